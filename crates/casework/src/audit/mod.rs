@@ -1,0 +1,66 @@
+//! 谁看过: who looked at whose personal data.
+//!
+//! One entry per page view that shows personal data, searches, prints or exports it; none for the same account and
+//! case within 30 minutes. The page goes out only after its entry is durable. Entries are chained per account and day
+//! (`store::reads`); the supervisor of a case can read them, nobody can change them.
+
+use crate::{asker::Asker, house::House};
+use kernel::{
+    Moment,
+    id::{AccountId, StreamId, TenantId},
+};
+use serde_json::json;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+use store::{Failure, reads::Look};
+
+/// For how long a look at the same case by the same account is not written down again.
+const SAME_LOOK_MINUTES: i64 = 30;
+/// More remembered looks than this and the older half is forgotten (a forgotten one is written down once more).
+const MOST_REMEMBERED: usize = 200_000;
+
+/// Remembers who looked at what in the last half hour.
+#[derive(Default)]
+pub struct Memory(Mutex<HashMap<(TenantId, AccountId, StreamId), Moment>>);
+
+impl Memory {
+    fn is_known(&self, key: (TenantId, AccountId, StreamId), now: Moment) -> bool {
+        let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.get(&key).is_some_and(|at| now < at.plus_minutes(SAME_LOOK_MINUTES))
+    }
+
+    fn remember(&self, key: (TenantId, AccountId, StreamId), now: Moment) {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if looks.len() >= MOST_REMEMBERED {
+            looks.retain(|_, at| now < at.plus_minutes(SAME_LOOK_MINUTES / 2));
+        }
+        looks.insert(key, now);
+    }
+}
+
+/// Writes down that `asker` looks at `cases` on `page` for `purpose` (`view`, `list`, `search:phone`, `print`, `export`).
+///
+/// # Errors
+/// What the database says: then the page is not shown.
+pub async fn look(house: &House, asker: &Asker, page: &'static str, purpose: &'static str, cases: &[StreamId]) -> Result<(), Failure> {
+    let now = house.now();
+    let key = |stream: StreamId| (asker.tenant, asker.account, stream);
+    let fresh: Vec<StreamId> =
+        cases.iter().copied().filter(|stream| !matches!(purpose, "view" | "list") || !house.looks().is_known(key(*stream), now)).collect();
+    let is_search = purpose.starts_with("search");
+    if fresh.is_empty() && !is_search {
+        return Ok(());
+    }
+    let stream = if let [one] = fresh.as_slice() { *one } else { StreamId::new(0) };
+    let named: Vec<String> = fresh.iter().map(ToString::to_string).collect();
+    let payload = json!({ "post": asker.post.to_string(), "page": page, "purpose": purpose, "cases": named }).to_string();
+    let entry = Look { account: asker.account, stream, payload, at: now };
+    let (tenant, suite) = (asker.tenant, house.vault().suite());
+    house.db().write(move |tx| store::reads::write_down(tx, suite, tenant, &entry)).await?;
+    for stream in fresh {
+        house.looks().remember(key(stream), now);
+    }
+    Ok(())
+}

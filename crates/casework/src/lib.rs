@@ -1,0 +1,30 @@
+//! The rooms: what a county does with people's grievances, as rules, events and lists.
+//!
+//! Plain synchronous functions over [`store::Tx`]; no HTTP, no rendering. A room is one folder: the rules (pure), its
+//! events, its lists, who may. What two rooms share lies here at the top: [`house`], [`vault`], [`asker`].
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`petition`] | 信访事项: from its first word to its archived answer |
+//! | [`intake`] | what comes in by file: history of another system |
+//! | [`find`] | exact search over what the asker may see |
+//! | [`figures`] | numbers, each of which opens to its cases |
+//! | [`organ`] | organs, places, names |
+//! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
+//! | [`audit`] | who looked |
+
+pub mod asker;
+pub mod audit;
+pub mod figures;
+pub mod find;
+pub mod house;
+pub mod idempotency;
+pub mod intake;
+pub mod organ;
+pub mod people;
+pub mod petition;
+pub mod vault;
+
+pub use asker::{Asker, Role, Scope};
+pub use house::{House, Parts};
+pub use vault::{CaseKeys, Vault};

@@ -1,0 +1,168 @@
+//! The names of a county, read once and kept: pages name organs, places and officers without joining.
+
+use kernel::{
+    area::AreaPath,
+    id::{AccountId, OrganId, TenantId},
+};
+use std::collections::HashMap;
+use store::{Failure, Tx, args, row, select, sql};
+
+row! {
+    /// An organ (机关、单位).
+    #[derive(Debug, Clone)]
+    pub struct Organ {
+        /// Its number.
+        pub organ: OrganId,
+        /// The organ above it; 0 for none.
+        pub parent: OrganId,
+        /// `/1/5/9/`: itself and all above it.
+        pub path: String,
+        /// `petition_office`, `command_room`, `department`, `township`, `village`, `studio`, `station`, `court_desk`, `police_desk`, `discipline`, `outside`.
+        pub kind: String,
+        /// Its full name.
+        pub name: String,
+        /// 字号: the word that begins its numbers.
+        pub word: String,
+        /// The area it belongs to.
+        pub area: String,
+        /// Telephone.
+        pub phone: String,
+        /// Address.
+        pub address: String,
+        /// Hours.
+        pub hours: String,
+        /// Content classes that it is competent for, separated by spaces.
+        pub remit: String,
+        /// Pinyin initials of the name.
+        pub initials: String,
+    }
+}
+
+row! {
+    /// A place: province, city, county, township, village, grid.
+    #[derive(Debug, Clone)]
+    pub struct Place {
+        /// `33.3301.330122.330122103.`
+        pub path: String,
+        /// The division code.
+        pub code: String,
+        /// `province`, `city`, `county`, `township`, `village`.
+        pub kind: String,
+        /// Its name.
+        pub name: String,
+        /// Toneless pinyin.
+        pub pinyin: String,
+        /// Pinyin initials.
+        pub initials: String,
+    }
+}
+
+row! {
+    struct Who { account: AccountId, shown_name: String }
+}
+
+/// All names of a county.
+#[derive(Debug)]
+pub struct Directory {
+    /// The county's own name.
+    pub county: String,
+    organs: HashMap<OrganId, Organ>,
+    ordered: Vec<OrganId>,
+    places: HashMap<String, Place>,
+    people: HashMap<AccountId, String>,
+}
+
+impl Directory {
+    /// Reads the names of a county.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for an unknown county.
+    pub fn read(tx: &Tx<'_>, tenant: TenantId) -> Result<Self, Failure> {
+        let county = tx.scalar::<String>(sql!("SELECT name FROM tenant WHERE tenant = $1"), args![tenant])?.ok_or(Failure::NotFound)?;
+        let organs = tx.select::<Organ>(select!(Organ, "FROM organ WHERE tenant = $1 ORDER BY path"), args![tenant])?;
+        let places = tx.select::<Place>(select!(Place, "FROM area WHERE tenant = $1"), args![tenant])?;
+        let people = tx.select::<Who>(select!(Who, "FROM account WHERE tenant = $1"), args![tenant])?;
+        Ok(Self {
+            county,
+            ordered: organs.iter().map(|organ| organ.organ).collect(),
+            organs: organs.into_iter().map(|organ| (organ.organ, organ)).collect(),
+            places: places.into_iter().map(|place| (place.path.clone(), place)).collect(),
+            people: people.into_iter().map(|who| (who.account, who.shown_name)).collect(),
+        })
+    }
+
+    /// An organ.
+    #[must_use]
+    pub fn organ(&self, organ: OrganId) -> Option<&Organ> {
+        self.organs.get(&organ)
+    }
+
+    /// The name of an organ; empty when unknown.
+    #[must_use]
+    pub fn organ_name(&self, organ: OrganId) -> &str {
+        self.organ(organ).map_or("", |organ| organ.name.as_str())
+    }
+
+    /// All organs, parents before children.
+    pub fn organs(&self) -> impl Iterator<Item = &Organ> {
+        self.ordered.iter().filter_map(|organ| self.organs.get(organ))
+    }
+
+    /// An organ and those above it.
+    #[must_use]
+    pub fn organs_above(&self, organ: OrganId) -> Vec<OrganId> {
+        let path = self.organ(organ).map_or("", |organ| organ.path.as_str());
+        path.split('/').filter_map(|part| part.parse().ok().map(OrganId::new)).collect()
+    }
+
+    /// Who works here, by shown name; empty when unknown.
+    #[must_use]
+    pub fn person(&self, account: AccountId) -> &str {
+        self.people.get(&account).map_or("", String::as_str)
+    }
+
+    /// Those who work here.
+    pub fn people(&self) -> impl Iterator<Item = (AccountId, &str)> {
+        self.people.iter().map(|(account, name)| (*account, name.as_str()))
+    }
+
+    /// A place by its path.
+    #[must_use]
+    pub fn place(&self, path: &AreaPath) -> Option<&Place> {
+        self.places.get(path.as_str())
+    }
+
+    /// `横村镇 · 近江社区`: the names below the county.
+    #[must_use]
+    pub fn place_name(&self, path: &AreaPath) -> String {
+        let mut names = vec![];
+        let mut here = Some(path.clone());
+        while let Some(path) = here {
+            match self.place(&path) {
+                Some(place) if matches!(place.kind.as_str(), "township" | "village" | "grid") => names.push(place.name.as_str()),
+                Some(place) if names.is_empty() => names.push(place.name.as_str()),
+                _ => {}
+            }
+            here = path.parent();
+        }
+        names.reverse();
+        names.join(" · ")
+    }
+
+    /// Places whose name, pinyin or initials begin with `typed` (names: contain it), at most `most`.
+    #[must_use]
+    pub fn find_places(&self, typed: &str, most: usize) -> Vec<&Place> {
+        let typed = typed.trim().to_lowercase();
+        if typed.is_empty() {
+            return vec![];
+        }
+        let mut found: Vec<&Place> = self
+            .places
+            .values()
+            .filter(|place| place.initials.starts_with(&typed) || place.pinyin.starts_with(&typed) || place.name.contains(&typed) || place.code == typed)
+            .collect();
+        found.sort_by(|a, b| (a.name.chars().count(), &a.path).cmp(&(b.name.chars().count(), &b.path)));
+        found.truncate(most);
+        found
+    }
+}

@@ -1,0 +1,146 @@
+//! Setting up a county: its places, organs, and the record of who did it.
+
+use super::Directory;
+use kernel::{
+    Moment,
+    area::AreaPath,
+    crypto::{Hasher, Suite},
+    id::{AccountId, OrganId, TenantId},
+    name,
+};
+use store::{Failure, Tx, args, row, select, sql};
+
+/// An organ about to be set up; fields as in [`super::Organ`].
+#[derive(Debug, Clone)]
+pub struct NewOrgan {
+    /// Its number.
+    pub organ: OrganId,
+    /// The organ above it; 0 for none.
+    pub parent: OrganId,
+    /// Its kind.
+    pub kind: String,
+    /// Its full name.
+    pub name: String,
+    /// 字号, unique in the county.
+    pub word: String,
+    /// The area it belongs to.
+    pub area: AreaPath,
+    /// Telephone.
+    pub phone: String,
+    /// Address.
+    pub address: String,
+    /// Hours.
+    pub hours: String,
+    /// Content classes that it is competent for.
+    pub remit: Vec<String>,
+}
+
+row! {
+    /// A county of this installation.
+    #[derive(Debug, Clone)]
+    pub struct Tenant {
+        /// Its division code as a number: 330122.
+        pub tenant: TenantId,
+        /// Its name: 桐庐县.
+        pub name: String,
+    }
+}
+
+/// The counties of this installation, by code.
+///
+/// # Errors
+/// What the database says.
+pub fn tenants(tx: &Tx<'_>) -> Result<Vec<Tenant>, Failure> {
+    Ok(tx.select(select!(Tenant, "FROM tenant ORDER BY tenant"), args![])?)
+}
+
+/// Adds a county.
+///
+/// # Errors
+/// What the database says.
+pub fn add_tenant(tx: &Tx<'_>, tenant: TenantId, name: &str, suite: Suite, now: Moment) -> Result<(), Failure> {
+    tx.execute(
+        sql!("INSERT INTO tenant (tenant, name, suite, created_at) VALUES ($1, $2, $3, $4)"),
+        args![tenant, name, i64::from(suite.byte()), now],
+    )?;
+    Ok(())
+}
+
+/// Adds a place; its pinyin is made here.
+///
+/// # Errors
+/// What the database says.
+pub fn add_area(tx: &Tx<'_>, tenant: TenantId, path: &AreaPath, code: &str, kind: &str, area_name: &str) -> Result<(), Failure> {
+    tx.execute(
+        sql!("INSERT INTO area (tenant, path, code, kind, name, pinyin, initials) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        args![tenant, path.as_str(), code, kind, area_name, name::pinyin_plain(area_name), name::initials(area_name)],
+    )?;
+    Ok(())
+}
+
+/// Adds an organ below its parent.
+///
+/// # Errors
+/// What the database says; [`Failure::NotFound`] when the parent is unknown.
+pub fn add_organ(tx: &Tx<'_>, tenant: TenantId, organ: &NewOrgan) -> Result<(), Failure> {
+    let above = if organ.parent.get() == 0 {
+        "/".to_owned()
+    } else {
+        tx.scalar::<String>(sql!("SELECT path FROM organ WHERE tenant = $1 AND organ = $2"), args![tenant, organ.parent])?.ok_or(Failure::NotFound)?
+    };
+    tx.execute(
+        sql!("INSERT INTO organ (tenant, organ, parent, path, kind, name, word, area, phone, address, hours, remit, initials, ended_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL)"),
+        args![
+            tenant,
+            organ.organ,
+            organ.parent,
+            format!("{above}{}/", organ.organ),
+            &organ.kind,
+            &organ.name,
+            &organ.word,
+            organ.area.as_str(),
+            &organ.phone,
+            &organ.address,
+            &organ.hours,
+            organ.remit.join(" "),
+            name::initials(&organ.name)
+        ],
+    )?;
+    Ok(())
+}
+
+row! {
+    struct LastRecord { nth: i64, hash: Vec<u8> }
+}
+
+/// Writes down, in the chained house record, what an administrator or a set-up command did. `payload` is JSON without
+/// personal data of citizens.
+///
+/// # Errors
+/// What the database says.
+pub fn record(tx: &Tx<'_>, suite: Suite, tenant: TenantId, actor: AccountId, now: Moment, kind: &str, payload: &str) -> Result<(), Failure> {
+    tx.scalar::<i64>(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
+    let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
+    let last = last.unwrap_or(LastRecord { nth: 0, hash: vec![] });
+    let nth = last.nth + 1;
+    let mut hasher = Hasher::new(suite);
+    hasher.field(&last.hash);
+    for number in [tenant.get(), nth, actor.get(), now.millis()] {
+        hasher.field(&number.to_be_bytes());
+    }
+    hasher.field(kind.as_bytes()).field(payload.as_bytes());
+    let hash = hasher.finish();
+    tx.execute(
+        sql!("INSERT INTO house_record (tenant, nth, kind, payload, actor, recorded_at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        args![tenant, nth, kind, payload, actor, now, hash.as_bytes().as_slice()],
+    )?;
+    Ok(())
+}
+
+impl Directory {
+    /// The area path of a division code of this county.
+    #[must_use]
+    pub fn area_of(&self, code: &str) -> Option<AreaPath> {
+        self.find_places(code, 1).first().and_then(|place| place.path.parse().ok())
+    }
+}

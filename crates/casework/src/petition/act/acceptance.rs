@@ -1,0 +1,50 @@
+//! 受理、不予受理 (arts 19, 23; TM-10).
+
+use crate::petition::{
+    clock,
+    command::Context,
+    event::{Did, Event},
+    model::{How, Petition, Words},
+};
+use kernel::{Day, Refusal};
+
+/// 受理: the written notice goes out, the 60 days begin.
+///
+/// TM-10: the acceptance clock cannot be stretched. When no decision was recorded by `due_legal` of the notice, the 60
+/// days count from receipt + 15 days, not rolled.
+pub fn accept(petition: &Petition, notice: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    if context.law.delivery_methods.get(&notice).is_none() {
+        return Err(Refusal::new("UNKNOWN_WAY", "P-03").at("notice"));
+    }
+    let (accepted_on, deemed) = count_from(petition, context);
+    let mut clocks = clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Done);
+    clocks.extend(clock::start(context, "P-05", petition.holder, accepted_on, &petition.area));
+    Ok(Event::new(Did::Accepted { accepted_on, deemed, notice }, clocks))
+}
+
+fn count_from(petition: &Petition, context: &Context<'_>) -> (Day, bool) {
+    let notice = ["P-03", "P-02", "P-01"].iter().find_map(|rule| petition.running(rule));
+    match notice {
+        Some(clock) if context.acted_on > clock.deadline.due_legal => (clock.deadline.due_raw, true),
+        _ => (context.acted_on, false),
+    }
+}
+
+/// 不予受理: a reason code in force, its legal basis, the facts, and for NA3 the right body (C-13).
+pub fn non_accept(petition: &Petition, reason: String, basis: String, body: String, facts: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+    let incomplete = |field: &'static str| Refusal::new("NONACCEPT_INCOMPLETE", "C-13").arg("field", field).at(field);
+    // Only these two are reasons to refuse a first request; the others belong to review and recheck (domain §2.5).
+    if !matches!(reason.as_str(), "NA1_pending_lower" | "NA3_out_of_remit") {
+        return Err(incomplete("reason"));
+    }
+    if basis.trim().is_empty() {
+        return Err(incomplete("basis"));
+    }
+    if facts.chars == 0 {
+        return Err(incomplete("facts"));
+    }
+    if reason == "NA3_out_of_remit" && body.trim().is_empty() {
+        return Err(incomplete("body"));
+    }
+    Ok(Event::new(Did::NonAccepted { reason, basis, body, facts }, clock::end_duties(petition, context.acted_on, How::Done)))
+}

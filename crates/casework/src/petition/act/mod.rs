@@ -1,0 +1,81 @@
+//! Each verb's own rules: what was typed, against the matter and the law.
+
+mod acceptance;
+mod closing;
+mod extension;
+mod handling;
+mod identity;
+mod objection;
+mod opinion;
+mod person;
+mod triage;
+mod voiding;
+
+use super::{
+    command::{Command, Context},
+    event::{Did, Event},
+    model::{Petition, Words},
+};
+use kernel::Refusal;
+
+/// Decides a command whose verb the table allows and that is ready.
+///
+/// # Errors
+/// The rule that refuses it.
+pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> Result<Event, Refusal> {
+    match command {
+        Command::Classify { matter_type, track, class, bars, refuge } => triage::classify(petition, matter_type, track, class, bars, refuge, context),
+        Command::Refer { to, to_tokens, reason } => triage::refer(petition, to, &to_tokens, reason, context),
+        Command::Assign { to, to_tokens, reason, term_days, result } => triage::assign(petition, to, &to_tokens, reason, term_days, result, context),
+        Command::HandOverAccusation { to, to_tokens } => triage::hand_over_accusation(petition, to, &to_tokens, context),
+        Command::Divert { procedure, statute, body, limit_on, limit_note } => triage::divert(petition, procedure, statute, body, limit_on, limit_note, context),
+        Command::NonAccept { reason, basis, body, facts } => acceptance::non_accept(petition, reason, basis, body, facts, context),
+        Command::SignIn => Ok(plain(Did::SignedIn)),
+        Command::Object { reason, body } => objection::object(petition, reason, body, context),
+        Command::AgreeObjection => objection::agree(petition, context),
+        Command::RejectObjection { reason } => objection::reject(reason),
+        Command::Accept { notice } => acceptance::accept(petition, notice, context),
+        Command::Start { officer, officer_token } => handling::start(petition, officer, officer_token),
+        Command::HandOver { officer, officer_token, reason } => handling::hand_over(petition, officer, officer_token, reason),
+        Command::AskMaterial { what, by } => handling::ask_material(what, by, context),
+        Command::ReceiveMaterial { came, note } => Ok(plain(Did::MaterialCame { came, note })),
+        Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),
+        Command::ApproveExtension { notice_on, evidence } => extension::approve(petition, notice_on, evidence, context),
+        Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),
+        Command::DraftOpinion { answers } => opinion::draft(petition, answers),
+        Command::ReturnDraft { reason } => Ok(plain(Did::DraftReturned { reason: said(reason, "reason")? })),
+        Command::SignOpinion { doc_no } => opinion::sign(petition, doc_no, context),
+        Command::Dispatch { way, tracking } => opinion::dispatch(petition, way, tracking, context),
+        Command::Deliver { way, received_on, evidence, proof } => opinion::deliver(petition, way, received_on, evidence, proof, context),
+        Command::Execute { claim, note, evidence } => closing::execute(petition, claim, note, evidence, context),
+        Command::Complete { notes } => closing::complete(petition, notes, context),
+        Command::Archive => Ok(Event::new(Did::Archived, super::clock::end_duties(petition, context.acted_on, super::model::How::Moot))),
+        Command::Withdraw { evidence, file, reason } => closing::withdraw(petition, evidence, file, reason, context),
+        Command::AskVoid { reason } => Ok(plain(Did::VoidAsked { reason: said(reason, "reason")? })),
+        Command::ConfirmVoid => voiding::confirm(petition, context),
+        Command::RefuseVoid { reason } => Ok(plain(Did::VoidRefused { reason: said(reason, "reason")? })),
+        Command::Note { kind, words, shown } => handling::note(petition, kind, words, shown, context),
+        Command::AddPaper { paper } => Ok(plain(Did::PaperAdded { paper })),
+        Command::AddWords { words, claims, papers, confirmed } => person::add(words, claims, papers, &confirmed, context),
+        Command::Correct { field, now, reason } => person::correct(field, now, reason),
+        Command::Rate { rating, words } => person::rate(petition, rating, words, context),
+        Command::EnterPaperRating { rating, form } => person::enter_paper_rating(rating, form),
+        Command::DeclareInterest { bar } => identity::declare_interest(bar, context),
+        Command::AskIdentity { reason } => Ok(plain(Did::IdentityAsked { reason: said(reason, "reason")? })),
+        Command::GrantIdentity => identity::grant(petition, context),
+        Command::MarkUrgent { reason } => Ok(plain(Did::MarkedUrgent { reason: said(reason, "reason")? })),
+        Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason),
+        Command::ReissueCode => Ok(plain(Did::CodeReissued { issue: petition.code_issue + 1 })),
+        Command::TakeOver => handling::take_over(petition, context),
+    }
+}
+
+/// An event that touches no clock.
+fn plain(did: Did) -> Event {
+    Event::new(did, vec![])
+}
+
+/// A text that must not be empty.
+fn said(words: Words, field: &'static str) -> Result<Words, Refusal> {
+    if words.chars == 0 { Err(Refusal::new("EMPTY", "SM-PET").arg("field", field).at(field)) } else { Ok(words) }
+}

@@ -1,0 +1,34 @@
+//! 异议: "not my remit", within five working days and with detailed reasons (art 23(3), C-11). The clock of the written
+//! notice keeps running meanwhile.
+
+use super::{plain, said};
+use crate::petition::{
+    clock,
+    command::Context,
+    event::{Did, Event},
+    model::{How, Petition, Words},
+};
+use kernel::Refusal;
+
+/// Fewer characters than this are no detailed reason.
+const SHORTEST_REASON: u32 = 10;
+
+/// 提出异议.
+pub fn object(petition: &Petition, reason: Words, body: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    if reason.chars < SHORTEST_REASON {
+        return Err(Refusal::new("OBJECTION_NO_REASON", "C-11").arg("min", SHORTEST_REASON).at("reason"));
+    }
+    Ok(Event::new(Did::Objected { reason, body }, clock::end(petition, &["P-04"], context.acted_on, How::Done)))
+}
+
+/// 同意异议: back to the sender, who again owes a referral.
+pub fn agree(petition: &Petition, context: &Context<'_>) -> Result<Event, Refusal> {
+    let mut clocks = clock::end_duties(petition, context.acted_on, How::Moot);
+    clocks.extend(clock::start(context, "P-01", petition.holder, context.acted_on, &petition.area));
+    Ok(Event::new(Did::ObjectionAgreed, clocks))
+}
+
+/// 不同意异议: the receiver owes the written notice, by the date that it had all along.
+pub fn reject(reason: Words) -> Result<Event, Refusal> {
+    Ok(plain(Did::ObjectionRejected { reason: said(reason, "reason")? }))
+}

@@ -1,0 +1,85 @@
+//! 答复意见: claim by claim, signed by the head, dispatched in time, delivered with proof (arts 32, 35; C-18, C-19, C-27).
+
+use crate::petition::{
+    clock,
+    command::{Context, DraftAnswer},
+    event::{ClockChange, Did, Event},
+    model::{How, Outcome, Petition, Track},
+};
+use kernel::{Day, Refusal, deadline::Unit, id::FileId};
+
+/// 起草: facts and basis for each claim; a support names who carries it out and by when.
+pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Event, Refusal> {
+    for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none()) {
+        let number = index + 1;
+        let refuse = |code: &'static str, rule: &'static str| Refusal::new(code, rule).arg("claim", number);
+        let answer = answers.iter().find(|(at, _)| usize::try_from(*at) == Ok(index)).map(|(_, answer)| answer);
+        let Some(answer) = answer.filter(|answer| answer.facts.chars > 0) else { return Err(refuse("CLAIM_UNANSWERED", "C-18").at("facts")) };
+        if answer.basis.chars == 0 {
+            return Err(refuse("BASIS_MISSING", "L1 art 32").at("basis"));
+        }
+        if answer.outcome == Outcome::Support && (answer.owner.is_none() || answer.by.is_none_or(|by| by < claim.said_on)) {
+            return Err(refuse("EXECUTION_MISSING", "C-27").at("owner"));
+        }
+    }
+    let answers = answers
+        .into_iter()
+        .filter(|(at, _)| usize::try_from(*at).ok().and_then(|at| petition.claims.get(at)).is_some_and(|claim| claim.delivered_on.is_none()))
+        .map(|(at, answer)| (at, answer.into()))
+        .collect();
+    Ok(Event::new(Did::OpinionDrafted { answers }, vec![]))
+}
+
+/// 签发: the remedy line comes from the law's row for the track, so that it cannot be the wrong one (C-21).
+pub fn sign(petition: &Petition, doc_no: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    let track = petition.track.map_or("", Track::code);
+    let remedy = context.law.remedies(track, "opinion", context.today).next().map(|row| row.code.clone());
+    let Some(remedy) = remedy else { return Err(Refusal::new("WRONG_REMEDY", "C-21")) };
+    Ok(Event::new(Did::OpinionSigned { doc_no, remedy }, vec![]))
+}
+
+/// 寄出或交出: this, and not the signature, ends the 60 days (TM-11).
+pub fn dispatch(petition: &Petition, way: String, tracking: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    known_way(&way, context)?;
+    if petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).is_some_and(|signed| context.acted_on < signed) {
+        return Err(Refusal::new("BEFORE_SIGNING", "TM-11").at("acted_on"));
+    }
+    let clocks = clock::end(petition, &["P-05"], context.acted_on, How::Done);
+    Ok(Event::new(Did::Dispatched { way, tracking }, clocks))
+}
+
+/// 送达: with evidence the person's windows begin (P-06, P-24); without it nothing begins (C-19).
+pub fn deliver(petition: &Petition, way: String, received_on: Day, evidence: Option<FileId>, proof: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    known_way(&way, context)?;
+    if evidence.is_none() && proof.trim().is_empty() {
+        return Err(Refusal::new("DELIVERY_UNPROVEN", "C-19").at("evidence"));
+    }
+    let Some(signed_on) = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on) else {
+        return Err(Refusal::new("BEFORE_SIGNING", "TM-11"));
+    };
+    if received_on < signed_on || received_on > context.today {
+        return Err(Refusal::new("DATE_BEFORE_RECEIPT", "C-19").arg("day", signed_on).at("received_on"));
+    }
+    // Handed over in person without a separate dispatch: the day she had it is the day it left the house.
+    let mut clocks = clock::end(petition, &["P-05"], received_on, How::Done);
+    for rule in ["P-06", "P-24"] {
+        clocks.extend(clock::end(petition, &[rule], received_on, How::Moot));
+        clocks.extend(clock::start(context, rule, clock::PERSON, received_on, &petition.area));
+    }
+    clocks.extend(executions(petition, received_on, context));
+    Ok(Event::new(Did::Delivered { way, received_on, evidence, proof }, clocks))
+}
+
+/// C-27: what was supported is owed from now on, by its own date, by the organ that the opinion names.
+fn executions<'a>(petition: &'a Petition, received_on: Day, context: &'a Context<'_>) -> impl Iterator<Item = ClockChange> + 'a {
+    let fresh = petition.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none());
+    fresh.filter_map(move |(index, claim)| {
+        let answer = claim.answer.as_ref().filter(|answer| answer.outcome == Outcome::Support)?;
+        let length = received_on.days_until(answer.by?).max(1);
+        Some(clock::start_as_set(context, &clock::execution_rule(index), answer.owner?, received_on, length, Unit::CalendarDays))
+    })
+}
+
+fn known_way(way: &str, context: &Context<'_>) -> Result<(), Refusal> {
+    if context.law.delivery_methods.get(way).is_some() { Ok(()) } else { Err(Refusal::new("UNKNOWN_WAY", "C-19").at("way")) }
+}

@@ -1,0 +1,337 @@
+//! How an event changes the state. Never refuses: what is in the ledger has happened.
+
+use super::{
+    clock,
+    event::{Did, Event, Imported, Registered},
+    flow::{self, Verb},
+    model::{Claim, Extension, Facts, Hop, Opinion, Petition, Proposal, Stage, Words, label},
+};
+use kernel::{
+    Day, Moment,
+    id::{AccountId, OrganId, StreamId},
+};
+use store::ledger::StoredEvent;
+
+/// When, by whom and for which day an event was written down.
+#[derive(Debug, Clone, Copy)]
+pub struct When {
+    /// The account.
+    pub actor: AccountId,
+    /// The day on which it happened.
+    pub acted_on: Day,
+    /// When it was written down.
+    pub at: Moment,
+}
+
+/// The state after the first event; `None` when it is not a first event.
+#[must_use]
+pub fn begin(stream: StreamId, event: &Event, when: When) -> Option<Petition> {
+    let mut petition = match &event.did {
+        Did::Registered(first) => from_registered(stream, first, when),
+        Did::Imported(first) => from_imported(stream, first, when),
+        _ => return None,
+    };
+    for change in &event.clocks {
+        clock::apply(&mut petition, change);
+    }
+    Some(petition)
+}
+
+/// Replays a stream; `None` when it does not begin as a matter does.
+#[must_use]
+pub fn replay(events: &[(StoredEvent, Event)]) -> Option<Petition> {
+    let (first, rest) = events.split_first()?;
+    let when = |stored: &StoredEvent| When { actor: stored.actor, acted_on: stored.acted_on, at: stored.recorded_at };
+    let mut petition = begin(first.0.stream, &first.1, when(&first.0))?;
+    for (stored, event) in rest {
+        apply(&mut petition, event, when(stored));
+    }
+    Some(petition)
+}
+
+/// Applies a later event.
+pub fn apply(petition: &mut Petition, event: &Event, when: When) {
+    let day = when.acted_on;
+    if let Some(stage) = next_stage(&event.did) {
+        petition.stage = stage;
+    }
+    if day_of_first_handling(&event.did) {
+        petition.facts.first_handled_on.get_or_insert(day);
+    }
+    match &event.did {
+        Did::Registered(_) | Did::Imported(_) | Did::SignedIn | Did::MaterialAsked { .. } | Did::MaterialCame { .. } | Did::DraftReturned { .. }
+        | Did::Archived | Did::Noted { .. } | Did::CalendarLoaded { .. } | Did::ObjectionRejected { .. } => {}
+        Did::Classified { matter_type, track, class, label, bars, refuge } => {
+            petition.matter_type = Some(*matter_type);
+            petition.track = *track;
+            petition.class.clone_from(class);
+            petition.label = *label;
+            petition.bars.extend(bars.iter().filter(|bar| !petition.bars.contains(bar)).copied().collect::<Vec<_>>());
+            if let Some(refuge) = refuge {
+                hold(petition, *refuge);
+            }
+        }
+        Did::Referred { to, .. } | Did::Assigned { to, .. } => {
+            petition.hops.push(Hop { from: petition.holder, to: *to, on: day, returned: false });
+            hold(petition, *to);
+        }
+        Did::AccusationHandedOver { to } => hold(petition, *to),
+        Did::Diverted { .. } => petition.facts.noticed_on = Some(day),
+        Did::NonAccepted { .. } => (petition.facts.not_accepted_on, petition.facts.noticed_on) = (Some(day), Some(day)),
+        Did::Objected { .. } => {
+            if let Some(from) = petition.hops.last().map(|hop| hop.from) {
+                // The one who sent it decides; he has it in hand until then.
+                petition.holder = from;
+            }
+        }
+        Did::ObjectionAgreed => {
+            if let Some(hop) = petition.hops.last_mut() {
+                hop.returned = true;
+            }
+        }
+        Did::Accepted { accepted_on, .. } => (petition.accepted_on, petition.facts.noticed_on) = (Some(*accepted_on), Some(day)),
+        Did::Started { officer } | Did::HandedOver { officer, .. } => petition.officer = *officer,
+        Did::ExtensionRequested { days, reason } => {
+            petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, approved_on: None });
+        }
+        Did::ExtensionApproved { .. } => {
+            if let Some(extension) = &mut petition.extension {
+                extension.approved_on = Some(day);
+            }
+        }
+        Did::ExtensionRefused { .. } => petition.extension = None,
+        Did::OpinionDrafted { answers } => {
+            for (at, answer) in answers {
+                if let Some(claim) = usize::try_from(*at).ok().and_then(|at| petition.claims.get_mut(at)) {
+                    claim.answer = Some(answer.clone());
+                }
+            }
+            petition.opinion = Some(Opinion { drafted_by: Some(when.actor), ..Opinion::default() });
+        }
+        Did::OpinionSigned { doc_no, .. } => opinion(petition, |opinion| (opinion.signed_on, opinion.doc_no) = (Some(day), doc_no.clone())),
+        Did::Dispatched { .. } => {
+            petition.facts.replied_on.get_or_insert(day);
+            opinion(petition, |opinion| opinion.dispatched_on = Some(day));
+        }
+        Did::Delivered { received_on, .. } => delivered(petition, *received_on),
+        Did::Executed { claim, .. } => {
+            if let Some(claim) = usize::try_from(*claim).ok().and_then(|at| petition.claims.get_mut(at)) {
+                claim.executed_on = Some(day);
+            }
+        }
+        Did::Completed { .. } => petition.facts.completed_on = Some(day),
+        Did::Withdrawn { .. } => petition.facts.withdrawn_on = Some(day),
+        Did::VoidAsked { .. } => petition.void_asked_by = Some(when.actor),
+        Did::VoidRefused { .. } => petition.void_asked_by = None,
+        Did::Voided => petition.voided_on = Some(day),
+        Did::Added { claims, papers, .. } => {
+            petition.person_acted |= when.actor == store::ledger::CITIZEN;
+            petition.claims.extend(claims.iter().map(|text| new_claim(text, day)));
+            petition.papers.extend(papers.iter().cloned());
+        }
+        Did::Corrected { field, now, .. } => match field.as_str() {
+            "title" => petition.title = now.clone(),
+            _ => petition.spot = Some(now.clone()),
+        },
+        Did::PaperAdded { paper } => petition.papers.push(paper.clone()),
+        Did::Rated { rating, .. } => {
+            petition.rating = Some((day, *rating));
+            petition.person_acted |= when.actor == store::ledger::CITIZEN;
+        }
+        Did::InterestDeclared { account, bar } => {
+            petition.bars.push(*bar);
+            if petition.officer == *account {
+                petition.officer = AccountId::new(0);
+            }
+        }
+        Did::IdentityAsked { .. } => petition.identity_asked_by = Some(when.actor),
+        Did::IdentityGranted { to, until } => (petition.identity_open_to, petition.identity_asked_by) = (Some((*to, *until)), None),
+        Did::MarkedUrgent { .. } => petition.urgent_since = Some(day),
+        Did::SupervisionProposed { rule, nth } => {
+            petition.proposals.push(Proposal { rule: rule.clone(), nth: *nth, opened_on: day, set_aside_on: None });
+        }
+        Did::ProposalSetAside { rule, nth, .. } => {
+            for proposal in petition.proposals.iter_mut().filter(|proposal| proposal.rule == *rule && proposal.nth == *nth) {
+                proposal.set_aside_on = Some(day);
+            }
+        }
+        Did::CodeReissued { issue } => petition.code_issue = *issue,
+        Did::TakenOver => {
+            petition.history = false;
+            petition.received_on = day;
+        }
+        Did::PersonErased { subject, .. } => {
+            petition.facts.erased_on = Some(day);
+            for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
+                person.erased_on = Some(day);
+            }
+        }
+    }
+    for change in &event.clocks {
+        clock::apply(petition, change);
+    }
+}
+
+/// The stage that an event leads to; the table knows it for every verb that moves a matter.
+fn next_stage(did: &Did) -> Option<Stage> {
+    let verb = match did {
+        Did::Classified { .. } => Verb::Classify,
+        Did::Referred { .. } => Verb::Refer,
+        Did::Assigned { .. } => Verb::Assign,
+        Did::AccusationHandedOver { .. } => Verb::HandOverAccusation,
+        Did::Diverted { .. } => Verb::Divert,
+        Did::NonAccepted { .. } => Verb::NonAccept,
+        Did::SignedIn => Verb::SignIn,
+        Did::Objected { .. } => Verb::Object,
+        Did::ObjectionAgreed => Verb::AgreeObjection,
+        Did::ObjectionRejected { .. } => Verb::RejectObjection,
+        Did::Accepted { .. } => Verb::Accept,
+        Did::Started { .. } => Verb::Start,
+        Did::MaterialAsked { .. } => Verb::AskMaterial,
+        Did::MaterialCame { .. } => Verb::ReceiveMaterial,
+        Did::ExtensionRequested { .. } => Verb::RequestExtension,
+        Did::ExtensionApproved { .. } => Verb::ApproveExtension,
+        Did::ExtensionRefused { .. } => Verb::RefuseExtension,
+        Did::OpinionDrafted { .. } => Verb::DraftOpinion,
+        Did::DraftReturned { .. } => Verb::ReturnDraft,
+        Did::OpinionSigned { .. } => Verb::SignOpinion,
+        Did::Delivered { .. } => Verb::Deliver,
+        Did::Completed { .. } => Verb::Complete,
+        Did::Archived => Verb::Archive,
+        Did::Withdrawn { .. } => Verb::Withdraw,
+        Did::Voided => Verb::ConfirmVoid,
+        Did::TakenOver => Verb::TakeOver,
+        _ => return None,
+    };
+    flow::of(verb).and_then(|row| row.to)
+}
+
+const fn day_of_first_handling(did: &Did) -> bool {
+    matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. })
+}
+
+fn hold(petition: &mut Petition, organ: OrganId) {
+    petition.holder = organ;
+    petition.officer = AccountId::new(0);
+    if !petition.had_by.contains(&organ) {
+        petition.had_by.push(organ);
+    }
+}
+
+fn opinion(petition: &mut Petition, change: impl FnOnce(&mut Opinion)) {
+    change(petition.opinion.get_or_insert_with(Opinion::default));
+}
+
+fn delivered(petition: &mut Petition, received_on: Day) {
+    let owners: Vec<OrganId> = petition.claims.iter().filter_map(|claim| claim.answer.as_ref()?.owner).collect();
+    for owner in owners {
+        // Whoever has to carry it out has to see it.
+        if !petition.had_by.contains(&owner) {
+            petition.had_by.push(owner);
+        }
+    }
+    petition.facts.replied_on.get_or_insert(received_on);
+    petition.facts.delivered_on.get_or_insert(received_on);
+    opinion(petition, |opinion| {
+        opinion.dispatched_on.get_or_insert(received_on);
+        opinion.received_on = Some(received_on);
+    });
+    for claim in petition.claims.iter_mut().filter(|claim| claim.delivered_on.is_none() && claim.answer.is_some()) {
+        claim.delivered_on = Some(received_on);
+    }
+}
+
+fn new_claim(text: &Words, said_on: Day) -> Claim {
+    Claim { text: text.clone(), said_on, answer: None, delivered_on: None, executed_on: None }
+}
+
+fn from_registered(stream: StreamId, first: &Registered, when: When) -> Petition {
+    Petition {
+        number: first.number.clone(),
+        outside_number: first.outside_number.clone(),
+        stage: Stage::Registered,
+        channel: first.channel,
+        received_on: first.received_on,
+        level: first.level.clone(),
+        spot: first.spot.clone(),
+        persons: first.persons.clone(),
+        head_count: first.head_count,
+        claims: first.claims.iter().map(|text| new_claim(text, first.received_on)).collect(),
+        label: first.label,
+        first_time: first.first_time,
+        code_issue: first.code_issue,
+        papers: first.papers.clone(),
+        holder: first.holder,
+        had_by: if first.holder == first.origin { vec![first.origin] } else { vec![first.origin, first.holder] },
+        ..blank(stream, first.origin, &first.area, &first.title, &first.words, when)
+    }
+}
+
+fn from_imported(stream: StreamId, first: &Imported, when: When) -> Petition {
+    Petition {
+        number: first.number.clone(),
+        outside_number: first.outside_number.clone(),
+        stage: if first.replied_on.is_some() { Stage::HistoryClosed } else { Stage::HistoryOpen },
+        channel: first.channel,
+        received_on: first.received_on,
+        level: first.level.clone(),
+        persons: first.persons.clone(),
+        facts: Facts { replied_on: first.replied_on, ..Facts::default() },
+        history: true,
+        ..blank(stream, first.origin, &first.area, &first.title, &first.words, when)
+    }
+}
+
+fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title: &Words, words: &Words, when: When) -> Petition {
+    Petition {
+        stream,
+        number: String::new(),
+        outside_number: String::new(),
+        stage: Stage::Registered,
+        channel: super::model::Channel::Network,
+        origin,
+        holder: origin,
+        officer: AccountId::new(0),
+        had_by: vec![origin],
+        received_on: when.acted_on,
+        registered_at: when.at,
+        registered_by: when.actor,
+        level: String::new(),
+        area: area.clone(),
+        spot: None,
+        title: title.clone(),
+        words: words.clone(),
+        persons: vec![],
+        head_count: 1,
+        claims: vec![],
+        matter_type: None,
+        track: None,
+        class: String::new(),
+        label: 0,
+        bars: vec![],
+        first_time: false,
+        clocks: vec![],
+        hops: vec![],
+        accepted_on: None,
+        extension: None,
+        opinion: None,
+        code_issue: 0,
+        rating: None,
+        person_acted: false,
+        void_asked_by: None,
+        voided_on: None,
+        identity_asked_by: None,
+        identity_open_to: None,
+        urgent_since: None,
+        proposals: vec![],
+        papers: vec![],
+        facts: Facts::default(),
+        history: false,
+    }
+}
+
+/// Whether lists may tell the title to those who see the matter at all.
+#[must_use]
+pub const fn is_labelled(label: i64) -> bool {
+    label & (label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR) != 0
+}

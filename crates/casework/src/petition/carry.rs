@@ -1,0 +1,239 @@
+//! Hold → decide → append → apply → write, in one transaction.
+//!
+//! Texts are sealed and the asker's rights worked out before the transaction; inside it there is no clock, no chance,
+//! no password and no file. The form's key is settled in the same transaction, so that a double click is one act.
+
+use super::{
+    apply::{self, When},
+    command::{Actor, Command, Context, decide},
+    event::{ClockChange, Did, Event},
+    model::Petition,
+    policy::{self, Permit},
+    reading,
+    seal::Sealer,
+};
+use crate::{Asker, CaseKeys, House, idempotency};
+use kernel::{
+    Day, Refusal,
+    id::{StreamId, TenantId},
+};
+use std::sync::Arc;
+use store::{
+    Failure, Tx, args,
+    ledger::{self, Head, NewEvent, Stamp},
+    row, select,
+};
+
+row! {
+    /// The snapshot of a case.
+    pub struct Snapshot {
+        /// Its last version.
+        pub version: i64,
+        /// That version's hash.
+        pub head: Vec<u8>,
+        /// The state as JSON.
+        pub state: String,
+    }
+}
+
+impl Snapshot {
+    /// Reads the state.
+    ///
+    /// # Errors
+    /// [`Failure::Bug`] when the snapshot is not one.
+    pub fn petition(&self) -> Result<Petition, Failure> {
+        serde_json::from_str(&self.state).map_err(|error| Failure::Bug(format!("snapshot: {error}")))
+    }
+}
+
+/// What the transaction needs besides the command.
+#[derive(Clone)]
+struct Order {
+    tenant: TenantId,
+    stream: StreamId,
+    actor: Actor,
+    acted_on: Day,
+    now: kernel::Moment,
+    key: Option<String>,
+}
+
+/// Carries out an officer's command on a matter.
+///
+/// `build` makes the command from what was typed, sealing its texts with the case's keys; `key` is the form's key.
+///
+/// # Errors
+/// [`Failure::NotFound`] for what the asker does not see; [`Failure::Refused`] with the rule; [`Failure::NotSaved`].
+pub async fn carry(
+    house: &House,
+    asker: &Asker,
+    stream: StreamId,
+    key: Option<String>,
+    acted_on: Option<Day>,
+    build: impl FnOnce(&Sealer<'_>, &Petition) -> Result<Command, Refusal>,
+) -> Result<Petition, Failure> {
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, asker);
+    let (petition, keys) = look_up(house, asker.tenant, stream).await?;
+    if !policy::sees(&sight, &petition) {
+        return Err(Failure::NotFound);
+    }
+    let command = build(&Sealer::new(&keys, house.random()), &petition)?;
+    let now = house.now();
+    let order = Order {
+        tenant: asker.tenant,
+        stream,
+        actor: Actor::Officer(asker.account, asker.organ, asker.role),
+        acted_on: acted_on.unwrap_or_else(|| now.local_day()),
+        now,
+        key,
+    };
+    let (asker, verb) = (asker.clone(), command.verb());
+    write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
+}
+
+/// Carries out what the person herself does with her code, or a clock of the house.
+///
+/// # Errors
+/// As [`carry`].
+pub async fn carry_without_post(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    actor: Actor,
+    key: Option<String>,
+    build: impl FnOnce(&Sealer<'_>, &Petition) -> Result<Command, Refusal>,
+) -> Result<Petition, Failure> {
+    let (petition, keys) = look_up(house, tenant, stream).await?;
+    let command = build(&Sealer::new(&keys, house.random()), &petition)?;
+    let now = house.now();
+    let order = Order { tenant, stream, actor, acted_on: now.local_day(), now, key };
+    write(house, order, command, |_| Ok(Permit::without_post())).await
+}
+
+/// The state of a matter and its open keys.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn look_up(house: &House, tenant: TenantId, stream: StreamId) -> Result<(Petition, CaseKeys), Failure> {
+    let (snapshot, rows) = house
+        .db()
+        .read(move |tx| {
+            let snapshot = tx
+                .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
+                .ok_or(Failure::NotFound)?;
+            Ok((snapshot, store::keys::of_case(tx, tenant, stream)?))
+        })
+        .await?;
+    Ok((snapshot.petition()?, house.vault().unwrap(tenant, stream, &rows)))
+}
+
+async fn write(
+    house: &House,
+    order: Order,
+    command: Command,
+    permit: impl Fn(&Petition) -> Result<Permit, Failure> + Send + 'static,
+) -> Result<Petition, Failure> {
+    let shared = house.clone();
+    let command = Arc::new(command);
+    house
+        .db()
+        .write(move |tx| {
+            if let Some(key) = &order.key
+                && idempotency::once(tx, order.tenant, key, order.actor.account(), order.now)?.is_some()
+            {
+                return hold(tx, order.tenant, order.stream)?.1.petition();
+            }
+            let (head, snapshot) = hold(tx, order.tenant, order.stream)?;
+            let petition = snapshot.petition()?;
+            let _permit: Permit = permit(&petition)?;
+            let context = context(&shared, &order);
+            let event = decide(&petition, (*command).clone(), &context)?;
+            let after = keep(tx, &shared, &order, &petition, &head, &event)?;
+            if let Some(key) = &order.key {
+                idempotency::settle(tx, order.tenant, key, &order.stream.to_string())?;
+            }
+            Ok(after)
+        })
+        .await
+}
+
+fn context<'a>(house: &'a House, order: &Order) -> Context<'a> {
+    Context { actor: order.actor, now: order.now, today: order.now.local_day(), acted_on: order.acted_on, calendar: house.calendar(), law: house.law() }
+}
+
+pub(super) fn hold(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(Head, Snapshot), Failure> {
+    let snapshot = tx
+        .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2 FOR UPDATE"), args![tenant, stream])?
+        .ok_or(Failure::NotFound)?;
+    Ok((Head { version: snapshot.version, hash: snapshot.head.clone() }, snapshot))
+}
+
+fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Head, event: &Event) -> Result<Petition, Failure> {
+    let stamp = Stamp { actor: order.actor.account(), organ: order.actor.organ(), at: order.now };
+    let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: order.acted_on };
+    let head = ledger::append(tx, house.vault().suite(), order.tenant, order.stream, head, &stamp, &[new])?;
+    let mut after = before.clone();
+    apply::apply(&mut after, event, When { actor: stamp.actor, acted_on: order.acted_on, at: order.now });
+    reading::write_change(tx, order.tenant, before, &after, &head, house.calendar())?;
+    name_files(tx, order.tenant, order.stream, &event.did, head.version)?;
+    if matches!(event.did, Did::CodeReissued { .. }) {
+        reading::drop_code(tx, house.vault(), order.tenant, before)?;
+        let token = reading::code_token(house.vault(), order.tenant, &after);
+        reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;
+    }
+    Ok(after)
+}
+
+/// As the others here, for acts that do more than append (erasure).
+#[expect(clippy::too_many_arguments, reason = "an order written out")]
+pub(super) fn keep_as(
+    tx: &Tx<'_>,
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    actor: Actor,
+    now: kernel::Moment,
+    before: &Petition,
+    head: &Head,
+    event: &Event,
+) -> Result<Petition, Failure> {
+    keep(tx, house, &Order { tenant, stream, actor, acted_on: now.local_day(), now, key: None }, before, head, event)
+}
+
+/// Files become part of the record with the event that names them; an unnamed one is swept.
+pub(super) fn name_files(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &Did, version: i64) -> Result<(), Failure> {
+    let named: Vec<kernel::id::FileId> = match did {
+        Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
+        Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
+        Did::PaperAdded { paper } => vec![paper.file],
+        Did::Delivered { evidence, .. } | Did::Executed { evidence, .. } | Did::ExtensionApproved { evidence, .. } => evidence.iter().copied().collect(),
+        Did::Withdrawn { file, .. } => file.iter().copied().collect(),
+        Did::Rated { form, .. } => form.iter().copied().collect(),
+        _ => vec![],
+    };
+    for file in named {
+        store::files::name_in(tx, tenant, stream, file, version)?;
+    }
+    Ok(())
+}
+
+/// Writes an event of the house itself (a clock that ran out, a calendar that was loaded), if `decide` finds that one
+/// is due on the matter as it stands when it is held.
+///
+/// # Errors
+/// What the database says.
+pub fn by_house(
+    tx: &Tx<'_>,
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    now: kernel::Moment,
+    decide: impl Fn(&Petition) -> Option<(Did, Vec<ClockChange>)>,
+) -> Result<bool, Failure> {
+    let (head, snapshot) = hold(tx, tenant, stream)?;
+    let petition = snapshot.petition()?;
+    let Some((did, clocks)) = decide(&petition) else { return Ok(false) };
+    let order = Order { tenant, stream, actor: Actor::House, acted_on: now.local_day(), now, key: None };
+    keep(tx, house, &order, &petition, &head, &Event::new(did, clocks))?;
+    Ok(true)
+}

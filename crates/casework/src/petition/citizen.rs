@@ -1,0 +1,119 @@
+//! What the person sees and does with her query code, without an account (art 21(2), C-03).
+//!
+//! She sees where her matter is, every step, each date with its sum, her own words and the letters to her. She never
+//! sees another party's card, a note that is for the office alone, or who looked.
+
+use super::{
+    carry::carry_without_post,
+    command::{Actor, Command},
+    model::{Petition, Rating},
+    page::{self, Case},
+};
+use crate::House;
+use kernel::{
+    Refusal,
+    crypto::QueryCode,
+    id::{StreamId, TenantId},
+};
+use store::{Failure, args, ledger, row, select};
+
+row! {
+    struct Found { stream: StreamId }
+}
+
+/// The matter of a query code.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a code that is not good.
+pub async fn find(house: &House, tenant: TenantId, code: &QueryCode) -> Result<StreamId, Failure> {
+    let token = house.vault().blind(tenant, "code", code.as_str());
+    let found: Vec<Found> =
+        house.db().read(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject = 0"), args![tenant, token])?)).await?;
+    for Found { stream } in found {
+        let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
+        if house.vault().query_code(stream, petition.code_issue).matches(code) {
+            return Ok(stream);
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+/// Her page.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn follow(house: &House, tenant: TenantId, stream: StreamId) -> Result<Case, Failure> {
+    let directory = house.directory(tenant).await?;
+    page::read(house, tenant, stream, directory).await
+}
+
+/// What checking her record found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// The words of that day are as they were receipted; `seal` is the short seal that holds them, once there is one.
+    Holds {
+        /// The seal, when the record has been sealed already.
+        seal: Option<String>,
+    },
+    /// The fingerprint that she typed is not that of this record.
+    OtherFingerprint,
+    /// The record contradicts itself: somebody has touched it.
+    Broken,
+}
+
+/// Compares the fingerprint on her receipt with the record as it stands now: the chain is walked from its first event.
+///
+/// # Errors
+/// What the database says.
+pub async fn check_fingerprint(house: &House, tenant: TenantId, stream: StreamId, typed: &str) -> Result<Check, Failure> {
+    let typed: String = typed.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect();
+    let (events, proof) = house.db().read(move |tx| Ok((ledger::load(tx, tenant, stream)?, store::sealer::proof(tx, tenant, stream, 1)?))).await?;
+    if ledger::check_chain(tenant, &events).is_err() {
+        return Ok(Check::Broken);
+    }
+    let Some(first) = events.first().and_then(|event| kernel::crypto::Digest::from_slice(&event.hash).ok()) else { return Ok(Check::Broken) };
+    let whole: String = first.to_string().chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect();
+    let short: String = first.short().chars().filter(char::is_ascii_hexdigit).collect();
+    if typed != short && typed != whole {
+        return Ok(Check::OtherFingerprint);
+    }
+    let seal = match proof {
+        None => None,
+        Some(proof) if proof.holds(&first) => Some(proof.seal_hash.short()),
+        Some(_) => return Ok(Check::Broken),
+    };
+    Ok(Check::Holds { seal })
+}
+
+/// 补充: her further words and claims.
+///
+/// # Errors
+/// As [`super::carry::carry`].
+pub async fn add(house: &House, tenant: TenantId, stream: StreamId, words: &str, claim: &str, papers: Vec<super::model::Paper>, key: Option<String>) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
+        if matches!(petition.stage, super::Stage::Archived | super::Stage::Voided) {
+            return Err(Refusal::new("CLOSED_FILE", "SM-PET").arg("stage", petition.stage.code()));
+        }
+        Ok(Command::AddWords { words: sealer.words(words), claims: sealer.words_if_any(claim).into_iter().collect(), papers, confirmed: String::new() })
+    })
+    .await
+}
+
+/// 评价.
+///
+/// # Errors
+/// `NOTHING_TO_RATE`, `ALREADY_RATED`, `RATING_CLOSED`.
+pub async fn rate(house: &House, tenant: TenantId, stream: StreamId, rating: Rating, words: &str, key: Option<String>) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| Ok(Command::Rate { rating, words: sealer.words_if_any(words) })).await
+}
+
+/// 撤回: hers alone, at any time before completion; she may file again.
+///
+/// # Errors
+/// `NOT_FROM_HERE` when it is already answered or closed.
+pub async fn withdraw(house: &House, tenant: TenantId, stream: StreamId, reason: &str, key: Option<String>) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
+        Ok(Command::Withdraw { evidence: "query_code".to_owned(), file: None, reason: sealer.words(reason) })
+    })
+    .await
+}

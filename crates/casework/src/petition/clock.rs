@@ -1,0 +1,85 @@
+//! Starting, ending and moving the statutory clocks of a matter.
+//!
+//! A clock's length and article are rows of the law; its dates are computed when it starts and written into the event,
+//! so that what was once told to a person does not depend on a later table. No function here pauses a clock: nothing
+//! in the handling stage may (C-17).
+
+use super::{command::Context, event::ClockChange, model::{CaseClock, How, Petition}};
+use kernel::{
+    Day,
+    area::AreaPath,
+    deadline::{self, Unit},
+    id::OrganId,
+};
+
+/// Starts the clock of `rule` for `holder`, counting from `from` (not counted itself, TM-2).
+///
+/// Empty when the law has no row of that name in force: then nothing is owed by that rule.
+#[must_use]
+pub fn start(context: &Context<'_>, rule: &str, holder: OrganId, from: Day, area: &AreaPath) -> Option<ClockChange> {
+    let row = context.law.deadline(rule, area, context.today)?;
+    Some(start_as_set(context, rule, holder, from, row.length?, row.unit))
+}
+
+/// Starts a clock whose length was set by someone (P-10: the term of the assignment, calendar days).
+#[must_use]
+pub fn start_as_set(context: &Context<'_>, rule: &str, holder: OrganId, from: Day, length: i64, unit: Unit) -> ClockChange {
+    ClockChange::Start { rule: rule.to_owned(), holder, deadline: deadline::compute(rule, from, length, unit, context.calendar) }
+}
+
+/// Ends the running clocks among `rules`.
+#[must_use]
+pub fn end(petition: &Petition, rules: &[&str], on: Day, how: How) -> Vec<ClockChange> {
+    petition
+        .clocks
+        .iter()
+        .filter(|clock| clock.ended.is_none() && rules.contains(&clock.rule.as_str()))
+        .map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how })
+        .collect()
+}
+
+/// Ends every running duty of an office: the matter goes no further here.
+#[must_use]
+pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
+    petition
+        .clocks
+        .iter()
+        .filter(|clock| clock.ended.is_none() && clock.holder != PERSON)
+        .map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how })
+        .collect()
+}
+
+/// The clock of one supported claim: `C-27.1` for the first.
+#[must_use]
+pub fn execution_rule(index: usize) -> String {
+    format!("C-27.{}", index + 1)
+}
+
+/// The holder of the person's own rights (P-06, P-24).
+pub const PERSON: OrganId = OrganId::new(0);
+
+/// Applies a change to the clocks of a matter.
+pub fn apply(petition: &mut Petition, change: &ClockChange) {
+    match change {
+        ClockChange::Start { rule, holder, deadline } => {
+            let nth = 1 + petition.clocks.iter().filter(|clock| clock.rule == *rule).count();
+            petition.clocks.push(CaseClock {
+                rule: rule.clone(),
+                nth: i64::try_from(nth).unwrap_or(i64::MAX),
+                holder: *holder,
+                deadline: deadline.clone(),
+                ended: None,
+            });
+        }
+        ClockChange::End { rule, on, how } => {
+            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.ended.is_none()) {
+                clock.ended = Some((*on, *how));
+            }
+        }
+        ClockChange::Move { rule, nth, deadline } => {
+            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
+                clock.deadline = deadline.clone();
+            }
+        }
+    }
+}

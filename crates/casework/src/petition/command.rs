@@ -1,0 +1,208 @@
+//! What can be asked for. Texts are sealed before a command enters the writer's queue; time and the asker come in as
+//! [`Context`].
+
+use super::{
+    act,
+    event::Event,
+    flow::{self, Verb},
+    model::{Answer, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
+    ready,
+};
+use crate::Role;
+use kernel::{
+    Day, Moment, Refusal,
+    calendar::Calendar,
+    id::{AccountId, FileId, OrganId},
+    law::Law,
+};
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// An officer, in a role of an organ.
+    Officer(AccountId, OrganId, Role),
+    /// The person with the grievance, with her query code.
+    Person,
+    /// A clock of the house.
+    House,
+}
+
+impl Actor {
+    /// The account that the ledger names.
+    #[must_use]
+    pub const fn account(self) -> AccountId {
+        match self {
+            Self::Officer(account, _, _) => account,
+            Self::Person => store::ledger::CITIZEN,
+            Self::House => store::ledger::SYSTEM,
+        }
+    }
+
+    /// The organ that the ledger names.
+    #[must_use]
+    pub const fn organ(self) -> OrganId {
+        match self {
+            Self::Officer(_, organ, _) => organ,
+            Self::Person | Self::House => OrganId::new(0),
+        }
+    }
+}
+
+/// What a decision may look at besides the matter.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Who acts.
+    pub actor: Actor,
+    /// The moment of writing down.
+    pub now: Moment,
+    /// The local day of writing down.
+    pub today: Day,
+    /// The day on which it happened; never after today.
+    pub acted_on: Day,
+    /// Which days are working days.
+    pub calendar: &'a Calendar,
+    /// Terms, remedies, reasons.
+    pub law: &'static Law,
+}
+
+/// One thing asked for.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields say what their names say; the rules are at each verb in `act/`")]
+pub enum Command {
+    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId> },
+    Refer { to: OrganId, to_tokens: Vec<i64>, reason: Words },
+    Assign { to: OrganId, to_tokens: Vec<i64>, reason: Words, term_days: i64, result: Words },
+    HandOverAccusation { to: OrganId, to_tokens: Vec<i64> },
+    Divert { procedure: Words, statute: String, body: String, limit_on: Option<Day>, limit_note: String },
+    NonAccept { reason: String, basis: String, body: String, facts: Words },
+    SignIn,
+    Object { reason: Words, body: String },
+    AgreeObjection,
+    RejectObjection { reason: Words },
+    Accept { notice: String },
+    Start { officer: AccountId, officer_token: i64 },
+    HandOver { officer: AccountId, officer_token: i64, reason: Words },
+    AskMaterial { what: Words, by: Day },
+    ReceiveMaterial { came: bool, note: Words },
+    RequestExtension { days: i64, reason: Words },
+    ApproveExtension { notice_on: Option<Day>, evidence: Option<FileId> },
+    RefuseExtension { reason: Words },
+    DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
+    ReturnDraft { reason: Words },
+    SignOpinion { doc_no: String },
+    Dispatch { way: String, tracking: String },
+    Deliver { way: String, received_on: Day, evidence: Option<FileId>, proof: String },
+    Execute { claim: u32, note: Words, evidence: Option<FileId> },
+    Complete { notes: Vec<(u32, Words)> },
+    Archive,
+    Withdraw { evidence: String, file: Option<FileId>, reason: Words },
+    AskVoid { reason: Words },
+    ConfirmVoid,
+    RefuseVoid { reason: Words },
+    Note { kind: NoteKind, words: Words, shown: bool },
+    AddPaper { paper: Paper },
+    AddWords { words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: String },
+    Correct { field: String, now: Words, reason: Words },
+    Rate { rating: Rating, words: Option<Words> },
+    EnterPaperRating { rating: Rating, form: Option<FileId> },
+    DeclareInterest { bar: i64 },
+    AskIdentity { reason: Words },
+    GrantIdentity,
+    MarkUrgent { reason: Words },
+    SetAside { rule: String, nth: i64, reason: Words },
+    ReissueCode,
+    TakeOver,
+}
+
+/// An answer as it is drafted; completeness is checked by the rule, not by the shape.
+#[derive(Debug, Clone)]
+pub struct DraftAnswer {
+    /// What was found.
+    pub facts: Words,
+    /// Support, explain, not support.
+    pub outcome: Outcome,
+    /// Law, regulation, policy.
+    pub basis: Words,
+    /// Who carries it out, when supported.
+    pub owner: Option<OrganId>,
+    /// By when, when supported.
+    pub by: Option<Day>,
+}
+
+impl From<DraftAnswer> for Answer {
+    fn from(draft: DraftAnswer) -> Self {
+        Self { facts: draft.facts, outcome: draft.outcome, basis: draft.basis, owner: draft.owner, by: draft.by }
+    }
+}
+
+impl Command {
+    /// Its verb; `None` for what only the person herself can do.
+    #[must_use]
+    pub const fn verb(&self) -> Option<Verb> {
+        Some(match self {
+            Self::Classify { .. } => Verb::Classify,
+            Self::Refer { .. } => Verb::Refer,
+            Self::Assign { .. } => Verb::Assign,
+            Self::HandOverAccusation { .. } => Verb::HandOverAccusation,
+            Self::Divert { .. } => Verb::Divert,
+            Self::NonAccept { .. } => Verb::NonAccept,
+            Self::SignIn => Verb::SignIn,
+            Self::Object { .. } => Verb::Object,
+            Self::AgreeObjection => Verb::AgreeObjection,
+            Self::RejectObjection { .. } => Verb::RejectObjection,
+            Self::Accept { .. } => Verb::Accept,
+            Self::Start { .. } => Verb::Start,
+            Self::HandOver { .. } => Verb::HandOver,
+            Self::AskMaterial { .. } => Verb::AskMaterial,
+            Self::ReceiveMaterial { .. } => Verb::ReceiveMaterial,
+            Self::RequestExtension { .. } => Verb::RequestExtension,
+            Self::ApproveExtension { .. } => Verb::ApproveExtension,
+            Self::RefuseExtension { .. } => Verb::RefuseExtension,
+            Self::DraftOpinion { .. } => Verb::DraftOpinion,
+            Self::ReturnDraft { .. } => Verb::ReturnDraft,
+            Self::SignOpinion { .. } => Verb::SignOpinion,
+            Self::Dispatch { .. } => Verb::Dispatch,
+            Self::Deliver { .. } => Verb::Deliver,
+            Self::Execute { .. } => Verb::Execute,
+            Self::Complete { .. } => Verb::Complete,
+            Self::Archive => Verb::Archive,
+            Self::Withdraw { .. } => Verb::Withdraw,
+            Self::AskVoid { .. } => Verb::AskVoid,
+            Self::ConfirmVoid => Verb::ConfirmVoid,
+            Self::RefuseVoid { .. } => Verb::RefuseVoid,
+            Self::Note { .. } => Verb::Note,
+            Self::AddPaper { .. } => Verb::AddPaper,
+            Self::AddWords { .. } => Verb::AddWords,
+            Self::Correct { .. } => Verb::Correct,
+            Self::EnterPaperRating { .. } => Verb::EnterPaperRating,
+            Self::DeclareInterest { .. } => Verb::DeclareInterest,
+            Self::AskIdentity { .. } => Verb::AskIdentity,
+            Self::GrantIdentity => Verb::GrantIdentity,
+            Self::MarkUrgent { .. } => Verb::MarkUrgent,
+            Self::SetAside { .. } => Verb::SetAside,
+            Self::ReissueCode => Verb::ReissueCode,
+            Self::TakeOver => Verb::TakeOver,
+            Self::Rate { .. } => return None,
+        })
+    }
+}
+
+/// Decides: the event that the command leaves, or the rule that refuses it. Changes nothing.
+///
+/// # Errors
+/// The refusal: `NOT_FROM_HERE` when the table does not know the verb from this stage, else the verb's own rules.
+pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> Result<Event, Refusal> {
+    if context.acted_on > context.today {
+        return Err(Refusal::new("DATE_AHEAD", "TM-7").arg("day", context.acted_on).at("acted_on"));
+    }
+    if context.acted_on < petition.received_on {
+        return Err(Refusal::new("DATE_BEFORE_RECEIPT", "TM-7").arg("day", petition.received_on).at("acted_on"));
+    }
+    if let Some(verb) = command.verb() {
+        if !flow::allows(petition.stage, verb) {
+            return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
+        }
+        ready::ready(petition, verb, context)?;
+    }
+    act::decide(petition, command, context)
+}

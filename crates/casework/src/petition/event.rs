@@ -1,0 +1,328 @@
+//! What can have happened to a matter.
+//!
+//! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
+//! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
+
+use super::model::{Answer, Channel, How, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
+use kernel::{
+    Day, Moment,
+    area::AreaPath,
+    deadline::Deadline,
+    id::{AccountId, FileId, OrganId},
+};
+use serde::{Deserialize, Serialize};
+
+/// An event of a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The version of this shape.
+    pub v: u8,
+    /// What was done.
+    pub did: Did,
+    /// What it did to the clocks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<ClockChange>,
+}
+
+/// What happened to a clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockChange {
+    /// It began.
+    Start {
+        /// `P-05`.
+        rule: String,
+        /// Whose duty; 0 for the person's own right.
+        holder: OrganId,
+        /// Its dates.
+        deadline: Deadline,
+    },
+    /// It ended.
+    End {
+        /// `P-05`.
+        rule: String,
+        /// The day.
+        on: Day,
+        /// Done, or moot.
+        how: How,
+    },
+    /// Its end moved: an extension, or a calendar that was loaded.
+    Move {
+        /// `P-05`.
+        rule: String,
+        /// Which of that rule.
+        nth: i64,
+        /// Its new dates.
+        deadline: Deadline,
+    },
+}
+
+/// The first word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// 横访〔2025〕0417.
+    pub number: String,
+    /// The number it had in another system, or empty.
+    pub outside_number: String,
+    /// By which way.
+    pub channel: Channel,
+    /// The organ that registered it.
+    pub origin: OrganId,
+    /// At which level that organ stands: `village`, `township`, `county`.
+    pub level: String,
+    /// The organ in whose hands it is at once: the origin, or where a triage officer is when it may be an accusation.
+    pub holder: OrganId,
+    /// The day on which it was received.
+    pub received_on: Day,
+    /// Where it is about.
+    pub area: AreaPath,
+    /// The spot.
+    pub spot: Option<Words>,
+    /// A short name.
+    pub title: Words,
+    /// What she said.
+    pub words: Words,
+    /// What she wants.
+    pub claims: Vec<Words>,
+    /// The persons.
+    pub persons: Vec<Person>,
+    /// How many people came.
+    pub head_count: u32,
+    /// Oral: how the record was confirmed by her (`read_to`, `read_by`); empty for what she wrote herself.
+    pub confirmed: String,
+    /// Label bits.
+    pub label: i64,
+    /// 初次信访.
+    pub first_time: bool,
+    /// Which query code was given out.
+    pub code_issue: u32,
+    /// Papers handed in at once.
+    pub papers: Vec<Paper>,
+}
+
+/// A matter of another system, with its official reply if there was one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The number given here.
+    pub number: String,
+    /// The number there.
+    pub outside_number: String,
+    /// The system it comes from.
+    pub source: String,
+    /// The digest of the source file.
+    pub source_digest: String,
+    /// The row in it, from 1, the heading not counted.
+    pub row: u64,
+    /// Version of the mapping.
+    pub mapping: u32,
+    /// By which way.
+    pub channel: Channel,
+    /// The organ that takes it in.
+    pub origin: OrganId,
+    /// At which level that organ stands.
+    pub level: String,
+    /// The day on which it was asked there.
+    pub received_on: Day,
+    /// The county's area, or finer when told.
+    pub area: AreaPath,
+    /// Short name.
+    pub title: Words,
+    /// Her words.
+    pub words: Words,
+    /// Who wrote, as far as told.
+    pub persons: Vec<Person>,
+    /// The official reply.
+    pub reply: Option<Words>,
+    /// Its day.
+    pub replied_on: Option<Day>,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields say what their names say; the variants are documented")]
+pub enum Did {
+    /// 登记
+    Registered(Box<Registered>),
+    /// 历史导入
+    Imported(Box<Imported>),
+    /// 甄别: type, track, class; for an accusation, blind tokens of whom it names
+    Classified { matter_type: MatterType, track: Option<Track>, class: String, label: i64, bars: Vec<i64>, refuge: Option<OrganId> },
+    /// 转送 (art 22(1)(ii))
+    Referred { to: OrganId, reason: Words },
+    /// 交办, with a term (art 22(1)(iii))
+    Assigned { to: OrganId, reason: Words, term_days: i64, result: Words },
+    /// 移交纪检监察 (arts 22(2), 30)
+    AccusationHandedOver { to: OrganId },
+    /// 依法分类处理 (art 31)
+    Diverted { procedure: Words, statute: String, body: String, limit_on: Option<Day>, limit_note: String },
+    /// 不予受理
+    NonAccepted { reason: String, basis: String, body: String, facts: Words },
+    /// 签收
+    SignedIn,
+    /// 提出异议 (art 23(3))
+    Objected { reason: Words, body: String },
+    /// 同意异议, back to the sender
+    ObjectionAgreed,
+    /// 不同意异议
+    ObjectionRejected { reason: Words },
+    /// 受理; `deemed` when TM-10 counts from receipt + 15 days
+    Accepted { accepted_on: Day, deemed: bool, notice: String },
+    /// 交给谁办
+    Started { officer: AccountId },
+    /// 换人办
+    HandedOver { officer: AccountId, reason: Words },
+    /// 请本人补材料
+    MaterialAsked { what: Words, by: Day },
+    /// 材料到了, or is not waited for any longer
+    MaterialCame { came: bool, note: Words },
+    /// 申请延期
+    ExtensionRequested { days: i64, reason: Words },
+    /// 批准延期, with the notice delivered
+    ExtensionApproved { days: i64, notice_on: Day, evidence: Option<FileId> },
+    /// 不同意延期
+    ExtensionRefused { reason: Words },
+    /// 起草答复意见, claim by claim
+    OpinionDrafted { answers: Vec<(u32, Answer)> },
+    /// 退回重拟
+    DraftReturned { reason: Words },
+    /// 签发
+    OpinionSigned { doc_no: String, remedy: String },
+    /// 寄出或交出
+    Dispatched { way: String, tracking: String },
+    /// 送达, proven
+    Delivered { way: String, received_on: Day, evidence: Option<FileId>, proof: String },
+    /// 支持的事项已落实
+    Executed { claim: u32, note: Words, evidence: Option<FileId> },
+    /// 办结
+    Completed { notes: Vec<(u32, Words)> },
+    /// 归档
+    Archived,
+    /// 本人撤回, with her own evidence
+    Withdrawn { evidence: String, file: Option<FileId>, reason: Words },
+    /// 提请作废
+    VoidAsked { reason: Words },
+    /// 作废, by a second person
+    Voided,
+    /// 不同意作废
+    VoidRefused { reason: Words },
+    /// 补充: her own further words
+    Added { words: Words, claims: Vec<Words>, papers: Vec<Paper> },
+    /// 更正: a new version beside the old
+    Corrected { field: String, now: Words, reason: Words },
+    /// 谈话、查看、会商
+    Noted { kind: NoteKind, words: Words, shown: bool },
+    /// 收进一份材料
+    PaperAdded { paper: Paper },
+    /// 评价, by the person herself or from her signed form
+    Rated { rating: Rating, words: Option<Words>, form: Option<FileId> },
+    /// 声明有利害关系
+    InterestDeclared { account: AccountId, bar: i64 },
+    /// 申请看举报人
+    IdentityAsked { reason: Words },
+    /// 同意看举报人
+    IdentityGranted { to: AccountId, until: Moment },
+    /// 紧急
+    MarkedUrgent { reason: Words },
+    /// 督办建议: a clock ran out
+    SupervisionProposed { rule: String, nth: i64 },
+    /// 督办建议搁置, with a reason
+    ProposalSetAside { rule: String, nth: i64, reason: Words },
+    /// 重发查询码
+    CodeReissued { issue: u32 },
+    /// 日历装入, provisional dates move
+    CalendarLoaded { years: Vec<i32> },
+    /// 接手历史件
+    TakenOver,
+    /// 抹去一人
+    PersonErased { subject: i64, basis: String },
+}
+
+impl Event {
+    /// An event of today's shape.
+    #[must_use]
+    pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
+        Self { v: 1, did, clocks }
+    }
+
+    /// The payload as it is stored and hashed.
+    #[must_use]
+    pub fn payload(&self) -> String {
+        // Derived serialisation of plain data into memory has nothing that could fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// Reads a stored payload, lifting old shapes to today's.
+///
+/// # Errors
+/// The parser's sentence.
+pub fn read(payload: &str) -> Result<Event, serde_json::Error> {
+    serde_json::from_str(payload)
+}
+
+impl Did {
+    /// The kind, as stored beside the payload.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "Registered",
+            Self::Imported(_) => "Imported",
+            Self::Classified { .. } => "Classified",
+            Self::Referred { .. } => "Referred",
+            Self::Assigned { .. } => "Assigned",
+            Self::AccusationHandedOver { .. } => "AccusationHandedOver",
+            Self::Diverted { .. } => "Diverted",
+            Self::NonAccepted { .. } => "NonAccepted",
+            Self::SignedIn => "SignedIn",
+            Self::Objected { .. } => "Objected",
+            Self::ObjectionAgreed => "ObjectionAgreed",
+            Self::ObjectionRejected { .. } => "ObjectionRejected",
+            Self::Accepted { .. } => "Accepted",
+            Self::Started { .. } => "Started",
+            Self::HandedOver { .. } => "HandedOver",
+            Self::MaterialAsked { .. } => "MaterialAsked",
+            Self::MaterialCame { .. } => "MaterialCame",
+            Self::ExtensionRequested { .. } => "ExtensionRequested",
+            Self::ExtensionApproved { .. } => "ExtensionApproved",
+            Self::ExtensionRefused { .. } => "ExtensionRefused",
+            Self::OpinionDrafted { .. } => "OpinionDrafted",
+            Self::DraftReturned { .. } => "DraftReturned",
+            Self::OpinionSigned { .. } => "OpinionSigned",
+            Self::Dispatched { .. } => "Dispatched",
+            Self::Delivered { .. } => "Delivered",
+            Self::Executed { .. } => "Executed",
+            Self::Completed { .. } => "Completed",
+            Self::Archived => "Archived",
+            Self::Withdrawn { .. } => "Withdrawn",
+            Self::VoidAsked { .. } => "VoidAsked",
+            Self::Voided => "Voided",
+            Self::VoidRefused { .. } => "VoidRefused",
+            Self::Added { .. } => "Added",
+            Self::Corrected { .. } => "Corrected",
+            Self::Noted { .. } => "Noted",
+            Self::PaperAdded { .. } => "PaperAdded",
+            Self::Rated { .. } => "Rated",
+            Self::InterestDeclared { .. } => "InterestDeclared",
+            Self::IdentityAsked { .. } => "IdentityAsked",
+            Self::IdentityGranted { .. } => "IdentityGranted",
+            Self::MarkedUrgent { .. } => "MarkedUrgent",
+            Self::SupervisionProposed { .. } => "SupervisionProposed",
+            Self::ProposalSetAside { .. } => "ProposalSetAside",
+            Self::CodeReissued { .. } => "CodeReissued",
+            Self::CalendarLoaded { .. } => "CalendarLoaded",
+            Self::TakenOver => "TakenOver",
+            Self::PersonErased { .. } => "PersonErased",
+        }
+    }
+}
+
+/// For reports: the outcome of a whole opinion, derived from its claims (`partly_support` when they differ).
+#[must_use]
+pub fn whole_outcome(outcomes: &[Outcome]) -> &'static str {
+    match outcomes {
+        [] => "",
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => first.code(),
+        _ => "partly_support",
+    }
+}

@@ -1,0 +1,240 @@
+//! The one table: which verb may be done from which stage, by whom, and by which article.
+//!
+//! Guards, the buttons of the case page, the diagram in the documents ([`mermaid`]) and the property test are all read
+//! from [`TABLE`]. What the table allows may still not be lawful yet; that is [`super::ready`].
+
+use super::model::{Stage, words};
+use crate::Role;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What can be done with a matter.
+    Verb {
+        /// 甄别
+        Classify = "classify",
+        /// 转送
+        Refer = "refer",
+        /// 交办
+        Assign = "assign",
+        /// 移交检举控告
+        HandOverAccusation = "hand_over_accusation",
+        /// 导入法定途径
+        Divert = "divert",
+        /// 不予受理
+        NonAccept = "non_accept",
+        /// 签收
+        SignIn = "sign_in",
+        /// 提出异议
+        Object = "object",
+        /// 同意异议
+        AgreeObjection = "agree_objection",
+        /// 不同意异议
+        RejectObjection = "reject_objection",
+        /// 受理
+        Accept = "accept",
+        /// 交给谁办
+        Start = "start",
+        /// 换人办
+        HandOver = "hand_over",
+        /// 请本人补材料
+        AskMaterial = "ask_material",
+        /// 材料到了
+        ReceiveMaterial = "receive_material",
+        /// 申请延期
+        RequestExtension = "request_extension",
+        /// 批准延期
+        ApproveExtension = "approve_extension",
+        /// 不同意延期
+        RefuseExtension = "refuse_extension",
+        /// 起草答复意见
+        DraftOpinion = "draft_opinion",
+        /// 退回重拟
+        ReturnDraft = "return_draft",
+        /// 签发
+        SignOpinion = "sign_opinion",
+        /// 寄出或交出
+        Dispatch = "dispatch",
+        /// 送达
+        Deliver = "deliver",
+        /// 登记落实
+        Execute = "execute",
+        /// 办结
+        Complete = "complete",
+        /// 归档
+        Archive = "archive",
+        /// 本人撤回
+        Withdraw = "withdraw",
+        /// 提请作废
+        AskVoid = "ask_void",
+        /// 同意作废
+        ConfirmVoid = "confirm_void",
+        /// 不同意作废
+        RefuseVoid = "refuse_void",
+        /// 谈话、查看、会商
+        Note = "note",
+        /// 添一份材料
+        AddPaper = "add_paper",
+        /// 代记本人补充
+        AddWords = "add_words",
+        /// 更正
+        Correct = "correct",
+        /// 录入纸面评价
+        EnterPaperRating = "enter_paper_rating",
+        /// 声明利害关系
+        DeclareInterest = "declare_interest",
+        /// 申请看举报人
+        AskIdentity = "ask_identity",
+        /// 同意看举报人
+        GrantIdentity = "grant_identity",
+        /// 报告紧急情况
+        MarkUrgent = "mark_urgent",
+        /// 搁置督办建议
+        SetAside = "set_aside",
+        /// 重发查询码
+        ReissueCode = "reissue_code",
+        /// 接手历史件
+        TakeOver = "take_over",
+    }
+}
+
+/// Who may, by place: the organ that holds the matter, or one that had it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// The organ in whose hands it is.
+    Holder,
+    /// Any organ that has or had it.
+    Had,
+    /// The supervisor of its area, or the organ that registered it.
+    Above,
+}
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What is done.
+    pub verb: Verb,
+    /// From where.
+    pub from: &'static [Stage],
+    /// To where; `None` when the stage stays.
+    pub to: Option<Stage>,
+    /// By which roles.
+    pub who: &'static [Role],
+    /// Of which organ.
+    pub place: Where,
+    /// The article, or the rule of the design that it follows.
+    pub article: &'static str,
+    /// Whether it moves the matter on (a button), or stands beside it (a link below).
+    pub main: bool,
+}
+
+use Role::{Clerk, Handler, Head, Supervisor, Triage};
+use Stage::{
+    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen, InHandling,
+    NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
+};
+
+/// Open: a matter on which something is still owed.
+pub const OPEN: &[Stage] = &[
+    Registered, Triaged, Referred, Assigned, ObjectionPending, SignedIn, Accepted, InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft,
+    OpinionIssued, Delivered,
+];
+/// Before acceptance.
+const EARLY: &[Stage] = &[Registered, Triaged];
+/// What can be withdrawn by the person.
+const WITHDRAWABLE: &[Stage] = &[
+    Registered, Triaged, Referred, Assigned, ObjectionPending, SignedIn, Accepted, InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued,
+];
+/// Everything but what is void, archived or history.
+const ALIVE: &[Stage] = &[
+    Registered, Triaged, Diverted, Referred, Assigned, ObjectionPending, SignedIn, NonAccepted, AccusationHandedOver, Accepted, InHandling,
+    AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Withdrawn,
+];
+/// After a written reply was delivered.
+const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
+
+const fn row(verb: Verb, from: &'static [Stage], to: Stage, who: &'static [Role], place: Where, article: &'static str) -> Row {
+    Row { verb, from, to: Some(to), who, place, article, main: true }
+}
+
+const fn beside(verb: Verb, from: &'static [Stage], who: &'static [Role], place: Where, article: &'static str) -> Row {
+    Row { verb, from, to: None, who, place, article, main: false }
+}
+
+const DESK: &[Role] = &[Clerk, Triage, Handler, Head];
+const HANDLERS: &[Role] = &[Handler, Head];
+const TRIAGERS: &[Role] = &[Triage, Head];
+const HEAD: &[Role] = &[Head];
+
+/// The table.
+pub const TABLE: &[Row] = &[
+    row(Verb::Classify, EARLY, Triaged, &[Clerk, Triage, Handler, Head], Where::Holder, "条例第二十二条、第二十九至三十一条"),
+    row(Verb::Refer, &[Triaged], Referred, TRIAGERS, Where::Holder, "条例第二十二条第一款第二项"),
+    row(Verb::Assign, &[Triaged], Assigned, TRIAGERS, Where::Holder, "条例第二十二条第一款第三项"),
+    row(Verb::HandOverAccusation, &[Triaged], AccusationHandedOver, &[Triage], Where::Holder, "条例第二十二条第二款、第三十条"),
+    row(Verb::Divert, &[Triaged, SignedIn], Diverted, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十一条"),
+    row(Verb::NonAccept, &[Triaged, SignedIn], NonAccepted, TRIAGERS, Where::Holder, "条例第十九条第三款、第二十三条"),
+    row(Verb::SignIn, &[Referred, Assigned], SignedIn, DESK, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::Object, &[Referred, Assigned, SignedIn], ObjectionPending, &[Triage, Handler, Head], Where::Holder, "条例第二十三条第三款"),
+    row(Verb::AgreeObjection, &[ObjectionPending], Triaged, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::RejectObjection, &[ObjectionPending], SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::Accept, &[Triaged, SignedIn], Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
+    row(Verb::Start, &[Accepted], InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
+    beside(Verb::HandOver, &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered], HEAD, Where::Holder, "条例第二十八条第三款"),
+    Row { main: false, ..row(Verb::AskMaterial, &[InHandling], AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
+    row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
+    Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
+    row(Verb::ApproveExtension, &[ExtensionRequested], InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
+    row(Verb::RefuseExtension, &[ExtensionRequested], InHandling, HEAD, Where::Holder, "条例第三十四条"),
+    row(Verb::DraftOpinion, &[InHandling, OpinionDraft, Delivered], OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),
+    row(Verb::ReturnDraft, &[OpinionDraft], InHandling, HEAD, Where::Holder, "条例第三十二条"),
+    row(Verb::SignOpinion, &[OpinionDraft], OpinionIssued, HEAD, Where::Holder, "条例第三十二条"),
+    Row { main: true, ..beside(Verb::Dispatch, &[OpinionIssued], DESK, Where::Holder, "条例第三十四条") },
+    row(Verb::Deliver, &[OpinionIssued], Delivered, DESK, Where::Holder, "条例第三十五条") ,
+    beside(Verb::Execute, ANSWERED, HANDLERS, Where::Had, "条例第三十二条第二款"),
+    row(Verb::Complete, &[Delivered], Completed, HANDLERS, Where::Holder, "条例第二十七条、第三十二条"),
+    row(Verb::Archive, &[Completed, Withdrawn, Diverted, NonAccepted], Archived, DESK, Where::Holder, "档案法"),
+    Row { main: false, ..row(Verb::Withdraw, WITHDRAWABLE, Withdrawn, DESK, Where::Had, "本人自愿") },
+    beside(Verb::AskVoid, EARLY, DESK, Where::Holder, "登记错误，编号保留"),
+    Row { main: false, ..row(Verb::ConfirmVoid, EARLY, Voided, TRIAGERS, Where::Holder, "第二人核准") },
+    beside(Verb::RefuseVoid, EARLY, TRIAGERS, Where::Holder, "第二人核准"),
+    beside(Verb::Note, ALIVE, DESK, Where::Had, "条例第二十七条、第三十七条"),
+    beside(Verb::AddPaper, ALIVE, DESK, Where::Had, "档案法"),
+    beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
+    beside(Verb::Correct, ALIVE, DESK, Where::Had, "条例第四十三条：只加不改"),
+    beside(Verb::EnterPaperRating, ANSWERED, DESK, Where::Had, "条例第二十一条第二款"),
+    beside(Verb::DeclareInterest, OPEN, DESK, Where::Had, "条例第二十八条第三款"),
+    beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage], Where::Had, "条例第三十条第三款"),
+    beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Head], Where::Had, "条例第三十条第三款"),
+    beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),
+    beside(Verb::SetAside, ALIVE, &[Head, Supervisor], Where::Above, "条例第四十条"),
+    beside(Verb::ReissueCode, ALIVE, DESK, Where::Had, "条例第二十一条第二款"),
+    row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
+];
+
+/// The row of a verb.
+#[must_use]
+pub fn of(verb: Verb) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.verb == verb)
+}
+
+/// Whether the table knows this verb from this stage.
+#[must_use]
+pub fn allows(stage: Stage, verb: Verb) -> bool {
+    of(verb).is_some_and(|row| row.from.contains(&stage))
+}
+
+/// The table as a state diagram in Mermaid's notation, for the documents.
+#[must_use]
+pub fn mermaid() -> String {
+    let mut lines = vec!["stateDiagram-v2".to_owned(), "    [*] --> registered: register".to_owned()];
+    for row in TABLE {
+        for from in row.from {
+            if let Some(to) = row.to {
+                lines.push(format!("    {} --> {}: {}", from.code(), to.code(), row.verb.code()));
+            }
+        }
+    }
+    lines.push("    [*] --> history_open: import".to_owned());
+    lines.push("    [*] --> history_closed: import".to_owned());
+    lines.join("\n")
+}

@@ -1,0 +1,248 @@
+//! The day by due date, and the cases behind a number.
+
+use super::{
+    model::{Stage, Words},
+    policy::Sight,
+};
+use crate::{CaseKeys, House, Scope};
+use kernel::{
+    Day,
+    area::AreaPath,
+    id::{AccountId, OrganId, StreamId, TenantId},
+    sealed::{Opened, Sealed},
+};
+use store::{Failure, args, keys::WrappedKey, row, select};
+
+row! {
+    struct DayRow {
+        stream: StreamId, rule: String, due_raw: Day, due_legal: Day, provisional: bool, yellow_on: Day, red_on: Day,
+        number: String, stage: String, title: String, channel: String, officer: AccountId, area: String, label: i64, waits_for: String,
+        wrapped: Vec<u8>, erased: bool,
+    }
+}
+
+row! {
+    struct CaseRow {
+        stream: StreamId, number: String, stage: String, title: String, channel: String, holder: OrganId, officer: AccountId, area: String, label: i64,
+        received_on: Day, history: bool, wrapped: Vec<u8>, erased: bool,
+    }
+}
+
+/// A line of the day: a matter with the clock that ends first.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// The matter.
+    pub stream: StreamId,
+    /// The clock's rule.
+    pub rule: String,
+    /// Without rolling.
+    pub due_raw: Day,
+    /// The last lawful day.
+    pub due_legal: Day,
+    /// A calendar is missing.
+    pub provisional: bool,
+    /// First yellow day.
+    pub yellow_on: Day,
+    /// First red day.
+    pub red_on: Day,
+    /// 横访〔2025〕0417.
+    pub number: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its short name, opened; hidden for accusations.
+    pub title: Title,
+    /// By which way it came.
+    pub channel: String,
+    /// In whose hands; 0 for nobody yet.
+    pub officer: AccountId,
+    /// Where.
+    pub area: Option<AreaPath>,
+    /// `office`, `person`, `nobody`.
+    pub waits_for: String,
+}
+
+/// A short name as a list may tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// As it was given.
+    Open(String),
+    /// 举报人: an accusation is told by no more than that (C-31).
+    Accusation,
+    /// Erased.
+    Erased,
+}
+
+/// A line of a list of cases.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The matter.
+    pub stream: StreamId,
+    /// Its number.
+    pub number: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its short name.
+    pub title: Title,
+    /// By which way it came.
+    pub channel: String,
+    /// In which organ's hands.
+    pub holder: OrganId,
+    /// In whose hands.
+    pub officer: AccountId,
+    /// Where.
+    pub area: Option<AreaPath>,
+    /// When it was received.
+    pub received_on: Day,
+    /// Came in as history.
+    pub history: bool,
+}
+
+/// More running clocks than this of one organ are not read for one page; the page says so.
+pub const MOST_DUE: i64 = 600;
+
+/// What an organ owes, by due date: one line a matter, with the clock that ends first.
+///
+/// # Errors
+/// What the database says.
+pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<Vec<Due>, Failure> {
+    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let rows: Vec<DayRow> = house
+        .db()
+        .read(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            Ok(tx.select(
+                select!(
+                    DayRow,
+                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE) AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
+                ),
+                args![tenant, organ, hidden, a, b, c, d, e, f, MOST_DUE],
+            )?)
+        })
+        .await?;
+    let mut lines: Vec<Due> = Vec::with_capacity(rows.len());
+    for row in rows {
+        // Rows come by due date: the first of a matter is the one that ends first.
+        if lines.iter().any(|line| line.stream == row.stream) {
+            continue;
+        }
+        let title = title(house, tenant, row.stream, row.label, &row.title, row.wrapped, row.erased);
+        lines.push(Due {
+            stream: row.stream,
+            rule: row.rule,
+            due_raw: row.due_raw,
+            due_legal: row.due_legal,
+            provisional: row.provisional,
+            yellow_on: row.yellow_on,
+            red_on: row.red_on,
+            number: row.number,
+            stage: Stage::parse(&row.stage).unwrap_or(Stage::Registered),
+            title,
+            channel: row.channel,
+            officer: row.officer,
+            area: row.area.parse().ok(),
+            waits_for: row.waits_for,
+        });
+    }
+    Ok(lines)
+}
+
+/// How many cases a list shows at once.
+pub const PAGE: i64 = 50;
+
+/// The cases that the asker sees, newest first, before `cursor` (0 for the first page); all stages, or one.
+///
+/// # Errors
+/// What the database says.
+pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option<Stage>, cursor: i64) -> Result<Vec<Listed>, Failure> {
+    let before = if cursor == 0 { i64::MAX } else { cursor };
+    let stage = stage.map_or("", Stage::code);
+    let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
+    let rows: Vec<CaseRow> = house
+        .db()
+        .read(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            Ok(match scope {
+                Scope::Nothing => vec![],
+                Scope::Organ(organ) => tx.select(
+                    select!(
+                        CaseRow,
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x JOIN case_file f ON f.tenant = x.tenant AND f.stream = x.stream JOIN data_key k ON k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0 WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($6, $7, $8, $9, $10, $11)) ORDER BY stream DESC LIMIT $12"
+                    ),
+                    args![tenant, organ, before, stage, hidden, a, b, c, d, e, f, PAGE],
+                )?,
+                Scope::Area(area) => {
+                    let (from, to) = area.range();
+                    tx.select(
+                        select!(
+                            CaseRow,
+                            "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY stream DESC LIMIT $13"
+                        ),
+                        args![tenant, before, from, to, stage, hidden, a, b, c, d, e, f, PAGE],
+                    )?
+                }
+            })
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
+/// The given cases, as far as the asker sees them, in the given order.
+///
+/// # Errors
+/// What the database says.
+pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<StreamId>) -> Result<Vec<Listed>, Failure> {
+    let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
+    let rows: Vec<CaseRow> = house
+        .db()
+        .read(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            let (organ, (from, to)) = match &scope {
+                Scope::Nothing => return Ok(vec![]),
+                Scope::Organ(organ) => (*organ, (String::new(), String::new())),
+                Scope::Area(area) => (OrganId::new(-1), area.range()),
+            };
+            let mut rows = vec![];
+            for stream in streams {
+                rows.extend(tx.first::<CaseRow>(
+                    select!(
+                        CaseRow,
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream = $2) AS c WHERE tenant = $1 AND ((area >= $3 AND area < $4) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $5 AND x.stream = c.stream)) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($7, $8, $9, $10, $11, $12))"
+                    ),
+                    args![tenant, stream, from.as_str(), to.as_str(), organ, hidden, a, b, c, d, e, f],
+                )?);
+            }
+            Ok(rows)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
+fn listed(house: &House, tenant: TenantId, row: CaseRow) -> Listed {
+    Listed {
+        title: title(house, tenant, row.stream, row.label, &row.title, row.wrapped, row.erased),
+        stream: row.stream,
+        number: row.number,
+        stage: Stage::parse(&row.stage).unwrap_or(Stage::Registered),
+        channel: row.channel,
+        holder: row.holder,
+        officer: row.officer,
+        area: row.area.parse().ok(),
+        received_on: row.received_on,
+        history: row.history,
+    }
+}
+
+fn title(house: &House, tenant: TenantId, stream: StreamId, label: i64, sealed: &str, wrapped: Vec<u8>, erased: bool) -> Title {
+    if label & (super::model::label::ACCUSATION | super::model::label::MAYBE_ACCUSATION) != 0 {
+        return Title::Accusation;
+    }
+    if erased {
+        return Title::Erased;
+    }
+    let Ok(sealed) = serde_json::from_value::<Sealed>(serde_json::Value::String(sealed.to_owned())) else { return Title::Erased };
+    let keys: CaseKeys = house.vault().unwrap(tenant, stream, &[WrappedKey { subject: store::keys::NARRATIVE, wrapped, erased_at: None }]);
+    match super::seal::open_words(&keys, &Words { sealed, chars: 1 }) {
+        Opened::Open(text) => Title::Open(text),
+        Opened::Erased => Title::Erased,
+    }
+}

@@ -1,0 +1,137 @@
+//! Who sees a matter, and who may do what with it.
+//!
+//! | layer | asks | fails |
+//! |---|---|---|
+//! | scope | does the asker's organ have it, or does his area contain it? | 404 |
+//! | label | accusation: triage officers and the body it went to; violence, minors: never those who only look | 404 |
+//! | bar | is the asker, his organ or one above it accused, or has he declared an interest? | 404 |
+//! | post | does the role, in this place, do this verb? | refusal `NOT_YOURS` |
+//!
+//! A command demands a [`Permit`], and only [`permit`] makes one.
+
+use super::{
+    flow::{self, Verb, Where},
+    model::{Petition, label},
+};
+use crate::{Asker, House, Role, Scope};
+use kernel::{
+    Refusal,
+    id::{AccountId, OrganId, TenantId},
+};
+use store::Failure;
+
+/// The blind tokens under which an asker may be barred: himself, his organ and those above it; padded to six.
+pub type Tokens = [i64; 6];
+
+/// Proof that this asker may do this verb with this matter, now.
+#[derive(Debug)]
+pub struct Permit {
+    verb: Option<Verb>,
+}
+
+impl Permit {
+    /// The verb it was made for; `None` for an act of the person herself or of the house.
+    #[must_use]
+    pub const fn verb(&self) -> Option<Verb> {
+        self.verb
+    }
+
+    /// The person with the grievance needs no permit but her code, and the house's clocks none at all.
+    pub(super) const fn without_post() -> Self {
+        Self { verb: None }
+    }
+}
+
+/// The blind token of an organ.
+#[must_use]
+pub fn organ_token(house: &House, tenant: TenantId, organ: OrganId) -> i64 {
+    house.vault().blind(tenant, "bar-organ", &organ.to_string())
+}
+
+/// The blind token of an account.
+#[must_use]
+pub fn account_token(house: &House, tenant: TenantId, account: AccountId) -> i64 {
+    house.vault().blind(tenant, "bar-account", &account.to_string())
+}
+
+/// The tokens of an asker.
+#[must_use]
+pub fn tokens(house: &House, asker: &Asker) -> Tokens {
+    let mut tokens = [0_i64; 6];
+    let own = std::iter::once(account_token(house, asker.tenant, asker.account));
+    let organs = asker.organs_above.iter().rev().map(|organ| organ_token(house, asker.tenant, *organ));
+    for (slot, token) in tokens.iter_mut().zip(own.chain(organs)) {
+        *slot = token;
+    }
+    tokens
+}
+
+/// The label bits that hide a matter from this asker.
+#[must_use]
+pub fn hidden_labels(asker: &Asker, organ_kind: &str) -> i64 {
+    let accusations = label::ACCUSATION | label::MAYBE_ACCUSATION;
+    match asker.role {
+        Role::Triage => 0,
+        Role::Handler | Role::Head if organ_kind == "discipline" => 0,
+        Role::Clerk | Role::Handler | Role::Head | Role::Mediator => accusations,
+        Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => accusations | label::VIOLENCE | label::MINOR,
+    }
+}
+
+/// What an asker can see, worked out once per request.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    /// Which cases lists draw from.
+    pub scope: Scope,
+    /// Label bits that hide.
+    pub hidden: i64,
+    /// Tokens that bar.
+    pub tokens: Tokens,
+}
+
+/// Works out what an asker can see.
+#[must_use]
+pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) -> Sight {
+    let kind = directory.organ(asker.organ).map_or("", |organ| organ.kind.as_str());
+    Sight { scope: asker.scope(), hidden: hidden_labels(asker, kind), tokens: tokens(house, asker) }
+}
+
+/// Whether the asker sees the matter at all.
+#[must_use]
+pub fn sees(sight: &Sight, petition: &Petition) -> bool {
+    let in_scope = match &sight.scope {
+        Scope::Organ(organ) => petition.had_by.contains(organ),
+        Scope::Area(area) => area.contains(&petition.area),
+        Scope::Nothing => false,
+    };
+    in_scope && petition.label & sight.hidden == 0 && !petition.bars.iter().any(|bar| sight.tokens.contains(bar))
+}
+
+/// Whether the asker's post does this verb in this place (not whether it is lawful now).
+#[must_use]
+pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
+    let Some(row) = flow::of(verb) else { return false };
+    let placed = match row.place {
+        Where::Holder => petition.holder == asker.organ,
+        Where::Had => petition.had_by.contains(&asker.organ),
+        Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
+    };
+    placed && row.who.contains(&asker.role)
+}
+
+/// Makes the permit.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the asker does not see the matter; `NOT_YOURS` when his post does not do this; for
+/// ratings `RATING_FORGERY`, whoever asks.
+pub fn permit(asker: &Asker, sight: &Sight, petition: &Petition, verb: Option<Verb>) -> Result<Permit, Failure> {
+    if !sees(sight, petition) {
+        return Err(Failure::NotFound);
+    }
+    let Some(verb) = verb else { return Err(Refusal::new("RATING_FORGERY", "C-70").into()) };
+    // Who approves an extension is a rule of its own (C-16): the refusal names it.
+    if !post_does(asker, petition, verb) {
+        return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", verb.code()).into());
+    }
+    Ok(Permit { verb: Some(verb) })
+}

@@ -1,0 +1,317 @@
+//! The rows that lists and figures read. Each is a pure function of the state, so that it can be rebuilt from the
+//! ledger and compared with it, byte for byte.
+
+use super::{
+    clock::PERSON,
+    model::{How, Petition, Stage},
+    ready::owes_execution,
+};
+use crate::vault::CaseKeys;
+use kernel::{
+    Day,
+    calendar::Calendar,
+    deadline,
+    id::{OrganId, StreamId, TenantId},
+    identity::{Phone, ResidentNumber},
+    name,
+};
+use store::{Error, Tx, Value, args, ledger::Head, sql};
+
+/// A row of `clock`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ClockRow {
+    rule: String,
+    nth: i64,
+    holder: OrganId,
+    running: bool,
+    due_raw: Day,
+    due_legal: Day,
+    provisional: bool,
+    yellow_on: Day,
+    red_on: Day,
+    ended_on: Option<Day>,
+}
+
+/// Writes the rows of a new matter.
+///
+/// # Errors
+/// What the database says.
+pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> Result<(), Error> {
+    tx.execute(
+        sql!("INSERT INTO case_file (tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"),
+        &case_args(tenant, petition, head),
+    )?;
+    tx.execute(
+        sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19, NULL, $20, $21, $22, $23, $24, $25, $26)"),
+        &fact_args(tenant, petition),
+    )?;
+    write_access(tx, tenant, petition, 0, 0)?;
+    for row in clock_rows(petition, calendar) {
+        insert_clock(tx, tenant, petition.stream, &row)?;
+    }
+    Ok(())
+}
+
+/// Writes what changed between `before` and `petition`.
+///
+/// # Errors
+/// What the database says.
+pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: &Petition, head: &Head, calendar: &Calendar) -> Result<(), Error> {
+    tx.execute(
+        sql!("UPDATE case_file SET version = $3, head = $4, state = $5, number = $6, stage = $7, matter_type = $8, track = $9, channel = $10, title = $11, origin = $12, holder = $13, officer = $14, area = $15, label = $16, waits_for = $17, received_on = $18, outside_number = $19, history = $20 WHERE tenant = $1 AND stream = $2"),
+        &case_args(tenant, petition, head),
+    )?;
+    let (old, new) = (fact_args(tenant, before), fact_args(tenant, petition));
+    if old != new {
+        tx.execute(
+            sql!("UPDATE matter_fact SET history = $3, channel = $4, matter_type = $5, track = $6, area = $7, holder = $8, level = $9, first_time = $10, received_on = $11, first_handled_on = $12, noticed_on = $13, accepted_on = $14, replied_on = $15, delivered_on = $16, completed_on = $17, rated_on = $18, rating = $19, level_settled = $20, support_due_on = $21, executed_on = $22, withdrawn_on = $23, not_accepted_on = $24, voided_on = $25, erased_on = $26 WHERE tenant = $1 AND stream = $2"),
+            &new,
+        )?;
+    }
+    write_access(tx, tenant, petition, before.had_by.len(), before.bars.len())?;
+    let known = clock_rows(before, calendar);
+    for (index, row) in clock_rows(petition, calendar).iter().enumerate() {
+        match known.get(index) {
+            None => insert_clock(tx, tenant, petition.stream, row)?,
+            Some(old) if old != row => update_clock(tx, tenant, petition.stream, row)?,
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes every row of a matter, before a rebuild.
+///
+/// # Errors
+/// What the database says.
+pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Error> {
+    for statement in [
+        sql!("DELETE FROM case_file WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM matter_fact WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM clock WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM bar WHERE tenant = $1 AND stream = $2"),
+    ] {
+        tx.execute(statement, args![tenant, stream])?;
+    }
+    Ok(())
+}
+
+/// Whom a lists' reader waits for: the office, the person, or nobody.
+#[must_use]
+pub const fn waits_for(stage: Stage) -> &'static str {
+    match stage {
+        Stage::AwaitingMaterial => "person",
+        Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Completed | Stage::Archived | Stage::Withdrawn | Stage::Voided
+        | Stage::HistoryClosed => "nobody",
+        _ => "office",
+    }
+}
+
+fn case_args(tenant: TenantId, petition: &Petition, head: &Head) -> Vec<Value> {
+    let state = serde_json::to_string(petition).unwrap_or_default();
+    let title = serde_json::to_string(&petition.title.sealed).unwrap_or_default();
+    vec![
+        tenant.into(),
+        petition.stream.into(),
+        head.version.into(),
+        head.hash.clone().into(),
+        state.into(),
+        petition.number.as_str().into(),
+        petition.stage.code().into(),
+        petition.matter_type.map_or("", super::model::MatterType::code).into(),
+        petition.track.map_or("", super::model::Track::code).into(),
+        petition.channel.code().into(),
+        title.trim_matches('"').into(),
+        petition.origin.into(),
+        petition.holder.into(),
+        petition.officer.into(),
+        petition.area.as_str().into(),
+        petition.label.into(),
+        waits_for(petition.stage).into(),
+        petition.received_on.into(),
+        petition.outside_number.as_str().into(),
+        petition.history.into(),
+    ]
+}
+
+fn fact_args(tenant: TenantId, petition: &Petition) -> Vec<Value> {
+    let supported = petition.claims.iter().filter_map(|claim| claim.answer.as_ref().and_then(|answer| answer.by));
+    let executed = if petition.claims.iter().any(owes_execution) { None } else { petition.claims.iter().filter_map(|claim| claim.executed_on).max() };
+    let facts = &petition.facts;
+    vec![
+        tenant.into(),
+        petition.stream.into(),
+        petition.history.into(),
+        petition.channel.code().into(),
+        petition.matter_type.map_or("", super::model::MatterType::code).into(),
+        petition.track.map_or("", super::model::Track::code).into(),
+        petition.area.as_str().into(),
+        petition.holder.into(),
+        petition.level.as_str().into(),
+        petition.first_time.into(),
+        petition.received_on.into(),
+        facts.first_handled_on.into(),
+        facts.noticed_on.into(),
+        petition.accepted_on.into(),
+        facts.replied_on.into(),
+        facts.delivered_on.into(),
+        facts.completed_on.into(),
+        petition.rating.map(|(day, _)| day).into(),
+        petition.rating.map(|(_, rating)| rating.code().to_owned()).into(),
+        facts.completed_on.map(|_| petition.level.clone()).into(),
+        supported.max().into(),
+        executed.into(),
+        facts.withdrawn_on.into(),
+        facts.not_accepted_on.into(),
+        petition.voided_on.into(),
+        facts.erased_on.into(),
+    ]
+}
+
+fn write_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, organs_known: usize, bars_known: usize) -> Result<(), Error> {
+    for organ in petition.had_by.iter().skip(organs_known) {
+        tx.execute(
+            sql!("INSERT INTO case_access (tenant, organ, stream) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
+            args![tenant, *organ, petition.stream],
+        )?;
+    }
+    for bar in petition.bars.iter().skip(bars_known) {
+        tx.execute(sql!("INSERT INTO bar (tenant, stream, token) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"), args![tenant, petition.stream, *bar])?;
+    }
+    Ok(())
+}
+
+fn clock_rows(petition: &Petition, calendar: &Calendar) -> Vec<ClockRow> {
+    petition
+        .clocks
+        .iter()
+        .map(|clock| {
+            let lights = deadline::light_days(&clock.deadline, calendar);
+            ClockRow {
+                rule: clock.rule.clone(),
+                nth: clock.nth,
+                holder: clock.holder,
+                running: clock.ended.is_none(),
+                due_raw: clock.deadline.due_raw,
+                due_legal: clock.deadline.due_legal,
+                provisional: clock.deadline.provisional,
+                yellow_on: lights.yellow_on,
+                red_on: lights.red_on,
+                ended_on: clock.ended.map(|(day, _)| day),
+            }
+        })
+        .collect()
+}
+
+fn insert_clock(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, row: &ClockRow) -> Result<(), Error> {
+    tx.execute(
+        sql!("INSERT INTO clock (tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
+        &clock_args(tenant, stream, row),
+    )?;
+    Ok(())
+}
+
+fn update_clock(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, row: &ClockRow) -> Result<(), Error> {
+    tx.execute(
+        sql!("UPDATE clock SET holder = $5, running = $6, due_raw = $7, due_legal = $8, provisional = $9, yellow_on = $10, red_on = $11, ended_on = $12 WHERE tenant = $1 AND stream = $2 AND rule = $3 AND nth = $4"),
+        &clock_args(tenant, stream, row),
+    )?;
+    Ok(())
+}
+
+fn clock_args(tenant: TenantId, stream: StreamId, row: &ClockRow) -> Vec<Value> {
+    vec![
+        tenant.into(),
+        stream.into(),
+        row.rule.as_str().into(),
+        row.nth.into(),
+        row.holder.into(),
+        row.running.into(),
+        row.due_raw.into(),
+        row.due_legal.into(),
+        row.provisional.into(),
+        row.yellow_on.into(),
+        row.red_on.into(),
+        row.ended_on.into(),
+    ]
+}
+
+/// Whether the clock ended after its last lawful day, or runs on past it: the one test of "late" (TM-4).
+#[must_use]
+pub fn is_late(clock: &super::model::CaseClock, today: Day) -> bool {
+    clock.holder != PERSON
+        && match clock.ended {
+            Some((_, How::Moot)) => false,
+            Some((day, How::Done)) => day > clock.deadline.due_legal,
+            None => today > clock.deadline.due_legal,
+        }
+}
+
+/// The blind index tokens under which a person can be found: phone, document, whole name, toneless pinyin of the
+/// name, surname + village. Nothing finer.
+#[must_use]
+pub fn blind_values(card: &super::seal::Card, area: &str) -> Vec<(&'static str, String)> {
+    let mut values = vec![];
+    if let Ok(phone) = Phone::parse(&card.phone) {
+        values.push(("phone", phone.as_str().to_owned()));
+    }
+    if !card.document.is_empty() {
+        let document = ResidentNumber::parse(&card.document).map_or_else(|_| card.document.to_uppercase(), |number| number.as_str().to_owned());
+        values.push(("document", document));
+    }
+    let whole = name::normalise_name(&card.name);
+    if !whole.is_empty() {
+        values.push(("pinyin", name::pinyin_plain(&whole)));
+        values.push(("surname_place", format!("{}|{area}", name::surname(&whole))));
+        values.push(("name", whole));
+    }
+    values
+}
+
+/// Writes the blind index rows of every person of a matter that can be opened.
+///
+/// # Errors
+/// What the database says.
+pub fn write_blind(tx: &Tx<'_>, vault: &crate::Vault, tenant: TenantId, petition: &Petition, keys: &CaseKeys) -> Result<(), Error> {
+    for person in &petition.persons {
+        let Some(card) = super::seal::open_card(keys, person) else { continue };
+        for (kind, value) in blind_values(&card, petition.area.as_str()) {
+            insert_blind(tx, tenant, vault.blind(tenant, kind, &value), petition.stream, person.subject)?;
+        }
+    }
+    if petition.code_issue > 0 {
+        insert_blind(tx, tenant, code_token(vault, tenant, petition), petition.stream, 0)?;
+    }
+    Ok(())
+}
+
+/// One row of the blind index.
+///
+/// # Errors
+/// What the database says.
+pub fn insert_blind(tx: &Tx<'_>, tenant: TenantId, token: i64, stream: StreamId, subject: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("INSERT INTO blind (tenant, token, stream, subject) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"),
+        args![tenant, token, stream, subject],
+    )?;
+    Ok(())
+}
+
+/// The token under which a matter is found by the query code that is good now.
+#[must_use]
+pub fn code_token(vault: &crate::Vault, tenant: TenantId, petition: &Petition) -> i64 {
+    let code = vault.query_code(petition.stream, petition.code_issue);
+    vault.blind(tenant, "code", code.as_str())
+}
+
+/// Forgets the query code that was good until now.
+///
+/// # Errors
+/// What the database says.
+pub fn drop_code(tx: &Tx<'_>, vault: &crate::Vault, tenant: TenantId, petition: &Petition) -> Result<(), Error> {
+    tx.execute(
+        sql!("DELETE FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3"),
+        args![tenant, code_token(vault, tenant, petition), petition.stream],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Why a verb that the table allows is not lawful yet, or not for this actor: what does not depend on what is typed.
+//!
+//! The case page asks this for each verb: what is ready is a button, what people look for and may not do yet is one
+//! line with its reason. A command asks it again before it decides.
+
+use super::{
+    command::{Actor, Context},
+    flow::Verb,
+    model::{MatterType, Petition, Stage, Track, label},
+};
+use crate::Role;
+use kernel::Refusal;
+
+/// Whether `verb` is lawful now.
+///
+/// # Errors
+/// The rule that stands in the way.
+pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(), Refusal> {
+    let is_accusation = petition.matter_type == Some(MatterType::Accusation);
+    let is_j6 = petition.matter_type == Some(MatterType::Grievance) && petition.track == Some(Track::J6);
+    let refuse = |holds: bool, code: &'static str, rule: &'static str| if holds { Ok(()) } else { Err(Refusal::new(code, rule)) };
+    match verb {
+        Verb::Refer | Verb::Assign => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
+        Verb::HandOverAccusation | Verb::AskIdentity => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30"),
+        Verb::Accept => refuse(is_j6, "NOT_J6", "L1 art 31").and_then(|()| refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET")),
+        Verb::Divert => refuse(!is_j6 && !is_accusation, "IS_J6", "L1 art 31"),
+        Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
+        Verb::Object => in_objection_window(petition, context),
+        Verb::RequestExtension => extension_open(petition, context),
+        Verb::ApproveExtension => approver(petition, context),
+        Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
+        Verb::SignOpinion => all_drafted(petition),
+        Verb::Dispatch => refuse(petition.opinion.as_ref().is_some_and(|opinion| opinion.dispatched_on.is_none()), "ALREADY_DISPATCHED", "TM-11"),
+        Verb::Execute => refuse(petition.claims.iter().any(|claim| owes_execution(claim)), "NOTHING_TO_EXECUTE", "C-27"),
+        Verb::Complete => match petition.unanswered().next() {
+            Some((index, _)) => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", index + 1)),
+            None => Ok(()),
+        },
+        Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
+        Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
+        Verb::ConfirmVoid | Verb::RefuseVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED"),
+        Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
+        Verb::EnterPaperRating => rating_open(petition, context),
+        Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
+        Verb::SetAside => refuse(petition.proposals.iter().any(|proposal| proposal.set_aside_on.is_none()), "NO_PROPOSAL", "C-10"),
+        Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
+        Verb::Classify => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a rating may be given today (P-24): after a delivered reply, within its window, once.
+///
+/// # Errors
+/// `ALREADY_RATED`, `RATING_CLOSED`, `NOTHING_TO_RATE`.
+pub fn rating_open(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    if petition.rating.is_some() {
+        return Err(Refusal::new("ALREADY_RATED", "C-70"));
+    }
+    match petition.clocks.iter().rev().find(|clock| clock.rule == "P-24") {
+        None => Err(Refusal::new("NOTHING_TO_RATE", "C-70")),
+        Some(clock) if context.acted_on > clock.deadline.due_legal => {
+            Err(Refusal::new("RATING_CLOSED", "C-72").arg("day", clock.deadline.due_legal))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Whether the claim was supported and nobody has shown yet that it was carried out.
+#[must_use]
+pub fn owes_execution(claim: &super::model::Claim) -> bool {
+    let supported = claim.answer.as_ref().is_some_and(|answer| answer.outcome == super::model::Outcome::Support);
+    supported && claim.delivered_on.is_some() && claim.executed_on.is_none()
+}
+
+fn in_objection_window(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    match petition.running("P-04") {
+        Some(clock) if context.today <= clock.deadline.due_legal => Ok(()),
+        Some(clock) => Err(Refusal::new("OBJECTION_LATE", "C-11").arg("day", clock.deadline.due_legal)),
+        None => Err(Refusal::new("NO_OBJECTION_RIGHT", "C-11")),
+    }
+}
+
+fn extension_open(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    if petition.extension.as_ref().is_some_and(|extension| extension.approved_on.is_some()) {
+        return Err(Refusal::new("EXT_SECOND", "C-16"));
+    }
+    match petition.running("P-05") {
+        Some(clock) if context.today <= clock.deadline.due_legal => Ok(()),
+        Some(clock) => Err(Refusal::new("EXT_LATE", "C-16").arg("day", clock.deadline.due_legal)),
+        None => Err(Refusal::new("NOT_J6", "C-16")),
+    }
+}
+
+fn approver(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(extension) = &petition.extension else { return Err(Refusal::new("EXT_NOT_ASKED", "C-16")) };
+    match context.actor {
+        Actor::Officer(account, _, Role::Head) if account != extension.asked_by => {}
+        _ => return Err(Refusal::new("EXT_NO_APPROVAL", "C-16")),
+    }
+    match petition.running("P-05") {
+        Some(clock) if context.today > clock.deadline.due_legal => Err(Refusal::new("EXT_LATE", "C-16").arg("day", clock.deadline.due_legal)),
+        _ => Ok(()),
+    }
+}
+
+fn all_drafted(petition: &Petition) -> Result<(), Refusal> {
+    match petition.claims.iter().position(|claim| claim.delivered_on.is_none() && claim.answer.is_none()) {
+        Some(index) => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", index + 1)),
+        None => Ok(()),
+    }
+}
+
+fn second_person(first: Option<kernel::id::AccountId>, context: &Context<'_>, missing: &'static str) -> Result<(), Refusal> {
+    match first {
+        None => Err(Refusal::new(missing, "SM-PET")),
+        Some(first) if context.actor.account() == first => Err(Refusal::new("SECOND_PERSON", "SM-PET")),
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,362 @@
+//! 登记: the first word, and its receipt (arts 19, 21, 22; C-01, C-02, C-03).
+//!
+//! Registration is never refused because of what is said, who says it, by which way, or how often. What can be asked
+//! for is only what makes the record true: that something was said, and that an oral record was confirmed.
+
+use super::{
+    apply::{self, When},
+    clock,
+    command::{Actor, Context},
+    event::{Did, Event, Registered},
+    model::{Channel, Paper, Part, label},
+    reading,
+    seal::{Card, Sealer},
+};
+use crate::{Asker, House, Role, idempotency, organ::Directory};
+use kernel::{
+    Day, Refusal,
+    area::AreaPath,
+    crypto::Digest,
+    id::{OrganId, StreamId, TenantId},
+};
+use std::sync::Arc;
+use store::{
+    Failure, Tx, args,
+    ledger::{self, Head, NewEvent, Stamp},
+    sql,
+};
+
+/// A petition as it is told.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// By which way.
+    pub channel: Option<Channel>,
+    /// The day on which it was received; today when empty.
+    pub received_on: Option<Day>,
+    /// Where it is about; the organ's own area when empty.
+    pub area: Option<AreaPath>,
+    /// The spot.
+    pub spot: String,
+    /// A short name; made of the first words when empty.
+    pub title: String,
+    /// What she says.
+    pub words: String,
+    /// What she wants.
+    pub claims: Vec<String>,
+    /// What she told of herself; may be empty.
+    pub petitioner: Card,
+    /// Representatives of a group, at most five (C-04).
+    pub representatives: Vec<Card>,
+    /// The other side, if there is one.
+    pub other_party: Option<Card>,
+    /// How many people came.
+    pub head_count: u32,
+    /// Oral: `read_to` or `read_by` her.
+    pub confirmed: String,
+    /// She marked it as an accusation.
+    pub is_accusation: bool,
+    /// Violence in the family.
+    pub is_violence: bool,
+    /// A minor is concerned.
+    pub is_minor: bool,
+    /// Nothing of this was said before.
+    pub first_time: bool,
+    /// The number it has elsewhere.
+    pub outside_number: String,
+    /// Papers handed in.
+    pub papers: Vec<Paper>,
+}
+
+/// What she takes home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The stream.
+    pub stream: StreamId,
+    /// 横访〔2025〕0417.
+    pub number: String,
+    /// The query code in groups.
+    pub code: String,
+    /// The hash of the record of her words.
+    pub hash: Digest,
+}
+
+/// Words that make an untyped matter open to triage officers alone, until one of them has read it (C-30).
+const ACCUSING: [&str; 16] = [
+    "举报", "检举", "控告", "贪污", "受贿", "行贿", "索贿", "以权谋私", "滥用职权", "徇私", "挪用公款", "侵占集体", "吃拿卡要", "保护伞", "买官", "虚报冒领",
+];
+
+/// Whether the words themselves mark an accusation.
+#[must_use]
+pub fn sounds_like_accusation(text: &str) -> bool {
+    ACCUSING.iter().any(|word| text.contains(word))
+}
+
+/// What has to be there for the record to be true; nothing else.
+///
+/// # Errors
+/// `EMPTY`, `CHANNEL_MISSING`, `ORAL_RECORD_UNCONFIRMED` (C-02), `TOO_MANY_REPRESENTATIVES` (C-04), `DATE_AHEAD`.
+pub fn check(told: &Told, today: Day) -> Result<Channel, Refusal> {
+    let Some(channel) = told.channel else { return Err(Refusal::new("CHANNEL_MISSING", "L1 art 17").at("channel")) };
+    if told.words.trim().is_empty() {
+        return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "words").at("words"));
+    }
+    let is_oral = matches!(channel, Channel::Visit | Channel::Phone);
+    if is_oral && !matches!(told.confirmed.as_str(), "read_to" | "read_by") {
+        return Err(Refusal::new("ORAL_RECORD_UNCONFIRMED", "C-02").at("confirmed"));
+    }
+    if told.representatives.len() > 5 {
+        return Err(Refusal::new("TOO_MANY_REPRESENTATIVES", "C-04").arg("max", 5).at("representatives"));
+    }
+    if told.received_on.is_some_and(|day| day > today) {
+        return Err(Refusal::new("DATE_AHEAD", "TM-7").arg("day", today).at("received_on"));
+    }
+    Ok(channel)
+}
+
+/// Registers what a person told an officer.
+///
+/// # Errors
+/// [`check`]'s; `NOT_YOURS` when the asker's post hears nobody; what the database says. `key` is the form's key: the
+/// same key gives the same receipt and registers once.
+pub async fn register(house: &House, asker: &Asker, told: &Told, key: Option<String>) -> Result<Receipt, Failure> {
+    if !matches!(asker.role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator) {
+        return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "register").into());
+    }
+    let actor = Actor::Officer(asker.account, asker.organ, asker.role);
+    register_as(house, asker.tenant, actor, asker.organ, told, key).await
+}
+
+/// Registers for an organ: an officer at its desk, or the person herself at the portal.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_as(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, key: Option<String>) -> Result<Receipt, Failure> {
+    let directory = house.directory(tenant).await?;
+    let prepared = Arc::new(prepare(house, tenant, actor, origin, told, &directory).await?);
+    let shared = house.clone();
+    house.db().write(move |tx| write(tx, &shared, &prepared, key.as_deref())).await
+}
+
+/// A registration whose texts are sealed and whose time is taken: only its number is still to be drawn.
+pub struct Prepared {
+    tenant: TenantId,
+    stream: StreamId,
+    actor: Actor,
+    stamp: Stamp,
+    event: Event,
+    keys: Vec<(i64, Vec<u8>)>,
+    blind: Vec<(i64, i64)>,
+    counter: String,
+    number_stem: String,
+}
+
+async fn prepare(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, directory: &Directory) -> Result<Prepared, Failure> {
+    let channel = check(told, house.today())?;
+    let suspicious = told.is_accusation || sounds_like_accusation(&told.words) || told.claims.iter().any(|claim| sounds_like_accusation(claim));
+    let holder = if suspicious { triage_near(house, tenant, origin, directory).await? } else { origin };
+    Ok(seal(house, tenant, actor, origin, holder, channel, suspicious, told, directory))
+}
+
+/// Seals a registration. For loads that bring their own rules of who holds what (`bench seed`), and for [`prepare`].
+#[expect(clippy::too_many_arguments, reason = "what was decided before sealing, in order")]
+#[must_use]
+pub fn seal(
+    house: &House,
+    tenant: TenantId,
+    actor: Actor,
+    origin: OrganId,
+    holder: OrganId,
+    channel: Channel,
+    suspicious: bool,
+    told: &Told,
+    directory: &Directory,
+) -> Prepared {
+    let stream = StreamId::new(house.next_id());
+    let now = house.now();
+    let cards: Vec<(Part, &Card)> = std::iter::once((Part::Petitioner, &told.petitioner))
+        .chain(told.representatives.iter().map(|card| (Part::Representative, card)))
+        .chain(told.other_party.iter().map(|card| (Part::OtherParty, card)))
+        .collect();
+    let persons = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+    let (keys, key_rows) = house.vault().new_case(tenant, stream, persons, house.random());
+    let sealer = Sealer::new(&keys, house.random());
+    let place = directory.organ(origin);
+    let area = told.area.clone().or_else(|| place.and_then(|organ| organ.area.parse().ok())).unwrap_or_else(|| county_area(directory));
+    let today = now.local_day();
+    let received_on = told.received_on.unwrap_or(today);
+    let title = if told.title.trim().is_empty() { told.words.trim().chars().take_while(|c| !"，。；\n".contains(*c)).take(24).collect() } else { told.title.clone() };
+    let mut bits = 0;
+    for (set, bit) in [(told.is_violence, label::VIOLENCE), (told.is_minor, label::MINOR), (suspicious, label::MAYBE_ACCUSATION)] {
+        bits |= if set { bit } else { 0 };
+    }
+    let mut subject = 0;
+    let mut blind = vec![];
+    let people = cards
+        .iter()
+        .map(|(part, card)| {
+            subject += 1;
+            for (kind, value) in reading::blind_values(card, area.as_str()) {
+                blind.push((house.vault().blind(tenant, kind, &value), subject));
+            }
+            sealer.person(subject, *part, card)
+        })
+        .collect();
+    let registered = Registered {
+        number: String::new(),
+        outside_number: told.outside_number.trim().to_owned(),
+        channel,
+        origin,
+        level: level(directory, origin).to_owned(),
+        holder,
+        received_on,
+        area: area.clone(),
+        spot: sealer.words_if_any(&told.spot),
+        title: sealer.words(&title),
+        words: sealer.words(&told.words),
+        claims: told.claims.iter().filter(|claim| !claim.trim().is_empty()).map(|claim| sealer.words(claim)).collect(),
+        persons: people,
+        head_count: told.head_count.max(1),
+        confirmed: told.confirmed.clone(),
+        label: bits,
+        first_time: told.first_time,
+        code_issue: 1,
+        papers: told.papers.clone(),
+    };
+    let context = Context { actor, now, today, acted_on: received_on, calendar: house.calendar(), law: house.law() };
+    let refers = matches!(directory.organ(holder).map(|organ| organ.kind.as_str()), Some("petition_office" | "command_room"));
+    let mut clocks: Vec<_> = clock::start(&context, if refers { "P-01" } else { "P-02" }, holder, received_on, &area).into_iter().collect();
+    if told.first_time {
+        clocks.extend(clock::start(&context, "P-25", origin, today, &area));
+    }
+    blind.push((house.vault().blind(tenant, "code", house.vault().query_code(stream, 1).as_str()), 0));
+    let word = place.map_or("", |organ| organ.word.as_str());
+    Prepared {
+        tenant,
+        stream,
+        actor,
+        stamp: Stamp { actor: actor.account(), organ: actor.organ(), at: now },
+        event: Event::new(Did::Registered(Box::new(registered)), clocks),
+        keys: key_rows,
+        blind,
+        counter: format!("case {origin} {} {}", channel.code(), received_on.year()),
+        number_stem: format!("{word}{}〔{}〕", channel_word(channel), received_on.year()),
+    }
+}
+
+/// Writes a prepared registration: number, event, readings, keys, index rows, and the form's key.
+///
+/// # Errors
+/// What the database says.
+pub fn write(tx: &Tx<'_>, house: &House, prepared: &Prepared, key: Option<&str>) -> Result<Receipt, Failure> {
+    let Prepared { tenant, stream, stamp, .. } = prepared;
+    let account = prepared.actor.account();
+    if let Some(key) = key
+        && let Some(outcome) = idempotency::once(tx, *tenant, key, account, stamp.at)?
+    {
+        return earlier(tx, house, *tenant, &outcome);
+    }
+    let mut event = prepared.event.clone();
+    let number = format!("{}{:04}", prepared.number_stem, next_number(tx, *tenant, &prepared.counter)?);
+    let mut acted_on = stamp.at.local_day();
+    if let Did::Registered(first) = &mut event.did {
+        first.number.clone_from(&number);
+        acted_on = first.received_on;
+    }
+    let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on };
+    let head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &Head::empty(), stamp, &[new])?;
+    let petition = apply::begin(*stream, &event, When { actor: stamp.actor, acted_on, at: stamp.at })
+        .ok_or_else(|| Failure::Bug("a registration is a first event".to_owned()))?;
+    reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
+    for (subject, wrapped) in &prepared.keys {
+        store::keys::keep(tx, *tenant, *stream, *subject, wrapped)?;
+    }
+    for (token, subject) in &prepared.blind {
+        reading::insert_blind(tx, *tenant, *token, *stream, *subject)?;
+    }
+    super::carry::name_files(tx, *tenant, *stream, &event.did, head.version)?;
+    if let Some(key) = key {
+        idempotency::settle(tx, *tenant, key, &stream.to_string())?;
+    }
+    receipt(house, *stream, number, 1, &head.hash)
+}
+
+fn earlier(tx: &Tx<'_>, house: &House, tenant: TenantId, outcome: &str) -> Result<Receipt, Failure> {
+    let stream: StreamId = outcome.parse().map_err(|_| Failure::NotFound)?;
+    let first = tx
+        .first::<ledger::StoredEvent>(store::select!(ledger::StoredEvent, "FROM event WHERE tenant = $1 AND stream = $2 AND version = 1"), args![tenant, stream])?
+        .ok_or(Failure::NotFound)?;
+    match super::event::read(&first.payload).map(|event| event.did) {
+        Ok(Did::Registered(registered)) => receipt(house, stream, registered.number, registered.code_issue, &first.hash),
+        _ => Err(Failure::NotFound),
+    }
+}
+
+/// The receipt of a registered matter.
+///
+/// # Errors
+/// [`Failure::Bug`] when the hash is none.
+pub fn receipt(house: &House, stream: StreamId, number: String, issue: u32, hash: &[u8]) -> Result<Receipt, Failure> {
+    let hash = Digest::from_slice(hash).map_err(|error| Failure::Bug(format!("receipt: {error:?}")))?;
+    Ok(Receipt { stream, number, code: house.vault().query_code(stream, issue).to_string(), hash })
+}
+
+/// Draws the next number of a counter; within the transaction, so that a number is never lost nor given twice.
+///
+/// # Errors
+/// What the database says.
+pub fn next_number(tx: &Tx<'_>, tenant: TenantId, counter: &str) -> Result<i64, Failure> {
+    let drawn = tx.scalar::<i64>(
+        sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET value = counter.value + 1 RETURNING value"),
+        args![tenant, counter],
+    )?;
+    drawn.ok_or_else(|| Failure::Bug("a counter gave no number".to_owned()))
+}
+
+/// 访 信 话 网 真: the way, in a number.
+#[must_use]
+pub const fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Visit => "访",
+        Channel::Letter => "信",
+        Channel::Phone => "话",
+        Channel::Network => "网",
+        Channel::Fax => "真",
+    }
+}
+
+/// At which level an organ stands.
+#[must_use]
+pub fn level(directory: &Directory, organ: OrganId) -> &'static str {
+    let area = directory.organ(organ).map_or("", |organ| organ.area.as_str());
+    match area.trim_end_matches('.').rsplit('.').next().map_or(0, str::len) {
+        12.. => "village",
+        9..=11 => "township",
+        _ => "county",
+    }
+}
+
+fn county_area(directory: &Directory) -> AreaPath {
+    directory.organs().next().and_then(|organ| organ.area.parse().ok()).unwrap_or_default()
+}
+
+/// The nearest organ, upwards, with a triage officer; the county's petition office when there is none on the way.
+async fn triage_near(house: &House, tenant: TenantId, origin: OrganId, directory: &Directory) -> Result<OrganId, Failure> {
+    let today = house.today();
+    let with: Vec<OrganId> = house
+        .db()
+        .read(move |tx| {
+            let rows = tx.select::<PostOrgan>(
+                store::select!(PostOrgan, "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)"),
+                args![tenant, today],
+            )?;
+            Ok(rows.into_iter().map(|row| row.organ).collect())
+        })
+        .await?;
+    let upwards = directory.organs_above(origin).into_iter().rev().find(|organ| with.contains(organ));
+    let office = directory.organs().find(|organ| organ.kind == "petition_office" && with.contains(&organ.organ)).map(|organ| organ.organ);
+    Ok(upwards.or(office).unwrap_or(origin))
+}
+
+store::row! {
+    struct PostOrgan { organ: OrganId }
+}

@@ -1,0 +1,83 @@
+//! Sealing what people say before it enters the queue, and opening it for a page.
+
+use super::model::{Part, Person, Words};
+use crate::vault::CaseKeys;
+use kernel::{Random, sealed::{Opened, Sealed}};
+use serde::{Deserialize, Serialize};
+
+/// A person's card: what she told of herself. Everything may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Card {
+    /// Name.
+    pub name: String,
+    /// Phone, as told.
+    pub phone: String,
+    /// Address.
+    pub address: String,
+    /// Number of a document, if she gave one.
+    pub document: String,
+    /// Letters in large print.
+    pub large_print: bool,
+    /// Wants to be read to.
+    pub read_aloud: bool,
+    /// Speaks a dialect, wants someone who does.
+    pub dialect: bool,
+    /// When and how to reach her, and whatever else helps.
+    pub note: String,
+}
+
+/// Seals the texts of one case.
+pub struct Sealer<'a> {
+    keys: &'a CaseKeys,
+    random: &'a dyn Random,
+}
+
+impl<'a> Sealer<'a> {
+    /// A sealer over the case's keys.
+    #[must_use]
+    pub const fn new(keys: &'a CaseKeys, random: &'a dyn Random) -> Self {
+        Self { keys, random }
+    }
+
+    /// Seals a text of the narrative; surrounding white space is cut, line ends are `\n`.
+    ///
+    /// When the narrative's key was destroyed nothing more can be written under it: the text is dropped and counts as
+    /// empty, which every rule refuses.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Words {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        match self.keys.seal(self.random, store::keys::NARRATIVE, "words", text) {
+            Some(sealed) => Words { sealed, chars: u32::try_from(text.chars().count()).unwrap_or(u32::MAX) },
+            None => Words { sealed: Sealed(vec![]), chars: 0 },
+        }
+    }
+
+    /// Seals a text unless it is empty.
+    #[must_use]
+    pub fn words_if_any(&self, text: &str) -> Option<Words> {
+        if text.trim().is_empty() { None } else { Some(self.words(text)) }
+    }
+
+    /// Seals a person's card under her own key.
+    #[must_use]
+    pub fn person(&self, subject: i64, part: Part, card: &Card) -> Person {
+        let text = serde_json::to_string(card).unwrap_or_default();
+        let card = if *card == Card::default() { None } else { self.keys.seal(self.random, subject, "card", &text) };
+        Person { subject, part, card, erased_on: None }
+    }
+}
+
+/// Opens a text of the narrative.
+#[must_use]
+pub fn open_words(keys: &CaseKeys, words: &Words) -> Opened<String> {
+    keys.open(store::keys::NARRATIVE, "words", &words.sealed)
+}
+
+/// Opens a person's card; `None` when there is none or it was erased.
+#[must_use]
+pub fn open_card(keys: &CaseKeys, person: &Person) -> Option<Card> {
+    let text = keys.open(person.subject, "card", person.card.as_ref()?).open()?;
+    serde_json::from_str(&text).ok()
+}

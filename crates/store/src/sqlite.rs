@@ -1,0 +1,212 @@
+//! SQLite: one writer thread, and readers beside it.
+//!
+//! Commands that wait together share one transaction, hence one sync of the log:
+//!
+//! * Each command runs under its own savepoint: a refusal, an error or a panic undoes that command alone.
+//! * Nobody is answered before `COMMIT` has returned (`synchronous=FULL`), so success means durable.
+//! * No timer: while one sync runs the next batch gathers by itself. A lone command waits for nothing.
+//! * A refusal may rest on what an earlier command of the same batch had written; when `COMMIT` fails, all in the
+//!   batch hear "not saved", the refused too.
+//! * After a failed sync nobody can say what is on the disk: the process ends, and the idempotency key of each
+//!   command settles at the next start what had happened.
+
+use crate::{
+    Error, Failure, Options,
+    pool::Pool,
+    tx::{Engine, Tx},
+};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, Weak, mpsc},
+    thread::JoinHandle,
+    time::Duration,
+};
+use tokio::sync::oneshot;
+
+/// Tells a caller what became of his command once it is known whether the batch is durable.
+type Answer = Box<dyn FnOnce(Result<(), Failure>) + Send>;
+/// A command with its caller inside: runs, and says whether to keep its rows and how to answer.
+type Job = Box<dyn FnOnce(&Tx<'_>) -> (bool, Answer) + Send>;
+
+const LARGEST_BATCH: usize = 128;
+const LONGEST_QUEUE: usize = 4096;
+/// How many pages the log may grow before a batch pays for copying it back (64 MiB of 4-KiB pages).
+const CHECKPOINT_PAGES: u32 = 16_000;
+
+pub(crate) struct Sqlite {
+    pub(crate) path: PathBuf,
+    writer: Option<Writer>,
+    readers: Pool<Connection>,
+}
+
+struct Writer {
+    queue: Option<mpsc::SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Sqlite {
+    /// Opens a database file; without `writing`, for reading beside a running process.
+    pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
+        let writer = if options.writing { Some(start_writer(open_writer(path, options)?, path.to_owned())?) } else { None };
+        let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let readers = Pool::start("reader", readers).map_err(|source| Error::File { path: path.display().to_string(), source })?;
+        Ok(Self { path: path.to_owned(), writer, readers })
+    }
+
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> oneshot::Receiver<Result<T, Failure>> {
+        let (reply, wait) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(Failure::Bug("the command panicked".to_owned())));
+            let keep = outcome.is_ok();
+            let answer: Answer = Box::new(move |durable| {
+                let _caller_gone = reply.send(durable.and(outcome));
+            });
+            (keep, answer)
+        });
+        // A full queue drops the job, and with it the reply: the caller hears "busy".
+        if let Some(writer) = &self.writer {
+            let _full = writer.queue.as_ref().map(|queue| queue.try_send(job));
+        }
+        wait
+    }
+
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> oneshot::Receiver<Result<T, Failure>> {
+        let (reply, wait) = oneshot::channel();
+        let _full = self.readers.run(move |connection| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                connection.execute_batch("BEGIN").map_err(Error::from)?;
+                let outcome = work(&Tx(Engine::Sqlite(connection)));
+                connection.execute_batch("COMMIT").map_err(Error::from)?;
+                outcome
+            }))
+            .unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())));
+            if !connection.is_autocommit() {
+                let _already_undone = connection.execute_batch("ROLLBACK");
+            }
+            let _caller_gone = reply.send(outcome);
+        });
+        wait
+    }
+}
+
+impl Drop for Writer {
+    /// Waits until what is queued is kept and the log is copied back: a database that was dropped is a whole file.
+    fn drop(&mut self) {
+        self.queue = None;
+        // The last handle may go with a command, on the writer's own thread.
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+fn start_writer(connection: Connection, path: PathBuf) -> Result<Writer, Error> {
+    let (queue, jobs) = mpsc::sync_channel::<Job>(LONGEST_QUEUE);
+    let failed = |source| Error::File { path: "writer thread".to_owned(), source };
+    let alive = Arc::new(());
+    let writing = Arc::downgrade(&alive);
+    let thread = std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || {
+            let _alive = alive;
+            while let Ok(first) = jobs.recv() {
+                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH));
+            }
+            let _kept_for_later = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        })
+        .map_err(failed)?;
+    std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_while(&writing, &path)).map_err(failed)?;
+    Ok(Writer { queue: Some(queue), thread: Some(thread) })
+}
+
+fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>) {
+    let mut answers: Vec<Answer> = vec![];
+    let done = (|| {
+        run(connection, "BEGIN IMMEDIATE")?;
+        for job in jobs {
+            run(connection, "SAVEPOINT command")?;
+            let (keep, answer) = job(&Tx(Engine::Sqlite(connection)));
+            answers.push(answer);
+            // A full disk or an I/O error makes SQLite undo everything by itself.
+            if connection.is_autocommit() {
+                return Err(Failure::NotSaved("the disk is full or failed; nothing of this batch was kept".to_owned()));
+            }
+            if !keep {
+                run(connection, "ROLLBACK TO command")?;
+            }
+            run(connection, "RELEASE command")?;
+        }
+        run(connection, "COMMIT")
+    })();
+    if done.is_err() && !connection.is_autocommit() {
+        // A COMMIT that failed leaves the transaction open; without this the next BEGIN would fail for ever.
+        let _already_undone = connection.execute_batch("ROLLBACK");
+    }
+    for answer in answers {
+        answer(done.clone());
+    }
+}
+
+fn run(connection: &Connection, text: &str) -> Result<(), Failure> {
+    let outcome = connection.prepare_cached(text).and_then(|mut statement| statement.execute([]));
+    match outcome {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            if is_failed_sync(&error) {
+                tracing::error!(%error, "syncing the log failed; ending, so that the next start settles what was kept");
+                std::process::abort();
+            }
+            tracing::error!(%error, statement = text, "the batch could not be kept");
+            Err(Failure::NotSaved(error.to_string()))
+        }
+    }
+}
+
+fn is_failed_sync(error: &rusqlite::Error) -> bool {
+    const SQLITE_IOERR_FSYNC: i32 = 1034;
+    matches!(error, rusqlite::Error::SqliteFailure(code, _) if code.extended_code == SQLITE_IOERR_FSYNC)
+}
+
+fn open_writer(path: &Path, options: &Options) -> Result<Connection, Error> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=5000;
+         PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES};
+         PRAGMA secure_delete=FAST"
+    ))?;
+    if let Some(pages) = options.max_pages {
+        connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))?;
+    }
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=8589934592")?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+/// Copies the log back into the database beside the writer, so that no batch pays for it; ends with the writer.
+fn checkpoint_while(writing: &Weak<()>, path: &Path) {
+    let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return };
+    while writing.strong_count() > 0 {
+        pause(Duration::from_millis(500));
+        let _next_time = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the checkpoint thread has nothing else to wait for")]
+fn pause(time: Duration) {
+    std::thread::sleep(time);
+}

@@ -1,0 +1,13 @@
+//! The store from outside, on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests fail loudly and wait for real threads")]
+
+mod backup;
+mod collation;
+mod fixture;
+mod files;
+mod group_commit;
+mod ledger;
+mod sealer;
+mod statements;
+mod work;
