@@ -1,1 +1,153 @@
-//! Room.
+//! 精确查找: number, outside number, phone, document number, whole name, pinyin, place — over what the asker may see.
+//!
+//! A sealed person is found by blind index tokens, never by reading; nothing finer than these is in clear. What kind
+//! of thing was sought goes into the ledger of reads, what it was does not.
+
+use crate::{
+    House,
+    organ::Directory,
+    petition::{
+        list::{self, Listed},
+        policy::Sight,
+    },
+};
+use kernel::{
+    id::{StreamId, TenantId},
+    identity::{Phone, ResidentNumber},
+    name,
+};
+use store::{Failure, args, row, select};
+
+/// What was found.
+#[derive(Debug)]
+pub struct Found {
+    /// What the words were taken for: `number`, `outside_number`, `phone`, `document`, `name`, `pinyin`, `place`.
+    pub kinds: Vec<&'static str>,
+    /// The cases, newest first, at most 50.
+    pub cases: Vec<Listed>,
+    /// Whether there are more than are shown.
+    pub more: bool,
+}
+
+/// Candidates opened per search; more than these are cut, and the page says so.
+const MOST: i64 = 50;
+
+row! {
+    struct Hit { stream: StreamId }
+}
+
+/// Finds cases by exact words.
+///
+/// # Errors
+/// What the database says.
+pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Directory, typed: &str) -> Result<Found, Failure> {
+    let typed: String = typed.trim().chars().map(name::half_width).collect();
+    if typed.is_empty() {
+        return Ok(Found { kinds: vec![], cases: vec![], more: false });
+    }
+    let number = tidy_number(&typed);
+    let tokens = readings(house, tenant, &typed);
+    let areas: Vec<(String, String)> = directory
+        .find_places(&typed, 5)
+        .into_iter()
+        .filter_map(|place| place.path.parse::<kernel::AreaPath>().ok())
+        .map(|path| path.range())
+        .collect();
+    let outside = typed.clone();
+    let hits = house
+        .db()
+        .read(move |tx| {
+            let mut hits: Vec<(&'static str, StreamId)> = vec![];
+            for hit in tx.select::<Hit>(select!(Hit, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, number])? {
+                hits.push(("number", hit.stream));
+            }
+            let elsewhere =
+                select!(Hit, "FROM case_file WHERE tenant = $1 AND outside_number = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT $3");
+            for hit in tx.select::<Hit>(elsewhere, args![tenant, outside, MOST])? {
+                hits.push(("outside_number", hit.stream));
+            }
+            for (kind, token) in tokens {
+                let found = select!(Hit, "FROM blind WHERE tenant = $1 AND token = $2 ORDER BY stream DESC LIMIT $3");
+                hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST + 1])?.into_iter().map(|hit| (kind, hit.stream)));
+            }
+            for (from, to) in areas {
+                let found =
+                    select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
+                hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST + 1])?.into_iter().map(|hit| ("place", hit.stream)));
+            }
+            Ok(hits)
+        })
+        .await?;
+    let mut kinds: Vec<&'static str> = hits.iter().map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut streams: Vec<StreamId> = hits.into_iter().map(|(_, stream)| stream).collect();
+    streams.sort_unstable_by(|a, b| b.cmp(a));
+    streams.dedup();
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let more = streams.len() > most;
+    streams.truncate(most);
+    let cases = list::these(house, tenant, sight, streams).await?;
+    Ok(Found { kinds, cases, more })
+}
+
+/// The kind of search that the ledger of reads names.
+#[must_use]
+pub fn purpose(found: &Found) -> &'static str {
+    match found.kinds.first() {
+        Some(&"phone") => "search:phone",
+        Some(&"document") => "search:document",
+        Some(&"name" | &"pinyin") => "search:name",
+        Some(&"place") => "search:place",
+        Some(&"number" | &"outside_number") => "search:number",
+        _ => "search:nothing",
+    }
+}
+
+fn readings(house: &House, tenant: TenantId, typed: &str) -> Vec<(&'static str, i64)> {
+    let mut tokens = vec![];
+    let mut add = |kind: &'static str, value: &str| tokens.push((kind, house.vault().blind(tenant, kind, value)));
+    if let Ok(phone) = Phone::parse(typed) {
+        add("phone", phone.as_str());
+    }
+    match ResidentNumber::parse(typed) {
+        Ok(number) => add("document", number.as_str()),
+        Err(_) if typed.chars().any(|c| c.is_ascii_digit()) => add("document", &typed.to_uppercase()),
+        Err(_) => {}
+    }
+    let whole = name::normalise_name(typed);
+    if whole.is_ascii() {
+        let letters: String = whole.chars().filter(|c| c.is_ascii_alphabetic()).map(|c| c.to_ascii_lowercase()).collect();
+        if !letters.is_empty() {
+            add("pinyin", &letters);
+        }
+    } else {
+        add("name", &whole);
+    }
+    tokens
+}
+
+/// `横访2025 417`, `横访[2025]0417` and `横访〔2025〕0417` are the same number.
+#[must_use]
+pub fn tidy_number(typed: &str) -> String {
+    let word: String = typed.chars().take_while(|c| !c.is_ascii_digit() && !"〔[(（【 ".contains(*c)).collect();
+    let digits: Vec<String> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    match digits.as_slice() {
+        [year, nth] if year.len() == 4 => format!("{word}〔{year}〕{nth:0>4}"),
+        _ => typed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy_number;
+
+    #[test]
+    fn a_number_is_found_however_its_brackets_are_typed() {
+        for typed in ["横访〔2025〕0417", "横访[2025]417", "横访2025 0417", "横访（2025）417号", "横访 2025 417"] {
+            let typed: String = typed.chars().map(kernel::name::half_width).collect();
+            assert_eq!(tidy_number(&typed), "横访〔2025〕0417", "{typed}");
+        }
+        assert_eq!(tidy_number("2549"), "2549");
+    }
+}

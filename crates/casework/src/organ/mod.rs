@@ -7,4 +7,4 @@ mod directory;
 mod set_up;
 
 pub use directory::{Directory, Organ, Place};
-pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, record, tenants};
+pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, check_records, record, tenants};

@@ -123,16 +123,10 @@ pub fn record(tx: &Tx<'_>, suite: Suite, tenant: TenantId, actor: AccountId, now
     let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
     let last = last.unwrap_or(LastRecord { nth: 0, hash: vec![] });
     let nth = last.nth + 1;
-    let mut hasher = Hasher::new(suite);
-    hasher.field(&last.hash);
-    for number in [tenant.get(), nth, actor.get(), now.millis()] {
-        hasher.field(&number.to_be_bytes());
-    }
-    hasher.field(kind.as_bytes()).field(payload.as_bytes());
-    let hash = hasher.finish();
+    let hash = link(suite, tenant, nth, actor, now, kind, payload, &last.hash);
     tx.execute(
         sql!("INSERT INTO house_record (tenant, nth, kind, payload, actor, recorded_at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        args![tenant, nth, kind, payload, actor, now, hash.as_bytes().as_slice()],
+        args![tenant, nth, kind, payload, actor, now, hash],
     )?;
     Ok(())
 }
@@ -143,4 +137,38 @@ impl Directory {
     pub fn area_of(&self, code: &str) -> Option<AreaPath> {
         self.find_places(code, 1).first().and_then(|place| place.path.parse().ok())
     }
+}
+
+row! {
+    struct HouseRecord { nth: i64, kind: String, payload: String, actor: AccountId, recorded_at: Moment, hash: Vec<u8> }
+}
+
+/// Walks the chain of the house record; a sentence names the first broken link.
+///
+/// # Errors
+/// What the database says.
+pub fn check_records(tx: &Tx<'_>, tenant: TenantId) -> Result<Result<(), String>, Failure> {
+    let mut before = vec![];
+    let rows: Vec<HouseRecord> = tx.select(select!(HouseRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth"), args![tenant])?;
+    for (index, row) in rows.into_iter().enumerate() {
+        let broken = || Ok(Err(format!("house_record {}: its content does not match its hash", row.nth)));
+        let Some(suite) = row.hash.first().copied().and_then(Suite::from_byte) else { return broken() };
+        let hash = link(suite, tenant, row.nth, row.actor, row.recorded_at, &row.kind, &row.payload, &before);
+        if hash != row.hash || i64::try_from(index + 1) != Ok(row.nth) {
+            return broken();
+        }
+        before = row.hash;
+    }
+    Ok(Ok(()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields that are hashed, in their order")]
+fn link(suite: Suite, tenant: TenantId, nth: i64, actor: AccountId, at: Moment, kind: &str, payload: &str, before: &[u8]) -> Vec<u8> {
+    let mut hasher = Hasher::new(suite);
+    hasher.field(before);
+    for number in [tenant.get(), nth, actor.get(), at.millis()] {
+        hasher.field(&number.to_be_bytes());
+    }
+    hasher.field(kind.as_bytes()).field(payload.as_bytes());
+    hasher.finish().as_bytes().to_vec()
 }

@@ -147,7 +147,13 @@ async fn write(
             let petition = snapshot.petition()?;
             let _permit: Permit = permit(&petition)?;
             let context = context(&shared, &order);
-            let event = decide(&petition, (*command).clone(), &context)?;
+            let mut command = (*command).clone();
+            if let Command::SignOpinion { doc_no } = &mut command {
+                // 横政信复〔2025〕 becomes 横政信复〔2025〕12号: drawn here, so that a refused signature leaves no gap.
+                let nth = super::register::next_number(tx, order.tenant, &format!("doc {} {doc_no}", order.actor.organ()))?;
+                doc_no.push_str(&format!("{nth}号"));
+            }
+            let event = decide(&petition, command, &context)?;
             let after = keep(tx, &shared, &order, &petition, &head, &event)?;
             if let Some(key) = &order.key {
                 idempotency::settle(tx, order.tenant, key, &order.stream.to_string())?;

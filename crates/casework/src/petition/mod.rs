@@ -26,6 +26,7 @@
 //! | [`list`] | the day by due date, the cases of a stage |
 //! | [`page`] | everything the case page shows |
 //! | [`citizen`] | what the person sees and does with her query code |
+//! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -46,6 +47,7 @@ pub mod ready;
 pub mod register;
 pub mod seal;
 pub mod sweep;
+pub mod verify;
 
 pub use command::{Actor, Command, Context};
 pub use event::{Did, Event};

@@ -96,6 +96,40 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
     Ok(())
 }
 
+/// The columns that [`expected`] tells of each table.
+pub const COLUMNS: [(&str, &str); 3] = [
+    ("case_file", "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history"),
+    ("matter_fact", "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on"),
+    ("clock", "tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on"),
+];
+
+/// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.
+#[must_use]
+pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 3] {
+    let mut clocks = clock_rows(petition, calendar);
+    clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
+    let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
+    [vec![case_args(tenant, petition, head)], vec![fact_args(tenant, petition)], clocks]
+}
+
+/// The blind index rows that a matter should have: token and subject.
+#[must_use]
+pub fn expected_blind(vault: &crate::Vault, tenant: TenantId, petition: &Petition, keys: &CaseKeys) -> Vec<(i64, i64)> {
+    let mut rows: Vec<(i64, i64)> = petition
+        .persons
+        .iter()
+        .filter_map(|person| Some((person.subject, super::seal::open_card(keys, person)?)))
+        .flat_map(|(subject, card)| blind_values(&card, petition.area.as_str()).into_iter().map(move |value| (subject, value)))
+        .map(|(subject, (kind, value))| (vault.blind(tenant, kind, &value), subject))
+        .collect();
+    if petition.code_issue > 0 {
+        rows.push((code_token(vault, tenant, petition), 0));
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
 /// Whom a lists' reader waits for: the office, the person, or nobody.
 #[must_use]
 pub const fn waits_for(stage: Stage) -> &'static str {
@@ -266,23 +300,6 @@ pub fn blind_values(card: &super::seal::Card, area: &str) -> Vec<(&'static str, 
         values.push(("name", whole));
     }
     values
-}
-
-/// Writes the blind index rows of every person of a matter that can be opened.
-///
-/// # Errors
-/// What the database says.
-pub fn write_blind(tx: &Tx<'_>, vault: &crate::Vault, tenant: TenantId, petition: &Petition, keys: &CaseKeys) -> Result<(), Error> {
-    for person in &petition.persons {
-        let Some(card) = super::seal::open_card(keys, person) else { continue };
-        for (kind, value) in blind_values(&card, petition.area.as_str()) {
-            insert_blind(tx, tenant, vault.blind(tenant, kind, &value), petition.stream, person.subject)?;
-        }
-    }
-    if petition.code_issue > 0 {
-        insert_blind(tx, tenant, code_token(vault, tenant, petition), petition.stream, 0)?;
-    }
-    Ok(())
 }
 
 /// One row of the blind index.

@@ -26,6 +26,13 @@ pub struct Report {
     pub erasures: Vec<ErasureLine>,
 }
 
+/// What was found in the one view.
+struct View {
+    migrations: Vec<String>,
+    tables: Vec<TableEntry>,
+    bodies: Vec<Named>,
+}
+
 struct Named {
     tenant: TenantId,
     file: FileId,
@@ -45,12 +52,12 @@ pub fn backup(db: &Db, from: &FileStore, into: &Path, suite: Suite, now: Moment,
     }
     make_folder(&into.join("tables"))?;
     let folder = into.to_owned();
-    let (migrations, tables, named) = db.read_here(move |tx| Ok(tables(tx, &folder, suite)?))?;
+    let view = db.read_here(move |tx| Ok(view(tx, &folder, suite)?))?;
     sync_folder(&into.join("tables"))?;
 
     let copies = FileStore::new(&into.join("files"))?;
     let (mut files, mut file_bytes, mut missing) = (0, 0, vec![]);
-    for body in named {
+    for body in view.bodies {
         let path = from.path(body.tenant, &body.digest);
         match File::open(&path) {
             Ok(mut sealed) => {
@@ -71,8 +78,17 @@ pub fn backup(db: &Db, from: &FileStore, into: &Path, suite: Suite, now: Moment,
 
     let lines = erasures_in(db)?;
     let erasures = write_erasures(&into.join("erasures.jsonl"), &lines, suite)?;
-    let manifest =
-        Manifest { format: FORMAT, made_at: now, engine: db.engine().to_owned(), migrations, tables, files, file_bytes, missing, erasures };
+    let manifest = Manifest {
+        format: FORMAT,
+        made_at: now,
+        engine: db.engine().to_owned(),
+        migrations: view.migrations,
+        tables: view.tables,
+        files,
+        file_bytes,
+        missing,
+        erasures,
+    };
     write_manifest(into, &manifest)?;
     Ok(Report { manifest, erasures: lines })
 }
@@ -88,26 +104,24 @@ fn write_manifest(into: &Path, manifest: &Manifest) -> Result<(), Error> {
 }
 
 /// Writes every table in one view; also which bodies the rows of that view name.
-fn tables(tx: &Tx<'_>, into: &Path, suite: Suite) -> Result<(Vec<String>, Vec<TableEntry>, Vec<Named>), Error> {
+fn view(tx: &Tx<'_>, into: &Path, suite: Suite) -> Result<View, Error> {
     let mut migrations: Vec<String> = vec![];
     tx.values("SELECT name FROM migration ORDER BY nth", &[], &mut |columns| {
         migrations.push(FromValue::from_value(columns.next().unwrap_or(Value::Null))?);
         Ok(())
     })?;
-    let mut entries = vec![];
-    let tables = migrate::tables_of(migrations.len());
-    for table in tables.iter().filter(|table| !migrate::PASSING.contains(&table.name)) {
-        entries.push(write_table(tx, into, table, suite)?);
-    }
-    let mut named = vec![];
+    let known = migrate::tables_of(migrations.len());
+    let kept = known.iter().filter(|table| !migrate::PASSING.contains(&table.name));
+    let tables = kept.map(|table| write_table(tx, into, table, suite)).collect::<Result<_, _>>()?;
+    let mut bodies = vec![];
     tx.values("SELECT tenant, file, digest FROM file WHERE erased_at IS NULL ORDER BY tenant, file", &[], &mut |columns| {
         let mut next = || columns.next().unwrap_or(Value::Null);
         let (tenant, file, digest) = (FromValue::from_value(next())?, FromValue::from_value(next())?, String::from_value(next())?);
         let digest = digest.parse().map_err(|error: NotADigest| Error::Damaged(format!("file {file}: {error}")))?;
-        named.push(Named { tenant, file, digest });
+        bodies.push(Named { tenant, file, digest });
         Ok(())
     })?;
-    Ok((migrations, entries, named))
+    Ok(View { migrations, tables, bodies })
 }
 
 fn write_table(tx: &Tx<'_>, into: &Path, table: &Table, suite: Suite) -> Result<TableEntry, Error> {

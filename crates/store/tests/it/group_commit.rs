@@ -101,6 +101,29 @@ fn when_the_disk_is_full_all_of_the_batch_hear_not_saved_and_the_database_goes_o
 }
 
 #[test]
+fn when_the_commit_itself_fails_all_of_the_batch_hear_not_saved() {
+    const NAME: &str = "group_commit::when_the_commit_itself_fails_all_of_the_batch_hear_not_saved";
+    // The limit on a file's size holds for a whole process, so this test starts itself in one of its own.
+    if std::env::var_os("LINJU_SMALL_FILES").is_none() {
+        let limited = r#"trap '' XFSZ; ulimit -f 4096; LINJU_SMALL_FILES=1 exec "$0" --exact "$1" --nocapture"#;
+        let child = std::process::Command::new("sh").args(["-c", limited]).arg(std::env::current_exe().unwrap()).arg(NAME).output().unwrap();
+        assert!(child.status.success(), "{}{}", String::from_utf8_lossy(&child.stdout), String::from_utf8_lossy(&child.stderr));
+        return;
+    }
+    let engine = testkit::sqlite();
+    let answers = together(&engine.db, 4, |number, tx| {
+        let payload = if number == 2 { format!("\"{}\"", "x".repeat(8 << 20)) } else { "{}".to_owned() };
+        append(tx, TENANT, 10 + i64::try_from(number).unwrap(), 1, &payload)?;
+        if number == 1 { Err(Refusal::new("EXT_TOO_LONG", "C-16").into()) } else { Ok(()) }
+    });
+    assert_eq!(answers.len(), 5);
+    assert!(answers.iter().all(|answer| matches!(answer, Err(Failure::NotSaved(_)))), "the refused too: {answers:?}");
+    assert!(streams(&engine.db).is_empty());
+    engine.db.write_here(|tx| append(tx, TENANT, 7, 1, "{}")).unwrap();
+    assert_eq!(streams(&engine.db), [7]);
+}
+
+#[test]
 fn what_was_acknowledged_is_there_when_the_file_is_opened_again() {
     let engine = testkit::sqlite();
     let writers: Vec<_> = (0..8)

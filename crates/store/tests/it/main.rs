@@ -1,6 +1,6 @@
 //! The store from outside, on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests fail loudly and wait for real threads")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests fail loudly and wait for real threads")]
 
 mod backup;
 mod collation;

@@ -1,0 +1,88 @@
+//! Commands that write while `serve` runs: they hand their work to the process that holds the folder, over a Unix
+//! socket in it. When none runs they take the lock and do the work themselves.
+//!
+//! One line of JSON goes in ([`Ask`]), lines of JSON come out ([`Reply`]): how far it is, then what came of it. Whoever
+//! goes away before the end stops the work after the slice at hand; asked again it goes on from there.
+
+mod client;
+mod listen;
+
+pub use client::through;
+pub use listen::Listening;
+
+use crate::{erase, import, oops::Oops, rebuild};
+use casework::House;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// What can be asked of the process that holds the folder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Ask {
+    /// `import messages`.
+    ImportMessages {
+        /// The file, an absolute path.
+        file: PathBuf,
+        /// The text of the mapping.
+        map: String,
+        /// The county's code.
+        county: Option<String>,
+        /// Where refused rows are written, an absolute path.
+        report: Option<PathBuf>,
+    },
+    /// `rebuild`.
+    Rebuild {
+        /// The county's code; all when absent.
+        county: Option<String>,
+    },
+    /// `erase`.
+    Erase {
+        /// The county's code.
+        county: Option<String>,
+        /// The case's number.
+        case: String,
+        /// The person within it.
+        person: i64,
+        /// The legal basis.
+        basis: String,
+        /// Who decided it, by sign-in name.
+        by: String,
+    },
+}
+
+/// A line of the answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// How far it is.
+    Progress(String),
+    /// What came of it.
+    Done(Value),
+    /// Why nothing came of it; whether it was asked wrongly.
+    Failed {
+        /// Why.
+        text: String,
+        /// Status 2 instead of 1.
+        usage: bool,
+    },
+}
+
+/// Told how far the work is; answers whether to go on.
+pub type Progress<'a> = dyn FnMut(&str) -> bool + 'a;
+
+/// Does what was asked, in the process that holds the folder.
+///
+/// # Errors
+/// What each command says.
+pub fn work(ask: &Ask, house: &House, folder: &Path, progress: &mut Progress<'_>) -> Result<Value, Oops> {
+    match ask {
+        Ask::ImportMessages { file, map, county, report } => import::work(house, file, map, county.as_deref(), report.as_deref(), progress),
+        Ask::Rebuild { county } => rebuild::work(house, county.as_deref(), progress),
+        Ask::Erase { county, case, person, basis, by } => {
+            let told = erase::work(house, county.as_deref(), case, *person, basis, by)?;
+            crate::erasures::keep(folder, house.db())?;
+            Ok(told)
+        }
+    }
+}

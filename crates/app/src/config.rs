@@ -1,0 +1,107 @@
+//! `linju.toml`: how this installation is reached. Unknown keys are refused; secrets come from files of their own.
+
+use crate::oops::{Oops, at};
+use kernel::crypto::Suite;
+use serde::Deserialize;
+use std::{net::SocketAddr, path::Path};
+use web::settings::Network;
+
+/// The file's name.
+pub const NAME: &str = "linju.toml";
+
+/// What the file says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `gm` or `intl`; never changed once there are data.
+    pub suite: Suite,
+    /// How it is reached.
+    #[serde(default)]
+    pub server: Server,
+    /// Where the rows are, when they are not beside this file.
+    #[serde(default)]
+    pub database: Database,
+}
+
+/// `[server]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// How people reach it, without a slash at the end; from `listen` when empty. Printed on receipts.
+    pub public_address: String,
+    /// Proxies whose word about the caller's address is believed.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_address: String::new(), trusted_proxies: vec![] }
+    }
+}
+
+impl Server {
+    /// The ranges of the trusted proxies.
+    ///
+    /// # Errors
+    /// What is no range.
+    pub fn proxies(&self) -> Result<Vec<Network>, Oops> {
+        self.trusted_proxies.iter().map(|text| text.parse().map_err(|error| Oops::wrong(format!("{NAME}: trusted_proxies: {error}")))).collect()
+    }
+}
+
+/// `[database]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// A PostgreSQL address; `--database` and `LINJU_DATABASE` come before it.
+    pub url: Option<String>,
+}
+
+/// Reads the file of a folder.
+///
+/// # Errors
+/// Says what to do when there is none; names the key that is not known.
+pub fn read(folder: &Path) -> Result<Config, Oops> {
+    let path = folder.join(NAME);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Oops::wrong(format!(
+                "{} is no data folder: it has no {NAME}; make one with `linju init --county CODE --data {}`, or try `linju demo`",
+                folder.display(),
+                folder.display()
+            )));
+        }
+        Err(error) => return Err(at(&path)(error)),
+    };
+    toml::from_str(&text).map_err(|error| Oops::wrong(format!("{}: {error}", path.display())))
+}
+
+/// Writes the file of a new folder.
+///
+/// # Errors
+/// What the system says.
+pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
+    let suite = match suite {
+        Suite::Gm => "gm",
+        Suite::Intl => "intl",
+    };
+    let text = format!(
+        "# How this installation is reached. Unknown keys are refused.\n\
+         # suite: gm (SM3, SM4) or intl (SHA-256, AES-256); never change it once there are data.\n\
+         suite = \"{suite}\"\n\n\
+         [server]\n\
+         listen = \"127.0.0.1:8080\"\n\
+         # How people reach it, printed on receipts:\n\
+         # public_address = \"https://linju.example.gov.cn\"\n\
+         # Proxies whose word about the caller's address is believed:\n\
+         # trusted_proxies = [\"10.0.0.0/8\"]\n\n\
+         [database]\n\
+         # Rows on a PostgreSQL server instead of linju.db; `--database` and LINJU_DATABASE come before this:\n\
+         # url = \"postgres://linju@127.0.0.1/linju\"\n"
+    );
+    let path = folder.join(NAME);
+    std::fs::write(&path, text).map_err(at(&path))
+}

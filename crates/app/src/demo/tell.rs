@@ -1,0 +1,118 @@
+//! Carrying the acts of a county out, in the order of time, under its own clock.
+
+use super::{act, book::Book, cast::Cast, plan::Act};
+use crate::{oops::Oops, worker};
+use casework::{
+    Asker, House,
+    petition::{
+        Actor, Context, Petition, Verb, flow, policy, ready, sweep,
+        flow::Where,
+    },
+};
+use kernel::{Day, Moment, OrganId, SetClock, StreamId};
+use std::collections::HashMap;
+
+/// Under this name the stories' events are given their places.
+const HOLDER: &str = "the demonstration";
+
+/// What the acts need.
+pub struct Teller<'a> {
+    /// The house, under the county's clock.
+    pub house: &'a House,
+    /// The county's book.
+    pub book: &'a Book,
+    /// Who is there.
+    pub cast: &'a Cast,
+    /// When the stories end.
+    pub end: Moment,
+    /// Each case as it stands, by its place in the book.
+    pub told: HashMap<usize, Petition>,
+    letters: HashMap<OrganId, u32>,
+}
+
+/// Carries all acts out, with the house's own clocks each night.
+///
+/// # Errors
+/// The act that was refused, and why; what the engine says.
+pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[Act], end: Moment) -> Result<(), Oops> {
+    let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
+    let mut teller = Teller { house, book, cast, end, told: HashMap::new(), letters: HashMap::new() };
+    let mut day: Option<Day> = None;
+    for one in acts {
+        let today = one.at.local_day();
+        if day != Some(today) {
+            nights(house, clock, cast, day, today)?;
+            day = Some(today);
+        }
+        clock.set(one.at);
+        threads.block_on(act::carry_out(&mut teller, one))?;
+    }
+    Ok(())
+}
+
+/// The evenings and nights from one day's acts to the next: the day is sealed, what has become late is proposed.
+fn nights(house: &House, clock: &SetClock, cast: &Cast, from: Option<Day>, to: Day) -> Result<(), Oops> {
+    let Some(from) = from else { return Ok(()) };
+    clock.set(Moment::at_local(from, 23, 50));
+    worker::seal(house, cast.tenant, HOLDER)?;
+    for night in 1..=from.days_until(to) {
+        clock.set(Moment::at_local(from.plus_days(night), 0, 10));
+        sweep::late(house, cast.tenant)?;
+    }
+    Ok(())
+}
+
+impl Teller<'_> {
+    /// The case as it stands.
+    ///
+    /// # Errors
+    /// That it was not registered yet.
+    pub fn petition(&self, case: usize) -> Result<&Petition, Oops> {
+        self.told.get(&case).ok_or_else(|| Oops::wrong(format!("demo: case {case} is not registered yet")))
+    }
+
+    /// Its stream.
+    ///
+    /// # Errors
+    /// As [`Teller::petition`].
+    pub fn stream(&self, case: usize) -> Result<StreamId, Oops> {
+        Ok(self.petition(case)?.stream)
+    }
+
+    /// Who may lawfully do `verb` now: one of `first` if he may, else anybody of the organ that has it, else anybody.
+    ///
+    /// # Errors
+    /// That nobody may, and why not.
+    pub fn officer(&self, petition: &Petition, verb: Verb, first: &[&str]) -> Result<Asker, Oops> {
+        let house = self.house;
+        let mut why = format!("no post does {}", verb.code());
+        let mut found = None;
+        for asker in self.cast.askers(first, house.today()).into_iter().filter(|asker| policy::post_does(asker, petition, verb)) {
+            if !policy::sees(&policy::sight(house, &self.cast.directory, &asker), petition) {
+                continue;
+            }
+            let now = house.now();
+            let actor = Actor::Officer(asker.account, asker.organ, asker.role);
+            let context = Context { actor, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law() };
+            if let Err(refusal) = ready::ready(petition, verb, &context) {
+                why = refusal.to_string();
+                continue;
+            }
+            let named = first.iter().any(|key| self.cast.account(key) == Some(asker.account));
+            if named || asker.organ == petition.holder || flow::of(verb).is_some_and(|row| row.place == Where::Above) {
+                return Ok(asker);
+            }
+            found.get_or_insert(asker);
+        }
+        found.ok_or_else(|| Oops::wrong(why))
+    }
+
+    /// The next number of a letter: 横政信复〔2026〕3号.
+    pub fn letter_number(&mut self, holder: OrganId) -> String {
+        let issuer = self.cast.issuer(holder);
+        let nth = self.letters.entry(issuer).or_insert(0);
+        *nth += 1;
+        let word = self.cast.directory.organ(issuer).map_or("", |organ| organ.word.as_str());
+        format!("{word}信复〔{}〕{nth}号", self.house.today().year())
+    }
+}

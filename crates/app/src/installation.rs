@@ -1,0 +1,253 @@
+//! A data folder.
+//!
+//! ```text
+//! linju-data/
+//!   linju.toml               how it is reached, which ciphers
+//!   linju.db                 the rows (not there when they are on a PostgreSQL server)
+//!   files/                   bodies of scans and photos, sealed
+//!   keys/installation.key    to be copied apart, and kept from everybody else
+//!   erasures.jsonl           who was erased: kept longer than any backup
+//!   linju.lock linju.sock    of the process that writes
+//! ```
+
+use crate::{
+    command_line::Place,
+    config::{self, Config},
+    key,
+    lock::{self, Lock},
+    oops::{Oops, at},
+};
+use casework::{House, Parts, Vault, organ::Tenant};
+use kernel::{Clock, SystemRandom, TenantId, calendar::Calendar, crypto::Suite};
+use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::{Db, Options, Target, args, files::FileStore, row, select};
+
+/// Where the data are when nothing else is said.
+const USUAL: &str = "linju-data";
+
+/// A data folder that was found.
+pub struct Installation {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What its `linju.toml` says.
+    pub config: Config,
+    target: Target,
+}
+
+row! {
+    struct FirstRecord { payload: String }
+}
+row! {
+    struct TenantSuite { tenant: TenantId, suite: i64 }
+}
+
+impl Installation {
+    /// Finds the folder and reads its configuration.
+    ///
+    /// # Errors
+    /// Says what to do when there is none.
+    pub fn find(place: &Place) -> Result<Self, Oops> {
+        let folder = folder(place);
+        let config = config::read(&folder)?;
+        let address = place.database.clone().or_else(|| config.database.url.clone());
+        let target = address.map_or_else(|| Target::File(folder.join("linju.db")), Target::Server);
+        Ok(Self { folder, config, target })
+    }
+
+    /// Makes a new folder with configuration and key; it must not be there, or be empty.
+    ///
+    /// # Errors
+    /// That it is not empty; what the system says.
+    pub fn make(place: &Place, suite: Suite) -> Result<Self, Oops> {
+        let folder = folder(place);
+        refuse_filled(&folder)?;
+        make_folder(&folder)?;
+        config::write(&folder, suite)?;
+        key::make(&folder, &SystemRandom)?;
+        Self::find(place)
+    }
+
+    /// Whether the rows are on a server, which many may write at once.
+    #[must_use]
+    pub const fn is_server(&self) -> bool {
+        matches!(self.target, Target::Server(_))
+    }
+
+    /// Where the rows are.
+    #[must_use]
+    pub const fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Opens the installation for writing, tables brought up to date; holds the folder until the lock is dropped.
+    ///
+    /// # Errors
+    /// That there is no database; a wrong key; what the engine says.
+    pub fn open(&self, clock: Arc<dyn Clock>, _lock: &Lock) -> Result<House, Oops> {
+        self.refuse_missing()?;
+        self.open_new(clock)
+    }
+
+    /// As [`Installation::open`], where the rows may have many writers and no lock is asked for.
+    ///
+    /// # Errors
+    /// As [`Installation::open`].
+    pub fn open_on_server(&self, clock: Arc<dyn Clock>) -> Result<House, Oops> {
+        self.open_new(clock)
+    }
+
+    /// Opens the installation for writing, making its tables when there are none.
+    ///
+    /// # Errors
+    /// As [`Installation::open`].
+    pub fn open_new(&self, clock: Arc<dyn Clock>) -> Result<House, Oops> {
+        let db = Db::open(&self.target, &Options::default())?;
+        store::migrate::run(&db)?;
+        self.house(db, clock)
+    }
+
+    /// Opens the installation for reading, beside whoever writes.
+    ///
+    /// # Errors
+    /// That there is no database, or one of another version; a wrong key; what the engine says.
+    pub fn open_to_read(&self, clock: Arc<dyn Clock>) -> Result<House, Oops> {
+        self.refuse_missing()?;
+        let db = Db::open(&self.target, &Options { writing: false, readers: 2, connections: 2, max_pages: None })?;
+        let known = store::migrate::names().count();
+        let had = db.read_here(|tx| {
+            let mut had = 0;
+            tx.values("SELECT nth FROM migration", &[], &mut |_| {
+                had += 1;
+                Ok(())
+            })?;
+            Ok(had)
+        })?;
+        if had != known {
+            return Err(Oops::wrong(format!("this database has {had} migrations and this version knows {known}: run `linju serve` of the newer version once")));
+        }
+        self.house(db, clock)
+    }
+
+    fn house(&self, db: Db, clock: Arc<dyn Clock>) -> Result<House, Oops> {
+        let master = key::read(&self.folder, self.config.suite)?;
+        self.check_key(&db, &key::fingerprint(&master))?;
+        Ok(House::new(Parts {
+            db,
+            vault: Vault::new(master),
+            files: FileStore::new(&self.folder.join("files"))?,
+            clock,
+            random: Arc::new(SystemRandom),
+            calendar: Calendar::bundled().clone(),
+        }))
+    }
+
+    /// Compares the key with what each county was begun with.
+    fn check_key(&self, db: &Db, fingerprint: &str) -> Result<(), Oops> {
+        let begun = db.read_here(|tx| {
+            let mut begun = vec![];
+            for county in tx.select::<TenantSuite>(select!(TenantSuite, "FROM tenant ORDER BY tenant"), args![])? {
+                let first = tx.first::<FirstRecord>(select!(FirstRecord, "FROM house_record WHERE tenant = $1 AND nth = 1"), args![county.tenant])?;
+                begun.push((county, first.map_or_else(String::new, |record| record.payload)));
+            }
+            Ok(begun)
+        })?;
+        for (county, payload) in begun {
+            if county.suite != i64::from(self.config.suite.byte()) {
+                return Err(Oops::wrong(format!("{}: suite is not the one that county {} was begun with; put it back", config::NAME, county.tenant)));
+            }
+            let payload: serde_json::Value = serde_json::from_str(&payload).unwrap_or_default();
+            if payload.get("key").and_then(serde_json::Value::as_str).is_some_and(|known| known != fingerprint) {
+                return Err(Oops::wrong(format!(
+                    "{} is not the key that county {} was begun with: put the right one back; nothing was opened",
+                    key::path(&self.folder).display(),
+                    county.tenant
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_missing(&self) -> Result<(), Oops> {
+        match &self.target {
+            Target::File(path) if !path.exists() => Err(Oops::wrong(format!(
+                "{} is not there: if the rows are on a server, say so with --database, LINJU_DATABASE or [database] url in {}",
+                path.display(),
+                config::NAME
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the folder's lock.
+    ///
+    /// # Errors
+    /// That another process has it.
+    pub fn lock(&self) -> Result<Lock, Oops> {
+        lock::take(&self.folder)
+    }
+
+    /// Where commands that run beside the standing process find it.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join("linju.sock")
+    }
+}
+
+/// The folder that is meant.
+#[must_use]
+pub fn folder(place: &Place) -> PathBuf {
+    place.data.clone().unwrap_or_else(|| PathBuf::from(USUAL))
+}
+
+/// Whether a folder has anything in it.
+#[must_use]
+pub fn is_filled(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// That a new folder is new.
+///
+/// # Errors
+/// That it is not.
+pub fn refuse_filled(folder: &Path) -> Result<(), Oops> {
+    if is_filled(folder) { Err(Oops::wrong(format!("{} is not empty: choose a new folder with --data", folder.display()))) } else { Ok(()) }
+}
+
+/// Makes a folder that one user alone may read.
+///
+/// # Errors
+/// What the system says.
+pub fn make_folder(folder: &Path) -> Result<(), Oops> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))
+}
+
+/// The counties of an installation.
+///
+/// # Errors
+/// What the engine says.
+pub fn counties(house: &House) -> Result<Vec<Tenant>, Oops> {
+    Ok(house.db().read_here(casework::organ::tenants)?)
+}
+
+/// The county that is meant: by its code, or the only one.
+///
+/// # Errors
+/// That there are several, or none of that code.
+pub fn county(house: &House, code: Option<&str>) -> Result<TenantId, Oops> {
+    let counties = counties(house)?;
+    let listed = || counties.iter().map(|county| format!("{} {}", county.tenant, county.name)).collect::<Vec<_>>().join(", ");
+    match (code, counties.as_slice()) {
+        (Some(code), _) => counties
+            .iter()
+            .map(|county| county.tenant)
+            .find(|tenant| tenant.to_string() == code)
+            .ok_or_else(|| Oops::usage(format!("there is no county {code} here: {}", listed()))),
+        (None, [only]) => Ok(only.tenant),
+        (None, _) => Err(Oops::usage(format!("say which county with --county: {}", listed()))),
+    }
+}

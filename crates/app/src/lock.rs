@@ -1,0 +1,62 @@
+//! One process writes a data folder at a time; the system gives the lock back however the process ends.
+
+use crate::oops::{Oops, at};
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::{Read, Seek, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+/// Held as long as this value lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// What came of asking for the lock.
+pub enum Asked {
+    /// It is ours.
+    Ours(Lock),
+    /// Another process has it: which, as far as it wrote down.
+    Held(String),
+}
+
+/// Asks for the lock of a folder, without waiting.
+///
+/// # Errors
+/// What the system says.
+pub fn ask(folder: &Path) -> Result<Asked, Oops> {
+    let path = folder.join("linju.lock");
+    let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).mode(0o600).open(&path).map_err(at(&path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _unknown = file.read_to_string(&mut holder);
+            return Ok(Asked::Held(holder.trim().to_owned()));
+        }
+        Err(TryLockError::Error(error)) => return Err(at(&path)(error)),
+    }
+    // Only for the message that another process gives.
+    let _unknown = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "process {}", std::process::id()));
+    Ok(Asked::Ours(Lock { _file: file }))
+}
+
+/// As [`ask`], for those who cannot go on without.
+///
+/// # Errors
+/// That another process has it.
+pub fn take(folder: &Path) -> Result<Lock, Oops> {
+    match ask(folder)? {
+        Asked::Ours(lock) => Ok(lock),
+        Asked::Held(holder) => Err(held(folder, &holder)),
+    }
+}
+
+/// Another linju is at work in the folder.
+#[must_use]
+pub fn held(folder: &Path, holder: &str) -> Oops {
+    let holder = if holder.is_empty() { String::new() } else { format!(" ({holder})") };
+    Oops::wrong(format!("another linju{holder} is at work in {}: stop it first, or use another --data folder", folder.display()))
+}

@@ -1,0 +1,200 @@
+//! The house's own work, on one thread beside the pages.
+//!
+//! | what | how often | where |
+//! |---|---|---|
+//! | give events their place | each second at most | `store::sealer` |
+//! | close a seal | each minute that has news | `store::sealer` |
+//! | do what follows from events | each second | [`crate::task`] |
+//! | propose supervision for what is late; move provisional dates | at the start and after midnight | `petition::sweep` |
+//! | keep the list of the erased; sweep files and forms that nobody names | each hour, and at the start | [`crate::erasures`], `store::files` |
+//!
+//! Everything looks at what is, so a run more or less changes nothing; a failure is logged once and tried again.
+
+use crate::{erasures, installation, oops::Oops, task};
+use casework::{House, idempotency, petition::sweep};
+use kernel::{Day, Moment, TenantId};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
+use store::{Failure, lease, sealer};
+
+/// Between two rounds.
+const ROUND: Duration = Duration::from_millis(500);
+/// For how long the sealer's lease is taken, in milliseconds; another process takes over after that.
+const SEALER_MILLIS: i64 = 10_000;
+/// A form that was never sent keeps its uploads so long, in hours.
+const FORM_HOURS: i64 = 24;
+/// How many keys of old forms one run of the writer forgets.
+const FORGOTTEN_AT_ONCE: u32 = 500;
+
+/// The thread, until it is told to stop.
+pub struct Worker {
+    stop: Arc<Stop>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Stop {
+    asked: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Stop {
+    /// Waits, or less when the end was asked for; whether it was.
+    fn pause(&self, time: Duration) -> bool {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let (asked, _) = self.heard.wait_timeout_while(asked, time, |asked| !*asked).unwrap_or_else(PoisonError::into_inner);
+        *asked
+    }
+
+    fn ask(&self) {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.heard.notify_all();
+    }
+}
+
+impl Worker {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(house: House, folder: PathBuf) -> Result<Self, Oops> {
+        let stop = Arc::new(Stop::default());
+        let heard = Arc::clone(&stop);
+        let thread = std::thread::Builder::new()
+            .name("worker".to_owned())
+            .spawn(move || Work::new(house, folder).run(&heard))
+            .map_err(|error| Oops::wrong(format!("the worker's thread: {error}")))?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+
+    /// Lets it finish its round, and a last one; then it is gone.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.stop.ask();
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+struct Work {
+    house: House,
+    folder: PathBuf,
+    holder: String,
+    swept_on: Option<Day>,
+    tidied_at: Option<Moment>,
+}
+
+impl Work {
+    fn new(house: House, folder: PathBuf) -> Self {
+        let holder = format!("process {} of {:016x}", std::process::id(), house.random().u64());
+        Self { house, folder, holder, swept_on: None, tidied_at: None }
+    }
+
+    fn run(&mut self, stop: &Stop) {
+        let mut failing = false;
+        loop {
+            let ending = stop.pause(if failing { ROUND * 10 } else { ROUND });
+            let outcome = self.round();
+            // One line when it begins to fail, one when it works again.
+            match (&outcome, failing) {
+                (Err(error), false) => tracing::error!(error = error.text(), "the house's own work failed; trying again"),
+                (Ok(()), true) => tracing::info!("the house's own work goes on"),
+                _ => {}
+            }
+            failing = outcome.is_err();
+            if ending {
+                return self.farewell();
+            }
+        }
+    }
+
+    fn round(&mut self) -> Result<(), Oops> {
+        let counties: Vec<TenantId> = installation::counties(&self.house)?.into_iter().map(|county| county.tenant).collect();
+        for tenant in &counties {
+            seal(&self.house, *tenant, &self.holder)?;
+            task::run_due(&self.house, *tenant, &self.holder)?;
+        }
+        let now = self.house.now();
+        if self.swept_on != Some(now.local_day()) {
+            for tenant in &counties {
+                let late = sweep::late(&self.house, *tenant)?;
+                let moved = sweep::calendar_loaded(&self.house, *tenant)?;
+                if late + moved > 0 {
+                    tracing::info!(%tenant, late, moved, "the day's sweep");
+                }
+            }
+            self.swept_on = Some(now.local_day());
+        }
+        if self.tidied_at.is_none_or(|at| at.plus_hours(1) <= now) {
+            for tenant in &counties {
+                tidy(&self.house, *tenant, now)?;
+            }
+            self.tidied_at = Some(now);
+            erasures::keep(&self.folder, self.house.db())?;
+        }
+        Ok(())
+    }
+
+    /// Gives the leases back, so that another process need not wait for their end.
+    fn farewell(&self) {
+        let counties = installation::counties(&self.house).unwrap_or_default();
+        for county in counties {
+            let holder = self.holder.clone();
+            let _ends_by_itself = self.house.db().write_here(move |tx| Ok(lease::give_back(tx, county.tenant, sealer::LEASE, &holder)?));
+        }
+    }
+}
+
+/// Gives waiting events their places and closes the seal that is due. Costs one read when there is no news.
+///
+/// # Errors
+/// What the database says.
+pub fn seal(house: &House, tenant: TenantId, holder: &str) -> Result<(), Failure> {
+    loop {
+        let now = house.now();
+        let is_due = house.db().read_here(move |tx| Ok(sealer::lag(tx, tenant, now)? > 0 || sealer::seal_is_due(tx, tenant, now)?))?;
+        if !is_due {
+            return Ok(());
+        }
+        let (suite, holder) = (house.vault().suite(), holder.to_owned());
+        let goes_on = house.db().write_here(move |tx| {
+            if !lease::take(tx, tenant, sealer::LEASE, &holder, now, SEALER_MILLIS)? {
+                return Ok(false);
+            }
+            let slice = sealer::place_slice(tx, tenant, sealer::LARGEST_SLICE)?;
+            let closed = slice.full || sealer::seal_is_due(tx, tenant, now)?;
+            if closed {
+                sealer::close_seal(tx, tenant, suite, now)?;
+            }
+            Ok(slice.placed > 0 || closed)
+        })?;
+        if !goes_on {
+            return Ok(());
+        }
+    }
+}
+
+fn tidy(house: &House, tenant: TenantId, now: Moment) -> Result<(), Failure> {
+    while house.db().write_here(move |tx| idempotency::forget_old(tx, tenant, now, FORGOTTEN_AT_ONCE))? >= u64::from(FORGOTTEN_AT_ONCE) {}
+    house.db().write_here(move |tx| Ok(store::files::forget_unnamed(tx, tenant, now.plus_hours(-FORM_HOURS))?))?;
+    let files = house.files().clone();
+    let swept = house.db().read_here(move |tx| Ok(files.sweep(tx, tenant, now)?))?;
+    if swept > 0 {
+        tracing::info!(%tenant, swept, "bodies that nobody names were removed");
+    }
+    Ok(())
+}

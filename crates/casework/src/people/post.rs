@@ -1,0 +1,105 @@
+//! 岗位: an account in a role, in an organ, over an area, from one day to another.
+
+use crate::{
+    asker::{Asker, Role},
+    organ::Directory,
+};
+use kernel::{
+    Day,
+    area::AreaPath,
+    id::{AccountId, OrganId, PostId, TenantId},
+};
+use store::{Error, Failure, Tx, args, row, select};
+
+row! {
+    /// A post as it is stored.
+    #[derive(Debug, Clone)]
+    pub struct Post {
+        /// Its number.
+        pub post: PostId,
+        /// Who holds it.
+        pub account: AccountId,
+        /// In which organ.
+        pub organ: OrganId,
+        /// The role's word, see [`Role::code`].
+        pub role: String,
+        /// Over which area.
+        pub area: String,
+        /// The post that it stands in for (代班); 0 for none.
+        pub deputy_for: PostId,
+        /// The first day.
+        pub from_day: Day,
+        /// The last day; open when absent.
+        pub to_day: Option<Day>,
+    }
+}
+
+impl Post {
+    /// The role; `None` for a word of a newer version, which lets nobody do anything.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        Role::parse(&self.role)
+    }
+
+    /// Whether it counts on `day`; both ends belong to it.
+    #[must_use]
+    pub fn is_valid_on(&self, day: Day) -> bool {
+        self.from_day <= day && self.to_day.is_none_or(|last| day <= last)
+    }
+
+    /// The asker that its holder is on `today`; `None` when the role or the area cannot be read: fails closed.
+    #[must_use]
+    pub fn asker(&self, tenant: TenantId, directory: &Directory, today: Day) -> Option<Asker> {
+        Some(Asker {
+            tenant,
+            account: self.account,
+            post: self.post,
+            organ: self.organ,
+            organs_above: directory.organs_above(self.organ),
+            role: self.role()?,
+            area: self.area.parse::<AreaPath>().ok()?,
+            today,
+        })
+    }
+}
+
+/// The posts of an account that count on `day`, oldest first.
+///
+/// # Errors
+/// What the engine says.
+pub fn valid_on(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Vec<Post>, Error> {
+    Ok(of_account(tx, tenant, account)?.into_iter().filter(|post| post.is_valid_on(day) && post.role().is_some()).collect())
+}
+
+/// All posts of an account, ended ones too.
+///
+/// # Errors
+/// What the engine says.
+pub fn of_account(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<Vec<Post>, Error> {
+    tx.select(select!(Post, "FROM post WHERE tenant = $1 AND account = $2 ORDER BY post"), args![tenant, account])
+}
+
+/// The posts of an organ that count on `day`: who can be given a case.
+///
+/// # Errors
+/// What the engine says.
+pub fn of_organ(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, day: Day) -> Result<Vec<Post>, Error> {
+    let posts: Vec<Post> = tx.select(select!(Post, "FROM post WHERE tenant = $1 AND organ = $2 ORDER BY role, post"), args![tenant, organ])?;
+    Ok(posts.into_iter().filter(|post| post.is_valid_on(day)).collect())
+}
+
+/// A post by its number.
+///
+/// # Errors
+/// [`Failure::NotFound`]; what the engine says.
+pub fn one(tx: &Tx<'_>, tenant: TenantId, post: PostId) -> Result<Post, Failure> {
+    tx.first(select!(Post, "FROM post WHERE tenant = $1 AND post = $2"), args![tenant, post])?.ok_or(Failure::NotFound)
+}
+
+/// All posts of a county, by account.
+///
+/// # Errors
+/// What the engine says.
+pub fn all(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Post>, Error> {
+    tx.select(select!(Post, "FROM post WHERE tenant = $1 ORDER BY account, post"), args![tenant])
+}

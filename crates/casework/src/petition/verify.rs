@@ -1,0 +1,304 @@
+//! The tables compared with the ledger, and rebuilt from it.
+//!
+//! [`verify`] walks every stream's chain, replays it, and compares each row that lists, figures and search read with
+//! the row that the replay gives; then the order and the seals, the ledger of reads, the record of the house, the keys
+//! and the bodies of files. It names the first break of each kind. [`rebuild`] writes the rows anew, a few matters at a
+//! time, each in one transaction, so that it may run while others work.
+
+use super::{apply, event, model::Petition, reading};
+use crate::{CaseKeys, House, organ};
+use kernel::id::{OrganId, StreamId, TenantId};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use store::{
+    Error, Failure, Tx, Value, args,
+    ledger::{self, Head},
+    row, select, sql,
+};
+
+/// What was compared, and what did not agree.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct Report {
+    /// Matters.
+    pub matters: u64,
+    /// Events of their chains.
+    pub events: u64,
+    /// Entries of the ledger of reads.
+    pub reads: u64,
+    /// Files whose bodies were read.
+    pub files: u64,
+    /// What does not agree: sentences that name table and row. At most 20.
+    pub wrong: Vec<String>,
+}
+
+const MOST_TOLD: usize = 20;
+const SLICE: i64 = 200;
+const REBUILD_SLICE: i64 = 10;
+
+row! {
+    struct Stream { stream: StreamId }
+}
+
+row! {
+    struct BlindRow { token: i64, stream: StreamId, subject: i64 }
+}
+
+row! {
+    struct AccessRow { organ: OrganId, stream: StreamId }
+}
+
+impl Report {
+    fn tell(&mut self, sentence: String) {
+        if self.wrong.len() < MOST_TOLD {
+            self.wrong.push(sentence);
+        }
+    }
+}
+
+/// Compares everything of a county.
+///
+/// # Errors
+/// What the database says; what does not agree is in the report.
+pub fn verify(house: &House, tenant: TenantId) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let mut after = StreamId::new(i64::MIN);
+    loop {
+        let (shared, from) = (house.clone(), after);
+        let (part, last) = house.db().read_here(move |tx| compare_slice(tx, &shared, tenant, from))?;
+        report.matters += part.matters;
+        report.events += part.events;
+        part.wrong.into_iter().for_each(|sentence| report.tell(sentence));
+        match last {
+            Some(stream) => after = stream,
+            None => break,
+        }
+    }
+    let shared = house.clone();
+    let rest = house.db().read_here(move |tx| {
+        let mut rest = Report::default();
+        compare_sets(tx, &shared, tenant, &mut rest)?;
+        match store::sealer::check(tx, tenant) {
+            Ok(_) => {}
+            Err(Error::Damaged(sentence)) => rest.tell(sentence),
+            Err(error) => return Err(error.into()),
+        }
+        match store::reads::check(tx, tenant) {
+            Ok(reads) => rest.reads = reads,
+            Err(Error::Damaged(sentence)) => rest.tell(sentence),
+            Err(error) => return Err(error.into()),
+        }
+        if let Err(sentence) = organ::check_records(tx, tenant)? {
+            rest.tell(sentence);
+        }
+        Ok(rest)
+    })?;
+    report.reads = rest.reads;
+    rest.wrong.into_iter().for_each(|sentence| report.tell(sentence));
+    bodies(house, tenant, &mut report)?;
+    Ok(report)
+}
+
+fn streams(tx: &Tx<'_>, tenant: TenantId, after: StreamId, limit: i64) -> Result<Vec<StreamId>, Error> {
+    let rows: Vec<Stream> = tx.select(
+        select!(Stream, "FROM event WHERE tenant = $1 AND stream > $2 AND version = 1 ORDER BY stream LIMIT $3"),
+        args![tenant, after, limit],
+    )?;
+    Ok(rows.into_iter().map(|row| row.stream).collect())
+}
+
+fn compare_slice(tx: &Tx<'_>, house: &House, tenant: TenantId, after: StreamId) -> Result<(Report, Option<StreamId>), Failure> {
+    let mut report = Report::default();
+    let found = streams(tx, tenant, after, SLICE)?;
+    for stream in &found {
+        report.matters += 1;
+        match replay(tx, house, tenant, *stream)? {
+            Err(sentence) => report.tell(sentence),
+            Ok((petition, head, keys)) => {
+                report.events += u64::try_from(head.version).unwrap_or(0);
+                for sentence in differences(tx, house, tenant, &petition, &head, &keys)? {
+                    report.tell(sentence);
+                }
+            }
+        }
+    }
+    Ok((report, found.last().copied()))
+}
+
+type Replayed = Result<(Petition, Head, CaseKeys), String>;
+
+fn replay(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId) -> Result<Replayed, Failure> {
+    let stored = ledger::load(tx, tenant, stream)?;
+    let head = match ledger::check_chain(tenant, &stored) {
+        Ok(head) => head,
+        Err(sentence) => return Ok(Err(sentence)),
+    };
+    let mut events = Vec::with_capacity(stored.len());
+    for one in stored {
+        match event::read(&one.payload) {
+            Ok(event) => events.push((one, event)),
+            Err(error) => return Ok(Err(format!("event {stream} version {}: {error}", one.version))),
+        }
+    }
+    let Some(petition) = apply::replay(&events) else { return Ok(Err(format!("event {stream}: the stream does not begin as a matter does"))) };
+    let rows = store::keys::of_case(tx, tenant, stream)?;
+    let keys = house.vault().unwrap(tenant, stream, &rows);
+    for row in &rows {
+        if row.erased_at.is_none() && keys.data_key(row.subject).is_none() {
+            return Ok(Err(format!("data_key {stream} subject {}: does not open under the installation's key", row.subject)));
+        }
+    }
+    Ok(Ok((petition, head, keys)))
+}
+
+fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition, head: &Head, keys: &CaseKeys) -> Result<Vec<String>, Failure> {
+    let mut wrong = vec![];
+    let stream = petition.stream;
+    let expected = reading::expected(tenant, petition, head, house.calendar());
+    for ((table, columns), expected) in reading::COLUMNS.iter().zip(expected) {
+        let mut actual: Vec<Vec<Value>> = vec![];
+        let order = if *table == "clock" { " ORDER BY rule, nth" } else { "" };
+        tx.values(&format!("SELECT {columns} FROM {table} WHERE tenant = $1 AND stream = $2{order}"), args![tenant, stream], &mut |row| {
+            actual.push(row.collect());
+            Ok(())
+        })?;
+        if let Some(what) = first_difference(columns, &expected, &actual) {
+            wrong.push(format!("{table} {stream}: {what} is not what the ledger says"));
+        }
+    }
+    for (token, subject) in reading::expected_blind(house.vault(), tenant, petition, keys) {
+        let there = tx.scalar::<i64>(
+            sql!("SELECT subject FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3 AND subject = $4"),
+            args![tenant, token, stream, subject],
+        )?;
+        if there.is_none() {
+            wrong.push(format!("blind {stream}: a row of subject {subject} is missing"));
+        }
+    }
+    Ok(wrong)
+}
+
+fn first_difference(columns: &str, expected: &[Vec<Value>], actual: &[Vec<Value>]) -> Option<String> {
+    if expected.len() != actual.len() {
+        return Some(format!("the number of rows ({} instead of {})", actual.len(), expected.len()));
+    }
+    let names: Vec<&str> = columns.split(", ").collect();
+    expected.iter().zip(actual).find_map(|(expected, actual)| {
+        let at = expected.iter().zip(actual).position(|(expected, actual)| expected != actual)?;
+        Some((*names.get(at)?).to_owned())
+    })
+}
+
+/// Rows of the sets (access, bars, index) that nothing in the ledger accounts for.
+fn compare_sets(tx: &Tx<'_>, house: &House, tenant: TenantId, report: &mut Report) -> Result<(), Failure> {
+    for row in stale_blind(tx, house, tenant)? {
+        report.tell(format!("blind {}: a row of subject {} is not what the ledger says", row.stream, row.subject));
+    }
+    for row in stale_access(tx, tenant)? {
+        report.tell(format!("case_access {}: organ {} is not what the ledger says", row.stream, row.organ));
+    }
+    for table in ["case_file", "matter_fact"] {
+        let mut orphans = vec![];
+        let text = format!("SELECT stream FROM {table} t WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.tenant = t.tenant AND e.stream = t.stream AND e.version = 1) LIMIT 5");
+        tx.values(&text, args![tenant], &mut |row| {
+            orphans.extend(row.next());
+            Ok(())
+        })?;
+        for orphan in orphans {
+            report.tell(format!("{table} {orphan:?}: no event accounts for it"));
+        }
+    }
+    Ok(())
+}
+
+fn stale_blind(tx: &Tx<'_>, house: &House, tenant: TenantId) -> Result<Vec<BlindRow>, Failure> {
+    let mut rows: Vec<BlindRow> = tx.select(select!(BlindRow, "FROM blind WHERE tenant = $1"), args![tenant])?;
+    rows.sort_unstable_by_key(|row| row.stream);
+    let mut stale = vec![];
+    for group in rows.chunk_by(|a, b| a.stream == b.stream) {
+        let Some(stream) = group.first().map(|row| row.stream) else { continue };
+        let expected: BTreeSet<(i64, i64)> = match replay(tx, house, tenant, stream)? {
+            Ok((petition, _, keys)) => reading::expected_blind(house.vault(), tenant, &petition, &keys).into_iter().collect(),
+            Err(_) => continue,
+        };
+        stale.extend(
+            group.iter().filter(|row| !expected.contains(&(row.token, row.subject))).map(|row| BlindRow { token: row.token, stream, subject: row.subject }),
+        );
+    }
+    Ok(stale)
+}
+
+fn stale_access(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<AccessRow>, Failure> {
+    let mut stale = vec![];
+    let mut rows: Vec<AccessRow> = tx.select(select!(AccessRow, "FROM case_access WHERE tenant = $1"), args![tenant])?;
+    rows.sort_unstable_by_key(|row| row.stream);
+    for group in rows.chunk_by(|a, b| a.stream == b.stream) {
+        let Some(stream) = group.first().map(|row| row.stream) else { continue };
+        let state: Option<String> = tx.scalar(sql!("SELECT state FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?;
+        let had_by = state.and_then(|state| serde_json::from_str::<Petition>(&state).ok()).map(|petition| petition.had_by).unwrap_or_default();
+        stale.extend(group.iter().filter(|row| !had_by.contains(&row.organ)).map(|row| AccessRow { organ: row.organ, stream }));
+    }
+    Ok(stale)
+}
+
+fn bodies(house: &House, tenant: TenantId, report: &mut Report) -> Result<(), Failure> {
+    let files = house.db().read_here(move |tx| {
+        Ok(tx.select::<store::files::StoredFile>(
+            select!(store::files::StoredFile, "FROM file WHERE tenant = $1 AND erased_at IS NULL AND named_in IS NOT NULL ORDER BY file"),
+            args![tenant],
+        )?)
+    })?;
+    for file in files {
+        report.files += 1;
+        let read = file.digest().and_then(|digest| house.files().verify_one(&digest, tenant, file.file));
+        if let Err(error) = read {
+            report.tell(format!("file {}: {error}", file.file));
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of every matter anew from its events. Returns how many matters.
+///
+/// # Errors
+/// [`Failure::Bug`] with the sentence when a chain is broken: then nothing of that matter is written.
+pub fn rebuild(house: &House, tenant: TenantId) -> Result<u64, Failure> {
+    let organs: Vec<OrganId> = house.directory_here(tenant)?.organs().map(|organ| organ.organ).collect();
+    let (mut after, mut count) = (StreamId::new(i64::MIN), 0);
+    loop {
+        let (shared, organs) = (house.clone(), organs.clone());
+        let found = house.db().write_here(move |tx| {
+            let found = streams(tx, tenant, after, REBUILD_SLICE)?;
+            for stream in &found {
+                rebuild_one(tx, &shared, tenant, *stream, &organs)?;
+            }
+            Ok(found)
+        })?;
+        let Some(last) = found.last() else { break };
+        after = *last;
+        count += u64::try_from(found.len()).unwrap_or(0);
+    }
+    let shared = house.clone();
+    house.db().write_here(move |tx| {
+        for row in stale_blind(tx, &shared, tenant)? {
+            tx.execute(
+                sql!("DELETE FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3 AND subject = $4"),
+                args![tenant, row.token, row.stream, row.subject],
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok(count)
+}
+
+fn rebuild_one(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId, organs: &[OrganId]) -> Result<(), Failure> {
+    let (petition, head, keys) = replay(tx, house, tenant, stream)?.map_err(Failure::Bug)?;
+    reading::remove(tx, tenant, stream)?;
+    for organ in organs {
+        tx.execute(sql!("DELETE FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3"), args![tenant, *organ, stream])?;
+    }
+    reading::write_new(tx, tenant, &petition, &head, house.calendar())?;
+    for (token, subject) in reading::expected_blind(house.vault(), tenant, &petition, &keys) {
+        reading::insert_blind(tx, tenant, token, stream, subject)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,226 @@
+//! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
+
+use super::{forms, page};
+use crate::{
+    error::Oops,
+    guard::Signed,
+    page::Page,
+    state::Web,
+    upload::Upload,
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use casework::{
+    Asker, House,
+    organ::Directory,
+    petition::{
+        Command, Petition, Verb, carry,
+        command::DraftAnswer,
+        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track},
+        policy,
+        seal::Sealer,
+    },
+};
+use kernel::{
+    Day,
+    id::{FileId, OrganId, StreamId},
+    refusal::Refusal,
+};
+use std::str::FromStr;
+use store::Failure;
+
+/// `POST /desk/case/{case}/{verb}`.
+pub async fn act(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path((case, verb)): Path<(StreamId, String)>,
+    upload: Upload,
+) -> Result<Response, Oops> {
+    let Some(verb) = Verb::parse(&verb) else { return Err(outside_the_table(&verb)) };
+    let outcome = carry_out(web.house(), &asker, case, verb, &upload).await;
+    let typed: forms::Typed = upload.fields().to_vec();
+    match outcome {
+        Ok(_) if verb == Verb::DeclareInterest => Ok(Redirect::to("/desk/day").into_response()),
+        Ok(_) if verb == Verb::ReissueCode => Ok(Redirect::to(&format!("/desk/case/{case}/receipt")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("/desk/case/{case}#next")).into_response()),
+        Err(Failure::Refused(refusal)) if verb == Verb::DraftOpinion => super::opinion::show_again(&web, &asker, &page, case, refusal, &typed).await,
+        Err(Failure::Refused(refusal)) => page::show_again(&web, &asker, &page, case, verb, refusal, &typed).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// What people may look for and can never do has its refusal too; the rest is not there.
+fn outside_the_table(verb: &str) -> Oops {
+    match verb {
+        "rate" => Refusal::new("RATING_FORGERY", "C-70").into(),
+        "delete" | "edit" | "unregister" => Refusal::new("IMMUTABLE_RECORD", "C-05").arg("field", verb).into(),
+        _ => Oops::NotFound,
+    }
+}
+
+async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upload: &Upload) -> Result<Petition, Failure> {
+    let directory = house.directory(asker.tenant).await?;
+    let (petition, keys) = carry::look_up(house, asker.tenant, case).await?;
+    if !policy::sees(&policy::sight(house, &directory, asker), &petition) {
+        return Err(Failure::NotFound);
+    }
+    let file = super::file::keep_first(house, asker.tenant, case, &keys, upload).await?;
+    let acted_on = upload.read::<Day>("acted_on");
+    let key = Some(upload.key.id().to_owned());
+    let form = Form { house, asker, directory: &directory, upload, file };
+    carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
+}
+
+struct Form<'a> {
+    house: &'a House,
+    asker: &'a Asker,
+    directory: &'a Directory,
+    upload: &'a Upload,
+    file: Option<FileId>,
+}
+
+impl Form<'_> {
+    fn text(&self, name: &str) -> String {
+        self.upload.text(name).to_owned()
+    }
+
+    fn must<T: FromStr>(&self, name: &'static str) -> Result<T, Refusal> {
+        self.upload.read(name).ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", name).at(name))
+    }
+
+    fn word<T>(&self, name: &'static str, parse: fn(&str) -> Option<T>) -> Result<T, Refusal> {
+        parse(self.upload.text(name)).ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", name).at(name))
+    }
+
+    /// An organ and the tokens under which it, and those above it, may be barred.
+    fn organ(&self, name: &'static str) -> Result<(OrganId, Vec<i64>), Refusal> {
+        let organ: OrganId = self.must(name)?;
+        if self.directory.organ(organ).is_none() {
+            return Err(Refusal::new("UNKNOWN_ORGAN", "SM-PET").at(name));
+        }
+        let above = self.directory.organs_above(organ);
+        Ok((organ, above.into_iter().map(|organ| policy::organ_token(self.house, self.asker.tenant, organ)).collect()))
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm a verb: what its form carries")]
+    fn command(&self, verb: Verb, sealer: &Sealer<'_>, petition: &Petition) -> Result<Command, Refusal> {
+        let said = |name: &str| sealer.words(self.upload.text(name));
+        let tenant = self.asker.tenant;
+        Ok(match verb {
+            Verb::Classify => {
+                let accused: Vec<OrganId> = self.upload.all("accused").filter_map(|organ| organ.parse().ok()).collect();
+                let matter_type = self.word("matter_type", MatterType::parse)?;
+                let named: &[OrganId] = if matter_type == MatterType::Accusation { &accused } else { &[] };
+                let bars = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ)).collect();
+                Command::Classify { matter_type, track: Track::parse(self.upload.text("track")), class: self.text("class"), bars, refuge: self.refuge(named) }
+            }
+            Verb::Refer => {
+                let (to, to_tokens) = self.organ("to")?;
+                Command::Refer { to, to_tokens, reason: said("reason") }
+            }
+            Verb::Assign => {
+                let (to, to_tokens) = self.organ("to")?;
+                Command::Assign { to, to_tokens, reason: said("reason"), term_days: self.must("term_days")?, result: said("result") }
+            }
+            Verb::HandOverAccusation => {
+                let (to, to_tokens) = self.organ("to")?;
+                Command::HandOverAccusation { to, to_tokens }
+            }
+            Verb::Divert => Command::Divert {
+                procedure: said("procedure"),
+                statute: self.text("statute"),
+                body: self.text("body"),
+                limit_on: self.upload.read("limit_on"),
+                limit_note: self.text("limit_note"),
+            },
+            Verb::NonAccept => Command::NonAccept { reason: self.text("reason"), basis: self.text("basis"), body: self.text("body"), facts: said("facts") },
+            Verb::SignIn => Command::SignIn,
+            Verb::Object => Command::Object { reason: said("reason"), body: self.text("body") },
+            Verb::AgreeObjection => Command::AgreeObjection,
+            Verb::RejectObjection => Command::RejectObjection { reason: said("reason") },
+            Verb::Accept => Command::Accept { notice: self.text("notice") },
+            Verb::Start => {
+                let officer = self.must("officer")?;
+                Command::Start { officer, officer_token: policy::account_token(self.house, tenant, officer) }
+            }
+            Verb::HandOver => {
+                let officer = self.must("officer")?;
+                Command::HandOver { officer, officer_token: policy::account_token(self.house, tenant, officer), reason: said("reason") }
+            }
+            Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
+            Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.upload.text("came") == "yes", note: said("note") },
+            Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
+            Verb::ApproveExtension => Command::ApproveExtension { notice_on: self.upload.read("notice_on"), evidence: self.file },
+            Verb::RefuseExtension => Command::RefuseExtension { reason: said("reason") },
+            Verb::DraftOpinion => Command::DraftOpinion { answers: self.answers(sealer, petition) },
+            Verb::ReturnDraft => Command::ReturnDraft { reason: said("reason") },
+            Verb::SignOpinion => {
+                let word = self.directory.organ(self.asker.organ).map_or("", |organ| organ.word.as_str());
+                Command::SignOpinion { doc_no: format!("{word}信复〔{}〕", self.asker.today.year()) }
+            }
+            Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
+            Verb::Deliver => Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: self.text("proof") },
+            Verb::Execute => Command::Execute { claim: self.must("claim")?, note: said("note"), evidence: self.file },
+            Verb::Complete => {
+                let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said(&format!("note-{at}"))));
+                Command::Complete { notes: notes.filter(|(_, words)| words.chars > 0).collect() }
+            }
+            Verb::Archive => Command::Archive,
+            Verb::Withdraw => Command::Withdraw { evidence: self.text("evidence"), file: self.file, reason: said("reason") },
+            Verb::AskVoid => Command::AskVoid { reason: said("reason") },
+            Verb::ConfirmVoid => Command::ConfirmVoid,
+            Verb::RefuseVoid => Command::RefuseVoid { reason: said("reason") },
+            Verb::Note => Command::Note { kind: self.word("kind", NoteKind::parse)?, words: said("words"), shown: self.upload.has("shown") },
+            Verb::AddPaper => {
+                let file = self.file.ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", "file").at("file"))?;
+                let paper = Paper { file, kind: self.text("kind"), on: self.asker.today, shown_to_person: self.upload.has("shown") };
+                Command::AddPaper { paper }
+            }
+            Verb::AddWords => Command::AddWords {
+                words: said("words"),
+                claims: sealer.words_if_any(self.upload.text("claim")).into_iter().collect(),
+                papers: vec![],
+                confirmed: self.text("confirmed"),
+            },
+            Verb::Correct => Command::Correct { field: self.text("field"), now: said("now"), reason: said("reason") },
+            Verb::EnterPaperRating => Command::EnterPaperRating { rating: self.word("rating", Rating::parse)?, form: self.file },
+            Verb::DeclareInterest => Command::DeclareInterest { bar: policy::account_token(self.house, tenant, self.asker.account) },
+            Verb::AskIdentity => Command::AskIdentity { reason: said("reason") },
+            Verb::GrantIdentity => Command::GrantIdentity,
+            Verb::MarkUrgent => Command::MarkUrgent { reason: said("reason") },
+            Verb::SetAside => {
+                let proposal = self.text("proposal");
+                let (rule, nth) = proposal.split_once(' ').unwrap_or((&proposal, "1"));
+                Command::SetAside { rule: rule.to_owned(), nth: nth.parse().unwrap_or(1), reason: said("reason") }
+            }
+            Verb::ReissueCode => Command::ReissueCode,
+            Verb::TakeOver => Command::TakeOver,
+        })
+    }
+
+    /// An accusation against the asker's own organ, or one above it, goes at once to the discipline organ.
+    fn refuge(&self, accused: &[OrganId]) -> Option<OrganId> {
+        let own = accused.iter().any(|organ| self.asker.organs_above.contains(organ));
+        if own { self.directory.organs().find(|organ| organ.kind == "discipline").map(|organ| organ.organ) } else { None }
+    }
+
+    fn answers(&self, sealer: &Sealer<'_>, petition: &Petition) -> Vec<(u32, DraftAnswer)> {
+        let of = |at: u32, name: &str| self.upload.text(&format!("{name}-{at}")).to_owned();
+        petition
+            .claims
+            .iter()
+            .zip(0_u32..)
+            .filter(|(claim, _)| claim.delivered_on.is_none())
+            .filter_map(|(_, at)| {
+                let outcome = Outcome::parse(&of(at, "outcome"))?;
+                let supported = outcome == Outcome::Support;
+                let owner = of(at, "owner").parse().ok().filter(|_| supported);
+                let by = of(at, "by").parse().ok().filter(|_| supported);
+                Some((at, DraftAnswer { facts: sealer.words(&of(at, "facts")), outcome, basis: sealer.words(&of(at, "basis")), owner, by }))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,58 @@
+//! Scans and photos: kept sealed before the act that names them, shown to who sees the case.
+
+use crate::{error::Oops, guard::Signed, headers, page::Page, state::Web, upload::Upload};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use casework::{CaseKeys, House, audit, petition};
+use kernel::id::{FileId, StreamId, TenantId};
+use store::{
+    Failure,
+    files::{self, NewFile},
+};
+
+/// `GET /desk/file/{file}`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(file): Path<FileId>) -> Result<Response, Oops> {
+    let house = web.house();
+    let tenant = asker.tenant;
+    let row = house.db().read(move |tx| files::get(tx, tenant, file)?.ok_or(Failure::NotFound)).await?;
+    let (case, _) = petition::page::for_officer(house, &asker, row.stream).await?;
+    audit::look(house, &asker, "file", "file", &[row.stream]).await?;
+    let _ = page;
+    body(house, tenant, &case.keys, &row).await
+}
+
+/// A file's body as an answer.
+pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files::StoredFile) -> Result<Response, Oops> {
+    let Some(key) = keys.data_key(row.subject).cloned() else { return Err(Oops::NotFound) };
+    let (store, digest, file) = (house.files().clone(), row.digest().map_err(Failure::from)?, row.file);
+    let bytes = tokio::task::spawn_blocking(move || store.read(&digest, tenant, file, &key))
+        .await
+        .map_err(|_| Oops::Bug("reading a file panicked".to_owned()))?
+        .map_err(Failure::from)?;
+    let name = keys.open(row.subject, "file-name", &kernel::sealed::Sealed(row.name.clone())).open().unwrap_or_else(|| row.file.to_string());
+    let mut response = Body::from(bytes).into_response();
+    let inline = row.media_type.starts_with("image/") || row.media_type == "application/pdf";
+    headers::dress_file(&mut response, &row.media_type, &name, inline);
+    Ok(response)
+}
+
+/// Keeps the first file of a form under the narrative's key; it is swept when no act names it.
+pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, upload: &Upload) -> Result<Option<FileId>, Failure> {
+    let Some(sent) = upload.files()?.first() else { return Ok(None) };
+    let subject = store::keys::NARRATIVE;
+    let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
+    let file = FileId::new(house.next_id());
+    let name = keys.seal(house.random(), subject, "file-name", &sent.name).map(|sealed| sealed.0).unwrap_or_default();
+    let (shared, bytes) = (house.clone(), sent.body.clone());
+    let stored = tokio::task::spawn_blocking(move || {
+        shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random())
+    })
+    .await
+    .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
+    let row = NewFile { file, stream, subject, digest: stored.digest, size: stored.size, media_type: sent.media_type.to_string(), name, added_at: house.now() };
+    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
+    Ok(Some(file))
+}

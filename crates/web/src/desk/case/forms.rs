@@ -1,0 +1,270 @@
+//! What each verb's form asks: fields as data, drawn by one template.
+
+use crate::page::Page;
+use casework::{
+    Role,
+    organ::Directory,
+    petition::{
+        Petition, Verb,
+        model::{Channel, MatterType, NoteKind, Outcome, Part, Rating, Track},
+        page::Case,
+        ready,
+    },
+};
+use kernel::{id::AccountId, law::Law};
+
+/// How a field is drawn.
+pub enum Input {
+    /// One line.
+    Text,
+    /// Several lines; `true` on the ground of the person's own words.
+    Area(bool),
+    /// A day.
+    Date,
+    /// A whole number.
+    Number,
+    /// One of a list.
+    Select(Vec<(String, String)>),
+    /// Some of a list.
+    Several(Vec<(String, String)>),
+    /// One of a few, all shown.
+    Radio(Vec<(String, String)>),
+    /// Yes or not.
+    Tick,
+    /// A file.
+    File,
+}
+
+/// A field.
+pub struct Field {
+    /// Its name in the form.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What helps to fill it in; may be empty.
+    pub hint: String,
+    /// How it is drawn.
+    pub input: Input,
+    /// What stands in it.
+    pub value: String,
+    /// Whether it must be filled in.
+    pub must: bool,
+}
+
+/// What was typed before a refusal; empty at first.
+pub type Typed = Vec<(String, String)>;
+
+struct Maker<'a> {
+    page: &'a Page,
+    verb: Verb,
+    typed: &'a Typed,
+    fields: Vec<Field>,
+}
+
+impl Maker<'_> {
+    fn field(&mut self, name: &str, input: Input, value: &str, must: bool) -> &mut Self {
+        let typed = self.typed.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        let named = |part: &str| {
+            let own = self.page.named("field", &format!("{}-{name}{part}", self.verb.code()));
+            if own.is_empty() { self.page.named("field", &format!("{name}{part}")) } else { own }
+        };
+        let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
+        self.fields.push(Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must });
+        self
+    }
+}
+
+/// The fields of a verb's form for this matter.
+#[expect(clippy::too_many_lines, reason = "one arm a verb: the whole of what is asked, in one place")]
+pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
+    let Case { petition, directory, .. } = case;
+    let today = page.today();
+    let mut maker = Maker { page, verb, typed, fields: vec![] };
+    let words = |family: &str, codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), page.named(family, code).to_owned())).collect::<Vec<_>>();
+    let ways = || law.delivery_methods.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect::<Vec<_>>();
+    let people = || officers.iter().map(|(account, name)| (account.to_string(), name.clone())).collect::<Vec<_>>();
+    match verb {
+        Verb::Classify => {
+            maker
+                .field("matter_type", Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())), petition.matter_type.map_or("grievance", MatterType::code), true)
+                .field("track", Input::Select(words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>())), petition.track.map_or("J6_petition", Track::code), false)
+                .field("class", Input::Select(classes(page, law)), &petition.class, false)
+                .field("accused", Input::Several(organs(directory, petition, None)), "", false);
+        }
+        Verb::Refer => {
+            maker.field("to", Input::Select(organs(directory, petition, Some(true))), "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::Assign => {
+            maker
+                .field("to", Input::Select(organs(directory, petition, Some(true))), "", true)
+                .field("term_days", Input::Number, "30", true)
+                .field("result", Input::Area(false), "", true)
+                .field("reason", Input::Area(false), "", true);
+        }
+        Verb::HandOverAccusation => {
+            maker.field("to", Input::Select(organs(directory, petition, Some(false))), "", true);
+        }
+        Verb::Divert => {
+            maker
+                .field("procedure", Input::Area(false), "", true)
+                .field("statute", Input::Text, "", true)
+                .field("body", Input::Text, "", true)
+                .field("limit_on", Input::Date, "", false)
+                .field("limit_note", Input::Text, "", false);
+        }
+        Verb::NonAccept => {
+            let reasons = law.non_acceptance_reasons.on(today).filter(|row| matches!(row.code.as_str(), "NA1_pending_lower" | "NA3_out_of_remit"));
+            let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
+            maker
+                .field("reason", Input::Radio(reasons), "", true)
+                .field("facts", Input::Area(false), "", true)
+                .field("basis", Input::Text, "", true)
+                .field("body", Input::Text, "", false);
+        }
+        Verb::Object => {
+            maker.field("reason", Input::Area(false), "", true).field("body", Input::Text, "", false);
+        }
+        Verb::RejectObjection | Verb::RefuseExtension | Verb::ReturnDraft | Verb::AskVoid | Verb::RefuseVoid | Verb::AskIdentity | Verb::MarkUrgent => {
+            maker.field("reason", Input::Area(false), "", true);
+        }
+        Verb::Accept => {
+            maker.field("notice", Input::Select(ways()), "", true);
+        }
+        Verb::Start => {
+            maker.field("officer", Input::Select(people()), "", true);
+        }
+        Verb::HandOver => {
+            maker.field("officer", Input::Select(people()), "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::AskMaterial => {
+            maker.field("what", Input::Area(false), "", true).field("by", Input::Date, &today.plus_days(10).to_string(), true);
+        }
+        Verb::ReceiveMaterial => {
+            maker.field("came", Input::Radio(words("came", &["yes", "no"])), "yes", true).field("note", Input::Area(false), "", false);
+        }
+        Verb::RequestExtension => {
+            maker.field("days", Input::Number, "30", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::ApproveExtension => {
+            maker.field("notice_on", Input::Date, &today.to_string(), true).field("file", Input::File, "", false);
+        }
+        Verb::Dispatch => {
+            maker.field("way", Input::Select(ways()), "", true).field("tracking", Input::Text, "", false);
+        }
+        Verb::Deliver => {
+            maker
+                .field("way", Input::Select(ways()), "", true)
+                .field("received_on", Input::Date, &today.to_string(), true)
+                .field("proof", Input::Text, "", false)
+                .field("file", Input::File, "", false);
+        }
+        Verb::Execute => {
+            let owed = petition.claims.iter().enumerate().filter(|(_, claim)| ready::owes_execution(claim));
+            let owed = owed.map(|(index, _)| (index.to_string(), page.with("claim-number", "n", index + 1))).collect();
+            maker.field("claim", Input::Select(owed), "", true).field("note", Input::Area(false), "", true).field("file", Input::File, "", false);
+        }
+        Verb::Complete => {
+            for (index, claim) in petition.claims.iter().enumerate() {
+                let supported = claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support);
+                let name = format!("note-{index}");
+                maker.field(&name, Input::Area(false), "", claim.executed_on.is_none());
+                if let Some(field) = maker.fields.last_mut() {
+                    field.label = page.with(if supported { "complete-plan" } else { "complete-counselling" }, "n", index + 1);
+                }
+            }
+        }
+        Verb::Withdraw => {
+            let kinds = law.withdrawal_evidence.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
+            maker.field("evidence", Input::Select(kinds), "", true).field("file", Input::File, "", true).field("reason", Input::Area(false), "", false);
+        }
+        Verb::Note => {
+            let kinds = words("note", &NoteKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+            maker.field("kind", Input::Radio(kinds), "talk", true).field("words", Input::Area(false), "", true).field("shown", Input::Tick, "", false);
+        }
+        Verb::AddPaper => {
+            let kinds = words("paper", &["evidence", "photo", "signed_paper", "service_receipt", "letter", "other"]);
+            maker.field("kind", Input::Select(kinds), "", true).field("file", Input::File, "", true).field("shown", Input::Tick, "", false);
+        }
+        Verb::AddWords => {
+            maker
+                .field("words", Input::Area(true), "", true)
+                .field("claim", Input::Text, "", false)
+                .field("confirmed", Input::Radio(words("confirmed", &["read_to", "read_by", "on_paper"])), "", true);
+        }
+        Verb::Correct => {
+            maker
+                .field("field", Input::Select(words("corrects", &["title", "spot"])), "", true)
+                .field("now", Input::Text, "", true)
+                .field("reason", Input::Area(false), "", true);
+        }
+        Verb::EnterPaperRating => {
+            let ratings = words("rating", &Rating::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+            maker.field("rating", Input::Radio(ratings), "", true).field("form", Input::File, "", true);
+        }
+        Verb::SetAside => {
+            let open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
+            let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), format!("{} {}", proposal.rule, rule_name(page, &proposal.rule)))).collect();
+            maker.field("proposal", Input::Select(open), "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::SignIn | Verb::AgreeObjection | Verb::SignOpinion | Verb::DraftOpinion | Verb::Archive | Verb::ConfirmVoid | Verb::DeclareInterest
+        | Verb::GrantIdentity | Verb::ReissueCode | Verb::TakeOver => {}
+    }
+    if happened_elsewhere(verb) {
+        maker.field("acted_on", Input::Date, &today.to_string(), true);
+    }
+    maker.fields
+}
+
+/// Acts that happen away from the screen, and may be written down on a later day than they happened.
+const fn happened_elsewhere(verb: Verb) -> bool {
+    matches!(verb, Verb::Note | Verb::Dispatch | Verb::Withdraw | Verb::ReceiveMaterial | Verb::Execute | Verb::AddWords)
+}
+
+/// The name of a clock's rule: `办结，书面答复寄出`; all of C-27's claims share one.
+pub fn rule_name(page: &Page, rule: &str) -> String {
+    let stem = if rule.starts_with("C-27") { "C-27" } else { rule };
+    let name = page.named("clock", stem);
+    match rule.strip_prefix("C-27.") {
+        Some(claim) => format!("{name} · {}", page.with("claim-number", "n", claim)),
+        None if name.is_empty() => rule.to_owned(),
+        None => name.to_owned(),
+    }
+}
+
+fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {
+    let mut rows = vec![(String::new(), page.t("class-none").to_owned())];
+    rows.extend(law.content_classes.on(page.today()).filter(|row| row.parent.is_none()).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })));
+    rows
+}
+
+/// Organs to send to: those competent for the class first. `Some(false)`: the discipline organs alone.
+fn organs(directory: &Directory, petition: &Petition, whom: Option<bool>) -> Vec<(String, String)> {
+    let law = Law::bundled();
+    let class = law.content_classes.get(&petition.class).map_or("", |row| row.zh.as_str());
+    let mut found: Vec<(bool, &casework::organ::Organ)> = directory
+        .organs()
+        .filter(|organ| match whom {
+            Some(true) => organ.organ != petition.holder && organ.kind != "discipline",
+            Some(false) => organ.kind == "discipline" && organ.organ != petition.holder,
+            None => true,
+        })
+        .map(|organ| (!class.is_empty() && organ.remit.split(' ').any(|remit| remit == class), organ))
+        .collect();
+    found.sort_by_key(|(fits, _)| !fits);
+    found.into_iter().map(|(fits, organ)| (organ.organ.to_string(), if fits { format!("★ {}", organ.name) } else { organ.name.clone() })).collect()
+}
+
+/// What a person is in the matter, or the way it came: for the head of the page.
+pub fn part_name(page: &Page, part: Part) -> &'static str {
+    page.named("part", part.code())
+}
+
+/// `走访`.
+pub fn channel_name(page: &Page, channel: Channel) -> &'static str {
+    page.named("channel", channel.code())
+}
+
+/// Who of the organ may be given a matter: handlers and heads.
+pub fn may_handle(role: &str) -> bool {
+    matches!(Role::parse(role), Some(Role::Handler | Role::Head))
+}

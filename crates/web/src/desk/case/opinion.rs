@@ -1,0 +1,101 @@
+//! 起草答复意见: claim by claim, her words beside, on a page of its own.
+
+use super::forms::Typed;
+use crate::{error::Oops, guard::Signed, page::Page, state::Web};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use casework::{
+    Asker, audit,
+    petition::{
+        model::Outcome,
+        page::{self as source, Case},
+        seal::open_words,
+    },
+};
+use kernel::{
+    id::StreamId,
+    refusal::Refusal,
+    sealed::Opened,
+};
+
+struct Answer {
+    at: usize,
+    claim: String,
+    facts: String,
+    basis: String,
+    outcome: String,
+    owner: String,
+    by: String,
+    wrong: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/opinion.html")]
+struct OpinionPage<'a> {
+    page: &'a Page,
+    case: String,
+    number: String,
+    title: String,
+    words: Vec<String>,
+    answers: Vec<Answer>,
+    outcomes: Vec<(String, String)>,
+    organs: Vec<(String, String)>,
+    refusal: Option<Refusal>,
+}
+
+/// `GET /desk/case/{case}/opinion`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, crate::guard::Who(session): crate::guard::Who, Path(case): Path<StreamId>) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
+    let typed: Typed = crate::draft::kept(&web, &session, "opinion", &case.to_string()).await?;
+    Ok(page.show(&template(&page, &found, None, &typed)))
+}
+
+/// The page again, with a refusal.
+pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), asker, case).await?;
+    Ok(page.show_again(&template(page, &found, Some(refusal), typed)))
+}
+
+fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed) -> OpinionPage<'a> {
+    let petition = &case.petition;
+    let open = |words| match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("erased").to_owned(),
+    };
+    let wrong_claim = refusal.as_ref().and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
+    let answers = petition
+        .unanswered()
+        .map(|(at, claim)| {
+            let was = |name: &str, drafted: Option<String>| {
+                let key = format!("{name}-{at}");
+                typed.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone()).or(drafted).unwrap_or_default()
+            };
+            let answer = claim.answer.as_ref();
+            Answer {
+                at,
+                claim: open(&claim.text),
+                facts: was("facts", answer.map(|answer| open(&answer.facts))),
+                basis: was("basis", answer.map(|answer| open(&answer.basis))),
+                outcome: was("outcome", answer.map(|answer| answer.outcome.code().to_owned())),
+                owner: was("owner", answer.and_then(|answer| answer.owner).or(Some(petition.holder)).map(|owner| owner.to_string())),
+                by: was("by", answer.and_then(|answer| answer.by).map(|by| by.to_string())),
+                wrong: wrong_claim == Some(at + 1),
+            }
+        })
+        .collect();
+    OpinionPage {
+        page,
+        case: petition.stream.to_string(),
+        number: petition.number.clone(),
+        title: open(&petition.title),
+        words: open(&petition.words).lines().map(str::to_owned).collect(),
+        answers,
+        outcomes: Outcome::ALL.iter().map(|one| (one.code().to_owned(), page.named("outcome", one.code()).to_owned())).collect(),
+        organs: case.directory.organs().map(|organ| (organ.organ.to_string(), organ.name.clone())).collect(),
+        refusal,
+    }
+}

@@ -1,0 +1,69 @@
+//! Showing the case page.
+
+use super::{
+    forms::{self, Input, Typed},
+    view::{self, Tried, View},
+};
+use crate::{error::Oops, guard::Signed, page::Page, state::Web};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use casework::{
+    Asker, audit,
+    petition::{Verb, page as source},
+};
+use kernel::{
+    id::{AccountId, StreamId},
+    refusal::Refusal,
+};
+use serde::Deserialize;
+use store::Failure;
+
+#[derive(Template)]
+#[template(path = "desk/case.html")]
+struct CasePage<'a> {
+    page: &'a Page,
+    view: View,
+    house: &'a casework::House,
+}
+
+/// What can be opened on the page.
+#[derive(Deserialize, Default)]
+pub struct Opening {
+    /// `phone`: the persons' numbers, which leaves its own mark in the ledger of reads.
+    #[serde(default)]
+    open: String,
+}
+
+/// `GET /desk/case/{case}`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, Query(opening): Query<Opening>) -> Result<Response, Oops> {
+    let phone = opening.open == "phone";
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "case", if phone { "phone" } else { "view" }, &[case]).await?;
+    let officers = officers(&web, &asker).await?;
+    let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
+    Ok(page.show(&CasePage { page: &page, view, house: web.house() }))
+}
+
+/// The page again, with a refusal where the hand was.
+pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, verb: Verb, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), asker, case).await?;
+    let officers = officers(web, asker).await?;
+    let view = view::view(web.house(), asker, page, &found, &officers, Some(&Tried { verb, refusal, typed }), false);
+    Ok(page.show_again(&CasePage { page, view, house: web.house() }))
+}
+
+/// Who of the asker's organ can be given a matter.
+pub async fn officers(web: &Web, asker: &Asker) -> Result<Vec<(AccountId, String)>, Failure> {
+    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
+    let directory = web.house().directory(tenant).await?;
+    let posts = web.house().db().read(move |tx| Ok(casework::people::post::of_organ(tx, tenant, organ, today)?)).await?;
+    let mut people: Vec<(AccountId, String)> =
+        posts.into_iter().filter(|post| forms::may_handle(&post.role)).map(|post| (post.account, directory.person(post.account).to_owned())).collect();
+    people.sort();
+    people.dedup();
+    people.sort_by_key(|(account, _)| *account != asker.account);
+    Ok(people)
+}

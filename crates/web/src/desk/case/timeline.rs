@@ -1,0 +1,232 @@
+//! What happened, as lines: the day it happened in the gutter, who wrote it down, the person's own words on their own
+//! ground, and how late it was written.
+
+use super::forms;
+use crate::page::Page;
+use casework::{
+    CaseKeys,
+    organ::Directory,
+    petition::{
+        Did, Event,
+        event::ClockChange,
+        model::{Outcome, Words},
+        page::Case,
+        seal::open_words,
+    },
+};
+use kernel::{Day, sealed::Opened};
+use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
+
+/// One line of what happened.
+pub struct Line {
+    /// `by-person`, `by-clock`, or empty for an office.
+    pub class: &'static str,
+    /// The day it happened.
+    pub on: Day,
+    /// The hour, when it was written down the same day.
+    pub hour: String,
+    /// What happened.
+    pub title: String,
+    /// Who, for which organ.
+    pub who: String,
+    /// What the office wrote.
+    pub said: Vec<String>,
+    /// What the person said.
+    pub voice: Vec<String>,
+    /// When it was written down, and how many days late; empty on the same day.
+    pub written: String,
+    /// Not shown to the person.
+    pub inside: bool,
+}
+
+/// The lines, newest first.
+pub fn lines(page: &Page, case: &Case) -> Vec<Line> {
+    case.events.iter().rev().map(|(stored, event)| line(page, case, stored, event)).collect()
+}
+
+fn line(page: &Page, case: &Case, stored: &StoredEvent, event: &Event) -> Line {
+    let teller = Teller { page, keys: &case.keys, directory: &case.directory };
+    let written_on = stored.recorded_at.local_day();
+    let late = stored.acted_on.days_until(written_on);
+    let mut line = Line {
+        class: class(stored, &event.did),
+        on: stored.acted_on,
+        hour: if late == 0 && stored.actor != SYSTEM { page.clock(&stored.recorded_at) } else { String::new() },
+        title: teller.title(&event.did),
+        who: teller.who(stored),
+        said: vec![],
+        voice: vec![],
+        written: if late > 0 { page.with2("written-late", "at", page.moment(&stored.recorded_at), "days", late) } else { String::new() },
+        inside: false,
+    };
+    teller.tell(&event.did, &mut line);
+    for change in &event.clocks {
+        if let ClockChange::Move { rule, deadline, .. } = change {
+            line.said.push(page.with2("clock-moved", "rule", forms::rule_name(page, rule), "day", page.day_and_weekday(&deadline.due_legal)));
+        }
+    }
+    line
+}
+
+fn class(stored: &StoredEvent, did: &Did) -> &'static str {
+    match did {
+        // What an officer writes down for her is hers all the same.
+        Did::Registered(_) | Did::Added { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
+        Did::SupervisionProposed { .. } | Did::CalendarLoaded { .. } => "by-clock",
+        _ if stored.actor == CITIZEN => "by-person",
+        _ if stored.actor == SYSTEM => "by-clock",
+        _ => "",
+    }
+}
+
+struct Teller<'a> {
+    page: &'a Page,
+    keys: &'a CaseKeys,
+    directory: &'a Directory,
+}
+
+impl Teller<'_> {
+    fn open(&self, words: &Words) -> String {
+        match open_words(self.keys, words) {
+            Opened::Open(text) => text,
+            Opened::Erased => self.page.t("erased").to_owned(),
+        }
+    }
+
+    fn title(&self, did: &Did) -> String {
+        let finer = match did {
+            Did::Registered(first) => first.channel.code(),
+            Did::Noted { kind, .. } => kind.code(),
+            Did::MaterialCame { came, .. } => if *came { "yes" } else { "no" },
+            _ => "",
+        };
+        let named = |key: String| self.page.named("event", &key).to_owned();
+        let fine = if finer.is_empty() { String::new() } else { named(format!("{}-{finer}", did.kind())) };
+        if fine.is_empty() { named(did.kind().to_owned()) } else { fine }
+    }
+
+    fn who(&self, stored: &StoredEvent) -> String {
+        match stored.actor {
+            CITIZEN => self.page.t("who-person").to_owned(),
+            SYSTEM => String::new(),
+            account => {
+                let organ = self.directory.organ_name(stored.organ);
+                [organ, self.directory.person(account)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm a kind of event: what its line tells")]
+    fn tell(&self, did: &Did, line: &mut Line) {
+        let page = self.page;
+        let organ = |organ: &kernel::id::OrganId| self.directory.organ_name(*organ).to_owned();
+        let fact = |key: &str, value: String| format!("{}：{value}", page.t(key));
+        match did {
+            Did::Registered(first) => {
+                line.said.push(page.named("confirmed", &first.confirmed).to_owned());
+            }
+            Did::Imported(first) => {
+                line.said.push(page.with2("imported-from", "source", first.source.clone(), "row", first.row));
+                if let (Some(reply), Some(day)) = (&first.reply, first.replied_on) {
+                    line.said.push(page.with("imported-reply", "day", page.day(&day)));
+                    line.said.push(self.open(reply));
+                }
+            }
+            Did::Classified { matter_type, track, class, bars, .. } => {
+                let class = kernel::law::Law::bundled().content_classes.get(class).map(|row| row.zh.clone());
+                let parts = [Some(page.named("matter", matter_type.code()).to_owned()), track.map(|track| page.named("track", track.code()).to_owned()), class];
+                line.said.push(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+                if !bars.is_empty() {
+                    line.said.push(page.with("accused-barred", "n", bars.len()));
+                }
+            }
+            Did::Referred { to, reason } => line.said.extend([fact("sent-to", organ(to)), self.open(reason)]),
+            Did::Assigned { to, reason, term_days, result } => {
+                line.said.extend([fact("sent-to", organ(to)), page.with("term-days", "n", *term_days), fact("result-owed", self.open(result)), self.open(reason)]);
+            }
+            Did::AccusationHandedOver { to } => line.said.push(fact("sent-to", organ(to))),
+            Did::Diverted { procedure, statute, body, limit_on, limit_note } => {
+                let limit = limit_on.map_or_else(|| limit_note.clone(), |day| page.day_and_weekday(&day));
+                line.said.extend([self.open(procedure), fact("statute", statute.clone()), fact("go-to", body.clone()), fact("limit", limit)]);
+            }
+            Did::NonAccepted { reason, basis, body, facts } => {
+                let reason = kernel::law::Law::bundled().non_acceptance_reasons.get(reason).map_or_else(|| reason.clone(), |row| row.zh.clone());
+                line.said.extend([reason, self.open(facts), fact("basis", basis.clone())]);
+                if !body.is_empty() {
+                    line.said.push(fact("go-to", body.clone()));
+                }
+            }
+            Did::Objected { reason, body } => {
+                line.said.push(self.open(reason));
+                if !body.is_empty() {
+                    line.said.push(fact("believed-competent", body.clone()));
+                }
+            }
+            Did::ObjectionRejected { reason } | Did::ExtensionRefused { reason } | Did::DraftReturned { reason } | Did::VoidAsked { reason }
+            | Did::VoidRefused { reason } | Did::IdentityAsked { reason } | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
+            Did::Accepted { accepted_on, deemed, notice } => {
+                line.said.push(page.with("told-by", "way", self.way(notice)));
+                if *deemed {
+                    line.said.push(page.with("accepted-deemed", "day", page.day(accepted_on)));
+                }
+            }
+            Did::Started { officer } => line.said.push(fact("officer", self.directory.person(*officer).to_owned())),
+            Did::HandedOver { officer, reason } => line.said.extend([fact("officer", self.directory.person(*officer).to_owned()), self.open(reason)]),
+            Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
+            Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
+            Did::ExtensionRequested { days, reason } => line.said.extend([page.with("extension-days", "n", *days), self.open(reason)]),
+            Did::ExtensionApproved { days, notice_on, .. } => line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on))),
+            Did::OpinionDrafted { answers } => {
+                for (at, answer) in answers {
+                    let outcome = page.named("outcome", answer.outcome.code());
+                    line.said.push(format!("{}　{outcome}", page.with("claim-number", "n", at + 1)));
+                    line.said.push(self.open(&answer.facts));
+                    line.said.push(fact("basis", self.open(&answer.basis)));
+                    if let (Outcome::Support, Some(owner), Some(by)) = (answer.outcome, &answer.owner, &answer.by) {
+                        line.said.push(page.with2("carried-out-by", "organ", organ(owner), "day", page.day_and_weekday(by)));
+                    }
+                }
+            }
+            Did::OpinionSigned { doc_no, .. } => line.said.push(doc_no.clone()),
+            Did::Dispatched { way, tracking } => line.said.push([self.way(way), tracking.clone()].join(" ")),
+            Did::Delivered { way, received_on, proof, .. } => {
+                line.said.push(page.with2("received-on", "day", page.day_and_weekday(received_on), "way", self.way(way)));
+                line.said.push(proof.clone());
+            }
+            Did::Executed { claim, note, .. } => line.said.extend([page.with("claim-number", "n", claim + 1), self.open(note)]),
+            Did::Completed { notes } => {
+                line.said.extend(notes.iter().map(|(at, words)| format!("{}　{}", page.with("claim-number", "n", at + 1), self.open(words))));
+            }
+            Did::Withdrawn { reason, .. } => line.voice.push(self.open(reason)),
+            Did::Added { words, claims, .. } => {
+                line.voice.extend(self.open(words).lines().map(str::to_owned));
+                line.voice.extend(claims.iter().map(|claim| page.with("added-claim", "claim", self.open(claim))));
+            }
+            Did::Corrected { field, now, reason } => {
+                line.said.extend([fact(if field == "title" { "corrects-title" } else { "corrects-spot" }, self.open(now)), self.open(reason)]);
+            }
+            Did::Noted { words, shown, .. } => {
+                line.inside = !shown;
+                line.said.extend(self.open(words).lines().map(str::to_owned));
+            }
+            Did::PaperAdded { paper } => line.said.push(page.named("paper", &paper.kind).to_owned()),
+            Did::Rated { rating, words, .. } => {
+                line.said.push(page.named("rating", rating.code()).to_owned());
+                line.voice.extend(words.iter().map(|words| self.open(words)));
+            }
+            Did::InterestDeclared { account, .. } => line.said.push(self.directory.person(*account).to_owned()),
+            Did::IdentityGranted { to, until } => line.said.push(page.with2("identity-until", "who", self.directory.person(*to).to_owned(), "until", page.moment(until))),
+            Did::SupervisionProposed { rule, .. } => line.said.push(page.with("proposal-because", "rule", forms::rule_name(page, rule))),
+            Did::ProposalSetAside { rule, reason, .. } => line.said.extend([forms::rule_name(page, rule), self.open(reason)]),
+            Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
+            Did::SignedIn | Did::ObjectionAgreed | Did::Archived | Did::Voided | Did::CodeReissued { .. } | Did::CalendarLoaded { .. } | Did::TakenOver => {}
+        }
+        line.said.retain(|text| !text.trim().is_empty());
+        line.voice.retain(|text| !text.trim().is_empty());
+    }
+
+    fn way(&self, code: &str) -> String {
+        let law = kernel::law::Law::bundled();
+        law.delivery_methods.get(code).map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
+    }
+}

@@ -1,0 +1,430 @@
+//! The case page as its template draws it.
+
+use super::{
+    forms::{self, Field, Typed},
+    timeline::{self, Line},
+};
+use crate::{
+    light::{self, Drawn},
+    page::Page,
+};
+use casework::{
+    Asker, House,
+    petition::{
+        Petition, Stage, Verb,
+        clock::PERSON,
+        flow,
+        model::{CaseClock, How, label},
+        page::{self as source, Case},
+        seal::{Card, open_card, open_words},
+    },
+};
+use kernel::{
+    Day,
+    deadline::{self, Deadline},
+    id::AccountId,
+    identity::Phone,
+    refusal::Refusal,
+    sealed::Opened,
+};
+
+/// An act that is lawful now, with its form.
+pub struct Act {
+    /// The verb.
+    pub verb: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its article.
+    pub article: &'static str,
+    /// What its form asks.
+    pub fields: Vec<Field>,
+    /// Whether its form stands open.
+    pub open: bool,
+    /// The refusal of the last try.
+    pub refusal: Option<Refusal>,
+    /// A page of its own instead of a form here.
+    pub elsewhere: Option<String>,
+}
+
+/// A clock on the page.
+pub struct ClockView {
+    /// What is owed.
+    pub name: String,
+    /// Its dates.
+    pub deadline: Deadline,
+    /// The light, while it runs.
+    pub light: Drawn,
+    /// Whether it runs.
+    pub running: bool,
+    /// Ended after the last lawful day.
+    pub late: bool,
+    /// The article.
+    pub article: String,
+    /// When it turns yellow and red.
+    pub turns: Option<(Day, Day)>,
+    /// Whose right: the person's own.
+    pub hers: bool,
+}
+
+/// A step of the way.
+pub struct Step {
+    /// `past`, `here`, or empty.
+    pub class: &'static str,
+    /// Its name.
+    pub name: String,
+    /// The small line below.
+    pub note: String,
+}
+
+/// A person of the matter.
+pub struct PersonView {
+    /// What she is in it.
+    pub part: String,
+    /// Her name, or what stands for it.
+    pub name: String,
+    /// Her phone, masked or open.
+    pub phone: String,
+    /// What she needs, address, notes.
+    pub notes: Vec<String>,
+    /// Whether the phone can be opened.
+    pub masked: bool,
+}
+
+/// A claim and how far its answer is.
+pub struct ClaimView {
+    /// What she wants.
+    pub text: String,
+    /// How far it is.
+    pub state: String,
+}
+
+/// Everything on the page.
+#[expect(missing_docs, reason = "the template is the reader")]
+pub struct View {
+    pub case: String,
+    pub number: String,
+    pub title: String,
+    pub head: Vec<String>,
+    pub tags: Vec<(String, bool)>,
+    pub way: Vec<Step>,
+    pub words: Vec<String>,
+    pub provenance: String,
+    pub additions: usize,
+    pub claims: Vec<ClaimView>,
+    pub papers: Vec<(String, String, Day, String)>,
+    pub lines: Vec<Line>,
+    pub first_clock: Option<ClockView>,
+    pub clocks: Vec<ClockView>,
+    pub first: Option<Act>,
+    pub main: Vec<Act>,
+    pub beside: Vec<Act>,
+    pub not_yet: Vec<(String, Refusal)>,
+    pub people: Vec<PersonView>,
+    pub offices: Vec<(String, String, String)>,
+    pub worst: Option<(String, Drawn)>,
+    pub history: bool,
+}
+
+/// What was tried last on this page, and refused.
+#[expect(missing_docs, reason = "what its names say")]
+pub struct Tried<'a> {
+    pub verb: Verb,
+    pub refusal: Refusal,
+    pub typed: &'a Typed,
+}
+
+/// Puts the page together.
+pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(AccountId, String)], tried: Option<&Tried<'_>>, phone_open: bool) -> View {
+    let petition = &case.petition;
+    let open = |words| match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("erased").to_owned(),
+    };
+    let today = house.today();
+    let mut clocks: Vec<ClockView> = petition.clocks.iter().map(|clock| clock_view(house, page, petition, clock, today)).collect();
+    clocks.sort_by_key(|clock| (!clock.running, clock.hers, clock.deadline.due_legal));
+    let pressing = |clock: &&ClockView| !clock.hers && clock.running && matches!(clock.light.class, "is-over" | "is-red");
+    let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
+    let leading = clocks.iter().position(|clock| clock.running && !clock.hers);
+    let first_clock = leading.map(|at| clocks.remove(at));
+    let (mut main, mut beside, not_yet) = acts(house, asker, page, case, officers, tried);
+    let at = main.iter().position(|act| act.open).unwrap_or(0);
+    let first = if main.is_empty() { None } else { Some(main.remove(at)) };
+    beside.sort_by_key(|act| !act.open);
+    View {
+        case: petition.stream.to_string(),
+        number: petition.number.clone(),
+        title: open(&petition.title),
+        head: head(page, case),
+        tags: tags(page, petition),
+        way: way(page, petition, today),
+        words: open(&petition.words).lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        provenance: provenance(page, case),
+        additions: case.events.iter().filter(|(_, event)| matches!(event.did, casework::petition::Did::Added { .. })).count(),
+        claims: petition.claims.iter().map(|claim| ClaimView { text: open(&claim.text), state: claim_state(page, case, claim) }).collect(),
+        papers: papers(page, case),
+        lines: timeline::lines(page, case),
+        first_clock,
+        clocks,
+        first,
+        main,
+        beside,
+        not_yet,
+        people: people(asker, page, case, house.now(), phone_open),
+        offices: offices(page, case),
+        worst,
+        history: petition.history,
+    }
+}
+
+fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(AccountId, String)], tried: Option<&Tried<'_>>) -> (Vec<Act>, Vec<Act>, Vec<(String, Refusal)>) {
+    let (mut main, mut beside, mut not_yet) = (vec![], vec![], vec![]);
+    let nothing = Typed::new();
+    for (row, ready) in source::steps(house, asker, &case.petition) {
+        let name = page.named("verb", row.verb.code()).to_owned();
+        let here = tried.filter(|tried| tried.verb == row.verb);
+        match ready {
+            Err(refusal) if here.is_none() => {
+                // What people look for and may not do yet is one line with its reason; the rest is not there at all.
+                if row.main && worth_telling(refusal.code) {
+                    not_yet.push((name, refusal));
+                }
+            }
+            _ => {
+                let typed = here.map_or(&nothing, |tried| tried.typed);
+                let act = Act {
+                    verb: row.verb.code(),
+                    name,
+                    article: row.article,
+                    fields: forms::fields(page, house.law(), case, officers, row.verb, typed),
+                    open: here.is_some(),
+                    refusal: here.map(|tried| tried.refusal.clone()),
+                    elsewhere: (row.verb == Verb::DraftOpinion).then(|| format!("/desk/case/{}/opinion", case.petition.stream)),
+                };
+                if row.main { main.push(act) } else { beside.push(act) }
+            }
+        }
+    }
+    // A verb that the table does not allow from here was tried (an old page, another's hand): its refusal has to stand somewhere.
+    if let Some(tried) = tried
+        && !main.iter().chain(&beside).any(|act| act.open)
+    {
+        main.insert(0, Act {
+            verb: tried.verb.code(),
+            name: page.named("verb", tried.verb.code()).to_owned(),
+            article: flow::of(tried.verb).map_or("", |row| row.article),
+            fields: vec![],
+            open: true,
+            refusal: Some(tried.refusal.clone()),
+            elsewhere: None,
+        });
+    }
+    // What decides the matter comes first; what is done while it stands comes after.
+    main.sort_by_key(|act| (!act.open, rank(act.verb)));
+    (main, beside, not_yet)
+}
+
+/// The usual next step of each stage first; what takes something from a person last.
+fn rank(verb: &str) -> u8 {
+    match verb {
+        "classify" => 3,
+        "non_accept" | "divert" => 9,
+        "object" | "return_draft" | "refuse_extension" | "reject_objection" => 7,
+        "assign" => 2,
+        _ => 1,
+    }
+}
+
+fn worth_telling(code: &str) -> bool {
+    matches!(code, "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
+}
+
+fn clock_view(house: &House, page: &Page, petition: &Petition, clock: &CaseClock, today: Day) -> ClockView {
+    let calendar = house.calendar();
+    let hers = clock.holder == PERSON;
+    let running = clock.ended.is_none();
+    let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
+    let article = row.map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
+    let lights = deadline::light_days(&clock.deadline, calendar);
+    ClockView {
+        name: forms::rule_name(page, &clock.rule),
+        light: light::of_clock(page, house, clock),
+        running,
+        late: clock.ended.is_some_and(|(day, how)| how == How::Done && clock.deadline.is_late(day)),
+        article,
+        turns: (running && !hers && today < lights.red_on).then_some((lights.yellow_on, lights.red_on)),
+        hers,
+        deadline: clock.deadline.clone(),
+    }
+}
+
+fn head(page: &Page, case: &Case) -> Vec<String> {
+    let petition = &case.petition;
+    let matter = petition.matter_type.map(|one| page.named("matter", one.code()).to_owned());
+    let first = petition.first_time.then(|| page.t("first-time").to_owned());
+    let spot = petition.spot.as_ref().and_then(|spot| open_words(&case.keys, spot).open());
+    let place = [Some(case.directory.place_name(&petition.area)), spot].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    [Some(forms::channel_name(page, petition.channel).to_owned()), matter, first, Some(place)].into_iter().flatten().filter(|part| !part.is_empty()).collect()
+}
+
+fn tags(page: &Page, petition: &Petition) -> Vec<(String, bool)> {
+    let mut tags = vec![];
+    for (bit, key) in [(label::ACCUSATION, "label-accusation"), (label::MAYBE_ACCUSATION, "label-maybe-accusation"), (label::VIOLENCE, "label-violence"), (label::MINOR, "label-minor")] {
+        if petition.label & bit != 0 {
+            tags.push((page.t(key).to_owned(), true));
+        }
+    }
+    if petition.urgent_since.is_some() {
+        tags.push((page.t("urgent").to_owned(), false));
+    }
+    if petition.history {
+        tags.push((page.t("history").to_owned(), false));
+    }
+    tags
+}
+
+fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
+    let opinion = petition.opinion.as_ref();
+    let named = |key: &str, done: Option<Day>, note: String| (page.t(key).to_owned(), done, done.map_or(note, |day| page.day(&day)));
+    let due = petition.running("P-05").map_or(String::new(), |clock| page.with("way-latest", "day", page.day(&clock.deadline.due_legal)));
+    let handling = petition.accepted_on.map_or(String::new(), |day| page.with("way-handling", "n", day.days_until(today)));
+    let answered = petition.claims.iter().filter(|claim| claim.answer.is_some()).count();
+    let claims = if petition.claims.is_empty() { String::new() } else { page.with2("way-claims", "done", answered, "all", petition.claims.len()) };
+    let steps = [
+        named("way-registered", Some(petition.received_on), String::new()),
+        named("way-accepted", petition.accepted_on, String::new()),
+        named("way-in-handling", opinion.and_then(|opinion| opinion.signed_on.or(opinion.dispatched_on)), handling),
+        named("way-opinion", opinion.and_then(|opinion| opinion.signed_on), claims),
+        named("way-delivered", opinion.and_then(|opinion| opinion.received_on), due),
+        named("way-completed", petition.facts.completed_on, String::new()),
+    ];
+    let ended = matches!(
+        petition.stage,
+        Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Withdrawn | Stage::Voided | Stage::HistoryOpen | Stage::HistoryClosed
+    );
+    if ended {
+        let registered = steps.into_iter().next().into_iter().map(|(name, _, note)| Step { class: "past", name, note });
+        return registered.chain([Step { class: "here", name: page.named("stage", petition.stage.code()).to_owned(), note: String::new() }]).collect();
+    }
+    let here = steps.iter().position(|(_, done, _)| done.is_none()).unwrap_or(steps.len());
+    steps
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, done, note))| Step { class: if done.is_some() && at < here { "past" } else if at == here { "here" } else { "" }, name, note })
+        .collect()
+}
+
+fn provenance(page: &Page, case: &Case) -> String {
+    let petition = &case.petition;
+    let who = case.directory.person(petition.registered_by);
+    page.with3(
+        "provenance",
+        "at",
+        page.moment(&petition.registered_at),
+        "way",
+        forms::channel_name(page, petition.channel).to_owned(),
+        "who",
+        if who.is_empty() { page.t("who-person").to_owned() } else { who.to_owned() },
+    )
+}
+
+fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Claim) -> String {
+    let Some(answer) = &claim.answer else { return page.t("claim-open").to_owned() };
+    let outcome = page.named("outcome", answer.outcome.code());
+    match (claim.delivered_on, claim.executed_on, answer.by) {
+        (Some(_), Some(day), _) => page.with2("claim-executed", "outcome", outcome.to_owned(), "day", page.day(&day)),
+        (Some(_), None, Some(by)) => {
+            let owner = answer.owner.map_or("", |owner| case.directory.organ_name(owner));
+            page.with3("claim-owed", "outcome", outcome.to_owned(), "organ", owner.to_owned(), "day", page.day(&by))
+        }
+        (Some(day), None, None) => page.with2("claim-delivered", "outcome", outcome.to_owned(), "day", page.day(&day)),
+        (None, ..) => page.with("claim-drafted", "outcome", outcome.to_owned()),
+    }
+}
+
+fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day, String)> {
+    let kind = |file| case.petition.papers.iter().find(|paper| paper.file == file).map(|paper| page.named("paper", &paper.kind).to_owned());
+    case.files
+        .iter()
+        .filter(|file| file.named_in.is_some())
+        .map(|file| {
+            let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed(file.name.clone())).open().unwrap_or_default();
+            let title = kind(file.file).filter(|kind| !kind.is_empty()).unwrap_or_else(|| page.t("paper-evidence").to_owned());
+            let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { name };
+            (file.file.to_string(), title, file.added_at.local_day(), note)
+        })
+        .collect()
+}
+
+fn people(asker: &Asker, page: &Page, case: &Case, now: kernel::Moment, phone_open: bool) -> Vec<PersonView> {
+    let petition = &case.petition;
+    let is_accusation = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    petition
+        .persons
+        .iter()
+        .map(|person| {
+            let part = forms::part_name(page, person.part).to_owned();
+            let plain = |name: &str| PersonView { part: part.clone(), name: name.to_owned(), phone: String::new(), notes: vec![], masked: false };
+            if person.erased_on.is_some() {
+                return plain(page.t("erased"));
+            }
+            if is_accusation && !opened {
+                return plain(page.t("accuser"));
+            }
+            match open_card(&case.keys, person) {
+                None => plain(page.t("anonymous")),
+                Some(card) => PersonView { part, ..card_view(page, &card, phone_open) },
+            }
+        })
+        .collect()
+}
+
+fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
+    let masked = !phone_open && !card.phone.is_empty();
+    let phone = match Phone::parse(&card.phone) {
+        Ok(phone) if masked => phone.masked(),
+        _ if masked => "••••".to_owned(),
+        _ => card.phone.clone(),
+    };
+    let needs = [(card.large_print, "needs-large-print"), (card.read_aloud, "needs-read-aloud"), (card.dialect, "needs-dialect")];
+    let mut notes: Vec<String> = needs.into_iter().filter(|(wanted, _)| *wanted).map(|(_, key)| page.t(key).to_owned()).collect();
+    notes.extend([card.address.clone(), card.note.clone()].into_iter().filter(|text| !text.is_empty()));
+    PersonView { part: String::new(), name: if card.name.is_empty() { page.t("anonymous").to_owned() } else { card.name.clone() }, phone, notes, masked }
+}
+
+fn offices(page: &Page, case: &Case) -> Vec<(String, String, String)> {
+    let petition = &case.petition;
+    let organ = |organ| case.directory.organ(organ).map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default();
+    let (holder, phone) = organ(petition.holder);
+    let mut offices = vec![(page.t("office-holder").to_owned(), case.directory.person(petition.officer).to_owned(), format!("{holder} {phone}"))];
+    if petition.origin != petition.holder {
+        let (origin, phone) = organ(petition.origin);
+        offices.push((page.t("office-origin").to_owned(), case.directory.person(petition.registered_by).to_owned(), format!("{origin} {phone}")));
+    }
+    offices
+}
+
+impl View {
+    /// Whether the list of what is done beside stands open: something in it was just refused.
+    pub fn beside_open(&self) -> bool {
+        self.beside.iter().any(|act| act.open)
+    }
+}
+
+impl Act {
+    /// The identifier of a field of this act on the page.
+    pub fn id_of(&self, field: &Field) -> String {
+        format!("{}-{}", self.verb, field.name)
+    }
+
+    /// Whether the refusal of the last try was about this field.
+    pub fn is_wrong(&self, field: &Field) -> bool {
+        self.refusal.as_ref().is_some_and(|refusal| refusal.field == Some(field.name.as_str()))
+    }
+
+    /// Whether the browser itself may ask for the field. Where leaving it out has a rule of its own, the rule answers.
+    pub fn asks_at_once(&self, field: &Field) -> bool {
+        !matches!((self.verb, field.name.as_str()), ("withdraw" | "enter_paper_rating", _) | ("non_accept" | "divert" | "object", _))
+    }
+}

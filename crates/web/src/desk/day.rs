@@ -1,0 +1,180 @@
+//! 我的一天: what the organ owes, by due date, with the step that comes next and whom it waits for.
+
+use crate::{
+    error::Oops,
+    guard::Signed,
+    light::{self, Drawn},
+    page::Page,
+    route::{Access, RouteEntry},
+    state::Web,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use casework::{
+    audit,
+    petition::{
+        list::{self, Due, Title},
+        model::Stage,
+        policy,
+    },
+};
+use kernel::{Day, id::StreamId};
+use serde::Deserialize;
+
+/// The addresses of this page.
+#[must_use]
+pub fn routes() -> Vec<RouteEntry> {
+    vec![RouteEntry::get("/desk/day", Access::Staff, show)]
+}
+
+/// What is shown of the day.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    /// `mine`: what I have in hand; `nobodys`: what nobody has yet; empty: everything of the organ.
+    #[serde(default)]
+    whose: String,
+    /// Only what came by this way.
+    #[serde(default)]
+    way: String,
+    /// `1`: the last group whole.
+    #[serde(default)]
+    all: String,
+}
+
+struct Row {
+    case: String,
+    day: Day,
+    light: Drawn,
+    title: String,
+    number: String,
+    step: String,
+    waits_for: String,
+    duty: String,
+}
+
+struct Group {
+    id: &'static str,
+    class: &'static str,
+    count: usize,
+    rows: Vec<Row>,
+}
+
+struct Choice {
+    address: String,
+    name: String,
+    count: usize,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/day.html")]
+struct DayPage<'a> {
+    page: &'a Page,
+    today: Day,
+    total: usize,
+    groups: Vec<Group>,
+    whose: Vec<Choice>,
+    ways: Vec<Choice>,
+    waiting: Vec<(String, usize)>,
+    cut: bool,
+    all_address: String,
+}
+
+/// How many lines of the group that is not urgent are shown at first.
+const FIRST_OF_LATER: usize = 20;
+
+/// `GET /desk/day`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let house = web.house();
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, &asker);
+    let lines = list::day(house, asker.tenant, asker.organ, &sight).await?;
+    let cut = lines.len() >= usize::try_from(list::MOST_DUE).unwrap_or(usize::MAX);
+    let whose = |line: &Due, whose: &str| match whose {
+        "mine" => line.officer == asker.account,
+        "nobodys" => line.officer.get() == 0,
+        _ => true,
+    };
+    let address = |whose: &str, way: &str| format!("/desk/day?whose={whose}&way={way}");
+    let count = |keep: &dyn Fn(&Due) -> bool| lines.iter().filter(|line| keep(line)).count();
+    let choices = ["", "mine", "nobodys"].map(|one| Choice {
+        address: address(one, &asked.way),
+        name: page.named("whose", if one.is_empty() { "all" } else { one }).to_owned(),
+        count: count(&|line| whose(line, one) && (asked.way.is_empty() || line.channel == asked.way)),
+        here: asked.whose == one,
+    });
+    let ways = ["visit", "letter", "network", "phone", "fax"].map(|one| Choice {
+        address: address(&asked.whose, if asked.way == one { "" } else { one }),
+        name: page.named("channel", one).to_owned(),
+        count: count(&|line| whose(line, &asked.whose) && line.channel == one),
+        here: asked.way == one,
+    });
+    let chosen: Vec<&Due> = lines.iter().filter(|line| whose(line, &asked.whose) && (asked.way.is_empty() || line.channel == asked.way)).collect();
+    let groups = groups(&page, &web, &chosen, &directory, asker.account, asked.all == "1");
+    let waiting = [Stage::Referred, Stage::AwaitingMaterial, Stage::ExtensionRequested, Stage::OpinionDraft, Stage::OpinionIssued]
+        .map(|stage| (page.named("stage", stage.code()).to_owned(), chosen.iter().filter(|line| line.stage == stage).count()));
+    let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).collect();
+    audit::look(house, &asker, "day", "list", &streams).await?;
+    Ok(page.show(&DayPage {
+        page: &page,
+        today: asker.today,
+        total: chosen.len(),
+        groups,
+        whose: choices.into_iter().collect(),
+        ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
+        waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
+        cut,
+        all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
+    }))
+}
+
+fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::Directory, me: kernel::id::AccountId, all: bool) -> Vec<Group> {
+    let today = page.today();
+    let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")].map(|(id, class)| Group {
+        id,
+        class,
+        count: 0,
+        rows: vec![],
+    });
+    for line in lines {
+        let at = match () {
+            () if today > line.due_legal => 0,
+            () if today >= line.due_raw => 1,
+            () if today >= line.red_on => 2,
+            () if today >= line.yellow_on => 3,
+            () => 4,
+        };
+        let Some(group) = groups.get_mut(at) else { continue };
+        group.count += 1;
+        if at == 4 && !all && group.count > FIRST_OF_LATER {
+            continue;
+        }
+        group.rows.push(Row {
+            case: line.stream.to_string(),
+            day: line.due_legal,
+            light: light::of_row(page, web.house(), &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
+            title: match &line.title {
+                Title::Open(title) => title.clone(),
+                Title::Accusation => page.t("accuser").to_owned(),
+                Title::Erased => page.t("erased").to_owned(),
+            },
+            number: line.number.clone(),
+            step: page.named("next", line.stage.code()).to_owned(),
+            waits_for: waits_for(page, line, directory, me),
+            duty: super::case::rule_name(page, &line.rule),
+        });
+    }
+    groups.into_iter().filter(|group| group.count > 0).collect()
+}
+
+fn waits_for(page: &Page, line: &Due, directory: &casework::organ::Directory, me: kernel::id::AccountId) -> String {
+    match (line.waits_for.as_str(), directory.person(line.officer)) {
+        ("person", _) => page.t("waits-person").to_owned(),
+        _ if line.officer == me => page.t("waits-me").to_owned(),
+        (_, "") => page.t("waits-nobody-yet").to_owned(),
+        (_, name) => name.to_owned(),
+    }
+}

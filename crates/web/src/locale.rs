@@ -1,0 +1,180 @@
+//! What pages say, in Chinese and English: the catalogues of `/locales`, read once.
+//!
+//! A message without variables is rendered at the start and costs a look-up; one with variables is formatted when asked.
+//! `t("day-title")` is a message, `t("refusal-EXT_TOO_LONG.way")` one of its attributes. A key that does not exist shows
+//! itself, and a test finds it before anybody sees it.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast;
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use unic_langid::LanguageIdentifier;
+
+include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
+
+/// A language that pages can speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// 简体中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// As in the `lang` attribute, cookies and accounts: `zh-CN`, `en`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// Reads a code; anything unknown is Chinese.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        if code == "en" { Self::English } else { Self::Chinese }
+    }
+
+    /// Its catalogue.
+    #[must_use]
+    pub fn words(self) -> &'static Catalogue {
+        static CHINESE_WORDS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("zh-CN", CHINESE));
+        static ENGLISH_WORDS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("en", ENGLISH));
+        match self {
+            Self::Chinese => &CHINESE_WORDS,
+            Self::English => &ENGLISH_WORDS,
+        }
+    }
+}
+
+/// All messages of one language.
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+    ready: HashMap<String, String>,
+    keys: Vec<String>,
+}
+
+impl Catalogue {
+    fn read(language: &str, files: &[(&str, &str)]) -> Self {
+        let language: LanguageIdentifier = language.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+        // The marks around variables would be read aloud as question marks by old screen readers.
+        bundle.set_use_isolating(false);
+        let mut keys = vec![];
+        for (name, text) in files {
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(file = name, errors = errors.len(), "a message catalogue has lines that cannot be read");
+                resource
+            });
+            for entry in resource.entries() {
+                if let ast::Entry::Message(message) = entry {
+                    if message.value.is_some() {
+                        keys.push(message.id.name.to_owned());
+                    }
+                    keys.extend(message.attributes.iter().map(|attribute| format!("{}.{}", message.id.name, attribute.id.name)));
+                }
+            }
+            if bundle.add_resource(resource).is_err() {
+                tracing::error!(file = name, "a message stands in two catalogues");
+            }
+        }
+        let mut made = Self { bundle, ready: HashMap::new(), keys };
+        made.ready = made.keys.iter().filter_map(|key| Some((key.clone(), made.format(key, None)?))).collect();
+        made
+    }
+
+    /// A message without variables; the key itself when there is none.
+    #[must_use]
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.ready.get(key).map_or(key, String::as_str)
+    }
+
+    /// A message without variables, if there is one.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.ready.get(key).map(String::as_str)
+    }
+
+    /// A message with variables; the key itself when there is none, or a variable is missing.
+    #[must_use]
+    pub fn with(&self, key: &str, args: &FluentArgs<'_>) -> String {
+        match self.ready.get(key) {
+            Some(ready) => ready.clone(),
+            None => self.format(key, Some(args)).unwrap_or_else(|| key.to_owned()),
+        }
+    }
+
+    /// Whether there is such a message.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+
+    /// Every key, attributes as `key.attribute`, in the order of the files.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = vec![];
+        let text = self.bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        errors.is_empty().then_some(text)
+    }
+}
+
+/// What can fill a variable of a message; templates hand over references, hence the one for `&T`.
+pub trait Word {
+    /// As Fluent takes it: numbers stay numbers, so that English finds its plural.
+    fn word(&self) -> FluentValue<'static>;
+}
+
+impl<T: Word + ?Sized> Word for &T {
+    fn word(&self) -> FluentValue<'static> {
+        (**self).word()
+    }
+}
+
+/// Numbers as plain digits, without separators.
+macro_rules! number_words {
+    ($($kind:ty),*) => { $(
+        impl Word for $kind {
+            fn word(&self) -> FluentValue<'static> {
+                let options = fluent_bundle::types::FluentNumberOptions { use_grouping: false, ..Default::default() };
+                #[expect(clippy::cast_precision_loss, reason = "counts of cases and days, far below 2^53")]
+                let value = *self as f64;
+                FluentValue::Number(fluent_bundle::types::FluentNumber::new(value, options))
+            }
+        }
+    )* };
+}
+number_words!(i64, u64, usize);
+
+/// Everything else as its own text.
+macro_rules! text_words {
+    ($($kind:ty),*) => { $(
+        impl Word for $kind {
+            fn word(&self) -> FluentValue<'static> {
+                FluentValue::String(Cow::Owned(self.to_string()))
+            }
+        }
+    )* };
+}
+text_words!(str, String, kernel::Day, Cow<'_, str>);
+
+macro_rules! small_number_words {
+    ($($kind:ty),*) => { $(
+        impl Word for $kind {
+            fn word(&self) -> FluentValue<'static> { i64::from(*self).word() }
+        }
+    )* };
+}
+small_number_words!(i32, u32, u16, u8);

@@ -1,0 +1,294 @@
+//! What a template needs besides its own content: words, dates, the address of scripts, the key of its forms, who is
+//! signed in. Every template has a field `page`.
+
+use crate::{
+    assets, dates,
+    error::Oops,
+    frame::Frame,
+    key::{self, Subject},
+    locale::{Catalogue, Language, Word},
+    route::Access,
+    state::Web,
+};
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE, request::Parts},
+    response::{IntoResponse, Response},
+};
+use casework::{people::Session, people::Step, Role};
+use fluent_bundle::FluentArgs;
+use kernel::{Day, Moment, refusal::Refusal};
+use std::sync::{Arc, OnceLock};
+
+/// The pages of the desk in the order of the menu, each with the key of its name; shown when they exist and the role may.
+const MENU: &[(&str, &str)] = &[
+    ("/desk/day", "menu-day"),
+    ("/desk/register", "menu-register"),
+    ("/desk/cases", "menu-cases"),
+    ("/desk/triage", "menu-triage"),
+    ("/desk/figures", "menu-figures"),
+    ("/admin/accounts", "menu-accounts"),
+    ("/admin/posts", "menu-posts"),
+    ("/admin/looks", "menu-looks"),
+    ("/admin/record", "menu-record"),
+];
+
+/// One page of the menu.
+pub struct MenuItem {
+    /// Its address.
+    pub path: &'static str,
+    /// The key of its name.
+    pub name: &'static str,
+    /// Whether one is there now.
+    pub here: bool,
+}
+
+/// What surrounds a page.
+pub struct Page {
+    web: Web,
+    frame: Arc<Frame>,
+    session: Option<Arc<Session>>,
+    form_key: OnceLock<String>,
+}
+
+impl Page {
+    pub(crate) fn bare(web: Web, frame: Arc<Frame>, session: Option<Arc<Session>>) -> Self {
+        Self { web, frame, session, form_key: OnceLock::new() }
+    }
+
+    /// The page as an answer.
+    #[must_use]
+    pub fn show(&self, template: &impl Template) -> Response {
+        self.show_with(StatusCode::OK, template)
+    }
+
+    /// A form again, with its refusal: 422.
+    #[must_use]
+    pub fn show_again(&self, template: &impl Template) -> Response {
+        self.show_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+    }
+
+    /// The page as an answer with a status.
+    #[must_use]
+    pub fn show_with(&self, status: StatusCode, template: &impl Template) -> Response {
+        match template.render() {
+            Ok(text) => (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], text).into_response(),
+            Err(error) => Oops::Bug(format!("a page could not be rendered: {error}")).into_response(),
+        }
+    }
+
+    /// The catalogue of the page's language.
+    #[must_use]
+    pub fn words(&self) -> &'static Catalogue {
+        self.frame.language.words()
+    }
+
+    /// A message: `page.t("day-title")`.
+    #[must_use]
+    pub fn t<'a>(&self, key: &'a str) -> &'a str {
+        self.words().t(key)
+    }
+
+    /// A message with one variable: `page.with("case-days", "n", 15)`.
+    pub fn with(&self, key: &str, name: &'static str, value: impl Word) -> String {
+        self.words().with(key, &FluentArgs::from_iter([(name, value.word())]))
+    }
+
+    /// A message with two variables.
+    pub fn with2(&self, key: &str, first: &'static str, one: impl Word, second: &'static str, two: impl Word) -> String {
+        self.words().with(key, &FluentArgs::from_iter([(first, one.word()), (second, two.word())]))
+    }
+
+    /// A message with three variables.
+    #[expect(clippy::too_many_arguments, reason = "three names and their values, for templates, which cannot build lists of pairs")]
+    pub fn with3(&self, key: &str, first: &'static str, one: impl Word, second: &'static str, two: impl Word, third: &'static str, three: impl Word) -> String {
+        self.words().with(key, &FluentArgs::from_iter([(first, one.word()), (second, two.word()), (third, three.word())]))
+    }
+
+    /// A message whose key is put together: `page.named("role", "clerk")` is `role-clerk`.
+    #[must_use]
+    pub fn named(&self, family: &str, word: &str) -> &'static str {
+        self.words().find(&format!("{family}-{word}")).unwrap_or("")
+    }
+
+    /// One part of a refusal: `says`, `rule` or `way`; empty when the catalogue has none.
+    #[must_use]
+    pub fn refusal_part(&self, refusal: &Refusal, part: &str) -> String {
+        let key = if part == "says" { format!("refusal-{}", refusal.code) } else { format!("refusal-{}.{part}", refusal.code) };
+        if !self.words().has(&key) {
+            return if part == "says" { refusal.to_string() } else { String::new() };
+        }
+        let args: FluentArgs<'_> = refusal.args.iter().map(|(name, value)| (*name, value.word())).collect();
+        self.words().with(&key, &args)
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.frame.language
+    }
+
+    /// Whether the page is in English: which of a law row's two texts it tells.
+    #[must_use]
+    pub fn is_english(&self) -> bool {
+        self.frame.language == Language::English
+    }
+
+    /// For the `lang` attribute.
+    #[must_use]
+    pub fn lang(&self) -> &'static str {
+        self.frame.language.code()
+    }
+
+    /// Whether the page is large (elder mode).
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.frame.large
+    }
+
+    /// What scripts of this page must carry.
+    #[must_use]
+    pub fn nonce(&self) -> &str {
+        &self.frame.nonce
+    }
+
+    /// The number of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.frame.operation
+    }
+
+    /// The path, without its query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.frame.path
+    }
+
+    /// The path with its query: where to come back to.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.frame.address
+    }
+
+    /// The address of an asset: `page.asset("app.css")`.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> &'static str {
+        assets::address(name)
+    }
+
+    /// The key of the forms of this page.
+    #[must_use]
+    pub fn form_key(&self) -> &str {
+        self.form_key.get_or_init(|| {
+            let house = self.web.house();
+            key::mint(house.vault().master(), house.random(), house.now(), &self.subject())
+        })
+    }
+
+    fn subject(&self) -> Subject {
+        match &self.session {
+            Some(session) if !session.step.is_ended() => Subject::Account(session.account),
+            _ => Subject::Visit(self.frame.visit.clone()),
+        }
+    }
+
+    /// Who is signed in, at whatever step.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_deref()
+    }
+
+    /// Who is at work.
+    #[must_use]
+    pub fn worker(&self) -> Option<&Session> {
+        self.session().filter(|session| session.step == Step::In)
+    }
+
+    /// The role at work.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.worker().and_then(|session| session.asker.as_ref()).map(|asker| asker.role)
+    }
+
+    /// The pages of the menu that exist and are for this role.
+    #[must_use]
+    pub fn menu(&self) -> Vec<MenuItem> {
+        let Some(role) = self.role() else { return vec![] };
+        let may = |path: &str| self.web.known().iter().any(|known| known.path == path && known.access.needs_work() && known.access.admits(role));
+        MENU.iter()
+            .filter(|(path, _)| may(path))
+            .map(|(path, name)| MenuItem { path, name, here: self.frame.path == *path || self.frame.path.starts_with(&format!("{path}/")) })
+            .collect()
+    }
+
+    /// Whether an address exists and is for this role: for links that a page may offer.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        let admits = |access: Access| self.role().map_or(!access.needs_work(), |role| access.admits(role));
+        self.web.known().iter().any(|known| known.method == Method::GET && known.path == path && admits(known.access))
+    }
+
+    /// After so many seconds without a key or a click the script locks the screen; 0 when nobody is at work.
+    #[must_use]
+    pub fn idle_seconds(&self) -> i64 {
+        if self.worker().is_some() { self.web.settings().idle_minutes * 60 } else { 0 }
+    }
+
+    /// Whether this is a demonstration.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        self.web.settings().demonstration
+    }
+
+    /// How people reach the installation.
+    #[must_use]
+    pub fn public_address(&self) -> &str {
+        &self.web.settings().public_address
+    }
+
+    /// The local day.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.web.house().today()
+    }
+
+    /// `10月28日`, with the year when it is another.
+    #[must_use]
+    pub fn day(&self, day: &Day) -> String {
+        dates::day(self.frame.language, *day, self.today())
+    }
+
+    /// `10月28日 周二`.
+    #[must_use]
+    pub fn day_and_weekday(&self, day: &Day) -> String {
+        format!("{} {}", self.day(day), dates::weekday(self.frame.language, *day))
+    }
+
+    /// `周二`.
+    #[must_use]
+    pub fn weekday(&self, day: &Day) -> &'static str {
+        dates::weekday(self.frame.language, *day)
+    }
+
+    /// `10月28日 09:31`.
+    #[must_use]
+    pub fn moment(&self, moment: &Moment) -> String {
+        format!("{} {}", self.day(&moment.local_day()), dates::clock(*moment))
+    }
+
+    /// `09:31`.
+    #[must_use]
+    pub fn clock(&self, moment: &Moment) -> String {
+        dates::clock(*moment)
+    }
+}
+
+impl FromRequestParts<Web> for Page {
+    type Rejection = Oops;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Oops> {
+        let frame = parts.extensions.get::<Arc<Frame>>().cloned().ok_or_else(|| Oops::Bug("a page outside its frame".to_owned()))?;
+        Ok(Self::bare(web.clone(), frame, parts.extensions.get().cloned()))
+    }
+}

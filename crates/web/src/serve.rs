@@ -1,0 +1,103 @@
+//! The connection's side: the router made from the table, and the loop that serves it until it is told to end.
+
+use crate::{
+    assets,
+    error::Oops,
+    frame,
+    guard::guard,
+    route::{Access, RouteEntry, table},
+    state::Web,
+};
+use axum::{
+    Router,
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
+    middleware,
+    routing::MethodRouter,
+};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use std::{collections::BTreeMap, future::Future, net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, task::JoinSet};
+use tower::ServiceExt as _;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+/// A browser that has not said what it wants after this is cut off.
+const HEADER_TIME: Duration = Duration::from_secs(15);
+/// How long open requests may take to finish after the end was asked for.
+const FAREWELL: Duration = Duration::from_secs(20);
+/// The largest body that any address takes: several files of 20 MiB.
+const LARGEST_BODY: usize = 128 * 1024 * 1024;
+
+/// The addresses that belong to no room.
+#[must_use]
+pub fn routes() -> Vec<RouteEntry> {
+    vec![RouteEntry::get("/health", Access::Public, || async { "ok" })]
+}
+
+/// The whole door: every address with its guard, the frame around all.
+#[must_use]
+pub fn router(web: &Web) -> Router {
+    let mut paths: BTreeMap<&'static str, MethodRouter<Web>> = BTreeMap::new();
+    for entry in table() {
+        let (access, uploads, state) = (entry.access, entry.uploads, web.clone());
+        let guarded = entry.handler.layer(middleware::from_fn(move |request: Request, next| guard(state.clone(), access, uploads, request, next)));
+        let merged = paths.remove(entry.path).unwrap_or_default().merge(guarded);
+        paths.insert(entry.path, merged);
+    }
+    let pages = paths
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+        .fallback(|| async { Oops::NotFound })
+        .method_not_allowed_fallback(|| async { Oops::NotFound })
+        .layer(CatchPanicLayer::custom(frame::panicked))
+        .layer(middleware::from_fn_with_state(web.clone(), frame::frame))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY));
+    // Assets are few, the same for all, and kept by browsers: they may be compressed. Pages are not: they are small, and a
+    // compressed page that repeats what was typed tells of its secrets by its length.
+    let files = Router::new().route("/assets/{name}", axum::routing::get(assets::asset)).layer(CompressionLayer::new());
+    pages.merge(files).with_state(web.clone())
+}
+
+/// Serves until `shutdown` is done, then lets open requests finish for 20 s.
+///
+/// # Errors
+/// When the listener fails for good.
+pub async fn serve(web: Web, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> std::io::Result<()> {
+    let router = router(&web);
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Too many open files, or a peer that left at once: the next one may do.
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut shutdown => break,
+            Some(_) = connections.join_next(), if !connections.is_empty() => continue,
+        };
+        let _without_delay = stream.set_nodelay(true);
+        let service = router.clone().map_request(move |mut request: Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
+            request.map(axum::body::Body::new)
+        });
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADER_TIME)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        connections.spawn(graceful.watch(connection));
+    }
+    drop(listener);
+    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests were cut off at the end");
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+# What every page says
+brand = Linju
+demonstration = A demonstration: people and matters are invented
+skip = Skip to the text
+menu = Main pages
+menu-day = My day
+menu-register = Register
+menu-cases = Cases
+menu-triage = Dispatch
+menu-figures = Figures
+menu-accounts = Accounts
+menu-posts = Posts
+menu-looks = Who looked
+menu-record = House record
+find-label = Find a case: number, phone, document, name, place
+find-short = Find a case
+aloud = Read to me
+taste-large = Large type
+taste-normal = Small type
+yes = yes
+no = no
+go-on = Go on
+
+me-post = Change post
+me-password = Change password
+me-code = One-time codes
+me-lock = Lock the screen
+me-sign-out = Sign out
+
+refusal-rule = Rule
+refusal-way = What to do
+
+role-clerk = Reception
+role-triage = Dispatch
+role-handler = Handler
+role-head = Head
+role-leader = Leader
+role-supervisor = Supervision
+role-mediator = Mediator
+role-system_admin = System administrator
+role-security_admin = Security administrator
+role-audit_admin = Audit administrator
+
+refusal-DRAFT_TOO_LONG = The draft is too long and was not saved
+    .rule = A draft holds at most { $max } KiB
+    .way = Write it in parts, or attach it as a file
+
+refusal-FILE_KIND = This kind of file is not taken
+    .rule = Photos (jpg, png, webp), PDF, OFD, Word, Excel, WPS documents, mp4, mp3, m4a and amr are taken; programs, web pages and documents with macros are not
+    .way = For HEIC photos of an iPhone choose “Most Compatible” under Settings · Camera · Formats; save other files as PDF
+refusal-FILE_TOO_LARGE = The file is too large
+    .rule = A file holds at most 20 MB, a photo at most 50 million pixels
+    .way = Make the photo smaller; shorten the recording, or bring it on a disc
+refusal-FILE_BROKEN = The file does not open; it seems to be incomplete
+    .way = Choose another copy, or send it once more
+refusal-FILE_TOO_MANY = So many files do not fit at once
+    .rule = At most { $max } at a time
+    .way = Send these first and add the others afterwards

@@ -1,0 +1,32 @@
+# When something did not work
+error-home = To the first page
+error-again = Send it again as it is
+error-operation = Operation { $number }. Name it when you call
+
+error-refused = Not like this
+    .says = Nothing was done and nothing changed
+    .way = Go back, change it as said above, and send it again
+error-not-found = There is no such page
+    .says = The address is wrong, or it is not for you to see
+    .way = Check the address, or begin at the first page
+error-busy = Too busy just now
+    .says = What you sent was not done yet; all you typed is here
+    .way = Send it again in a few seconds. However often, it counts once
+error-not-saved = Not saved
+    .says = The machine cannot save just now; what you sent was not saved, all you typed is here
+    .way = Send it again in a while, it counts once; if that does not help, ask the system administrator
+error-bug = Our mistake
+    .says = Not yours. What happened has been written down
+    .way = You may try again; if that does not help, tell the system administrator the operation below
+error-cross-site = This did not come from a page of Linju
+    .says = Another site could be using your name, so nothing was done
+    .way = Do it again from a page of Linju
+error-no-key = This form is incomplete
+    .says = The form's own key is missing; nothing was done
+    .way = Open the page and fill it in again. The browser must allow cookies of this site
+error-stale-key = This page has been open for too long
+    .says = Its key has run out, or somebody else signed in meanwhile. Nothing was done; all you typed is here
+    .way = Look it over and send it again
+error-too-large = Too large
+    .says = A form holds at most 64 MB with its files
+    .way = Send it in parts

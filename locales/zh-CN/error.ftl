@@ -1,0 +1,32 @@
+# 没办成的时候
+error-home = 回到首页
+error-again = 原样再交一次
+error-operation = 操作编号 { $number }。打电话问的时候报这个号
+
+error-refused = 这样不行
+    .says = 没有办，什么都没有改
+    .way = 请退回上一页，照上面说的改了再交
+error-not-found = 没有这一页
+    .says = 地址不对，或者不归您看
+    .way = 请核对地址，或者从首页进
+error-busy = 这会儿太忙
+    .says = 刚才交的还没有办，写的都在
+    .way = 过几秒再交一次。交几次都只算一次
+error-not-saved = 没有存上
+    .says = 机器这会儿存不进东西，刚才交的没有存，写的都在
+    .way = 过一会儿再交一次，交几次都只算一次；还是不行，请找系统管理员
+error-bug = 我们这边出错了
+    .says = 不是您的错。出错的经过已经记下
+    .way = 可以再试一次；还是不行，请把下面的操作编号告诉系统管理员
+error-cross-site = 这一页不是从邻聚交上来的
+    .says = 为防别的网站冒您的名，没有办
+    .way = 请从邻聚自己的页面里再做一次
+error-no-key = 这张表不完整
+    .says = 表里少了自己的凭号，没有办
+    .way = 请打开那一页重新填。浏览器要允许本站的 Cookie
+error-stale-key = 这一页放得太久了
+    .says = 页面的凭号过期了，或者中间换了人登录。没有办，写的都在
+    .way = 看一看没有错，再交一次
+error-too-large = 交的东西太大
+    .says = 一张表连同文件最多 64 MB
+    .way = 请分几次交
