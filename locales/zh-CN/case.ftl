@@ -173,3 +173,5 @@ field-acted_on = 哪天的事
 field-acted_on-hint = 今天写下，也会留着今天的日期
 came-yes = 来了
 came-no = 不等了
+case-jump = 看下一步
+right-lapsed = 已过，不再起用

@@ -34,6 +34,6 @@ pub fn clock(moment: Moment) -> String {
 }
 
 fn month(day: Day) -> &'static str {
-    let number = usize::try_from(day.month()).unwrap_or_default();
+    let number = usize::from(day.month());
     ENGLISH_MONTHS.get(number.saturating_sub(1)).copied().unwrap_or_default()
 }

@@ -33,7 +33,7 @@ pub struct Frame {
     pub new_visit: Option<String>,
     /// The path, without its query.
     pub path: String,
-    /// The path with its query: where to come back to.
+    /// The path with its query, where to come back to; empty for the answer to a sent form, to which nobody can.
     pub address: String,
 }
 
@@ -53,7 +53,7 @@ impl Frame {
             visit: known.map(str::to_owned).or_else(|| new_visit.clone()).unwrap_or_default(),
             new_visit,
             path: request.uri().path().to_owned(),
-            address: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            address: if request.method().is_safe() { request.uri().path_and_query().map_or_else(String::new, ToString::to_string) } else { String::new() },
         }
     }
 }

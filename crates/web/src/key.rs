@@ -117,8 +117,8 @@ mod tests {
         let key = mint(&master, &SeededRandom::new(1), now, &me);
         assert!(check(&master, now, &key, &[you.clone(), me.clone()]).is_ok());
         assert_eq!(check(&master, now, &key, &[you]), Err(NoKey::Stale));
-        assert_eq!(check(&master, now.plus_hours(24), &key, &[me.clone()]), Err(NoKey::Stale));
-        assert_eq!(check(&master, now, &key.replace('.', "0."), &[me.clone()]), Err(NoKey::Missing));
+        assert_eq!(check(&master, now.plus_hours(24), &key, std::slice::from_ref(&me)), Err(NoKey::Stale));
+        assert_eq!(check(&master, now, &key.replace('.', "0."), std::slice::from_ref(&me)), Err(NoKey::Missing));
         assert_eq!(check(&master, now, "", &[me]), Err(NoKey::Missing));
     }
 

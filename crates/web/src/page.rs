@@ -21,19 +21,6 @@ use fluent_bundle::FluentArgs;
 use kernel::{Day, Moment, refusal::Refusal};
 use std::sync::{Arc, OnceLock};
 
-/// The pages of the desk in the order of the menu, each with the key of its name; shown when they exist and the role may.
-const MENU: &[(&str, &str)] = &[
-    ("/desk/day", "menu-day"),
-    ("/desk/register", "menu-register"),
-    ("/desk/cases", "menu-cases"),
-    ("/desk/triage", "menu-triage"),
-    ("/desk/figures", "menu-figures"),
-    ("/admin/accounts", "menu-accounts"),
-    ("/admin/posts", "menu-posts"),
-    ("/admin/looks", "menu-looks"),
-    ("/admin/record", "menu-record"),
-];
-
 /// One page of the menu.
 pub struct MenuItem {
     /// Its address.
@@ -165,7 +152,7 @@ impl Page {
         &self.frame.path
     }
 
-    /// The path with its query: where to come back to.
+    /// The path with its query, where to come back to; empty for the answer to a sent form.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.frame.address
@@ -215,11 +202,8 @@ impl Page {
     #[must_use]
     pub fn menu(&self) -> Vec<MenuItem> {
         let Some(role) = self.role() else { return vec![] };
-        let may = |path: &str| self.web.known().iter().any(|known| known.path == path && known.access.needs_work() && known.access.admits(role));
-        MENU.iter()
-            .filter(|(path, _)| may(path))
-            .map(|(path, name)| MenuItem { path, name, here: self.frame.path == *path || self.frame.path.starts_with(&format!("{path}/")) })
-            .collect()
+        let is_here = |path: &str| self.frame.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.web.menu(role).iter().map(|(path, name)| MenuItem { path, name, here: is_here(path) }).collect()
     }
 
     /// Whether an address exists and is for this role: for links that a page may offer.

@@ -38,12 +38,14 @@ pub fn routes() -> Vec<RouteEntry> {
 }
 
 /// The whole door: every address with its guard, the frame around all.
-#[must_use]
 pub fn router(web: &Web) -> Router {
     let mut paths: BTreeMap<&'static str, MethodRouter<Web>> = BTreeMap::new();
     for entry in table() {
         let (access, uploads, state) = (entry.access, entry.uploads, web.clone());
-        let guarded = entry.handler.layer(middleware::from_fn(move |request: Request, next| guard(state.clone(), access, uploads, request, next)));
+        let guarded = entry
+            .handler
+            .layer(CatchPanicLayer::custom(frame::panicked))
+            .layer(middleware::from_fn(move |request: Request, next| guard(state.clone(), access, uploads, request, next)));
         let merged = paths.remove(entry.path).unwrap_or_default().merge(guarded);
         paths.insert(entry.path, merged);
     }

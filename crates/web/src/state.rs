@@ -1,8 +1,30 @@
 //! What every handler is given.
 
 use crate::{limit::Limits, route::Known, settings::Settings};
-use casework::{House, people::People};
-use std::sync::Arc;
+use axum::http::Method;
+use casework::{House, Role, people::People};
+use std::{collections::HashMap, sync::Arc};
+
+/// A page of the menu: its address and the key of its name.
+pub type MenuEntry = (&'static str, &'static str);
+
+/// The pages of the desk in the order of the menu; each is shown when it exists and the role may.
+const MENU: &[MenuEntry] = &[
+    ("/desk/day", "menu-day"),
+    ("/desk/register", "menu-register"),
+    ("/desk/cases", "menu-cases"),
+    ("/desk/triage", "menu-triage"),
+    ("/desk/figures", "menu-figures"),
+    ("/admin/accounts", "menu-accounts"),
+    ("/admin/posts", "menu-posts"),
+    ("/admin/looks", "menu-looks"),
+    ("/admin/record", "menu-record"),
+];
+
+fn menu(known: &[Known], role: Role) -> Vec<MenuEntry> {
+    let may = |path: &str| known.iter().any(|known| known.path == path && known.method == Method::GET && known.access.needs_work() && known.access.admits(role));
+    MENU.iter().copied().filter(|(path, _)| may(path)).collect()
+}
 
 /// The pages of one installation. Cheap to clone.
 #[derive(Clone)]
@@ -13,6 +35,7 @@ struct Inner {
     settings: Settings,
     limits: Limits,
     known: Vec<Known>,
+    menus: HashMap<Role, Vec<MenuEntry>>,
 }
 
 impl Web {
@@ -20,8 +43,9 @@ impl Web {
     #[must_use]
     pub fn new(house: House, settings: Settings) -> Self {
         let people = People::new(house, settings.idle_minutes);
-        let known = crate::route::table().iter().map(Known::from).collect();
-        Self(Arc::new(Inner { people, settings, limits: Limits::default(), known }))
+        let known: Vec<Known> = crate::route::table().iter().map(Known::from).collect();
+        let menus = Role::ALL.into_iter().map(|role| (role, menu(&known, role))).collect();
+        Self(Arc::new(Inner { people, settings, limits: Limits::default(), known, menus }))
     }
 
     /// The installation.
@@ -46,6 +70,12 @@ impl Web {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The pages of the menu that exist and are for a role.
+    #[must_use]
+    pub fn menu(&self, role: Role) -> &[MenuEntry] {
+        self.0.menus.get(&role).map_or(&[], Vec::as_slice)
     }
 
     /// Every address, and who may.

@@ -1,5 +1,7 @@
 //! 三员: each does his part, none the others', none for himself.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
+
 mod common;
 
 use axum::http::StatusCode;
@@ -22,7 +24,12 @@ async fn give(security: &mut Browser, account: &str, role: &str) -> common::Answ
 
 #[tokio::test]
 async fn an_account_is_made_by_one_and_given_a_post_by_another() {
-    let world = World::new();
+    for world in World::each() {
+        account_on(&world).await;
+    }
+}
+
+async fn account_on(world: &World) {
     let mut system = world.signed_in("guanxitong").await;
     system.get("/admin/accounts").await;
     let made = system.post("/admin/accounts", &[("name", "QiuLixin"), ("shown_name", "裘立新")]).await;
@@ -101,7 +108,12 @@ async fn none_does_the_others_part() {
 
 #[tokio::test]
 async fn a_post_that_ends_ends_the_work_in_it() {
-    let world = World::new();
+    for world in World::each() {
+        post_on(&world).await;
+    }
+}
+
+async fn post_on(world: &World) {
     let mut clerk = world.signed_in("langwenqian").await;
     assert!(clerk.is_at_work().await);
     let mut security = world.signed_in("anquanyuan").await;
@@ -113,7 +125,12 @@ async fn a_post_that_ends_ends_the_work_in_it() {
 
 #[tokio::test]
 async fn a_reset_opens_with_a_one_time_password_and_ends_sessions() {
-    let world = World::new();
+    for world in World::each() {
+        reset_on(&world).await;
+    }
+}
+
+async fn reset_on(world: &World) {
     let mut clerk = world.signed_in("langwenqian").await;
     let mut system = world.signed_in("guanxitong").await;
     system.get("/admin/accounts").await;

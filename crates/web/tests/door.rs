@@ -33,7 +33,8 @@ async fn no_form_without_its_key() {
     let world = World::new();
     let clerk = world.signed_in("langwenqian").await;
     for known in world.web.known().iter().filter(|known| known.method == Method::POST) {
-        let path = known.path.replace("{account}", "11").replace("{post}", "110");
+        let path: Vec<&str> = known.path.split('/').map(|part| if part.starts_with('{') { "11" } else { part }).collect();
+        let path = path.join("/");
         let mut browser = clerk.clone();
         let answer = browser.post_bare(&path, &[("name", "x")], &[("sec-fetch-site", "same-origin")]).await;
         let expected: &[StatusCode] = match known.access {
@@ -188,4 +189,15 @@ async fn a_large_form_is_told_so() {
     let answer = browser.post("/sign-in", &[("name", &"x".repeat(2_000_000)), ("password", GOOD)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(answer.operation().len(), 8);
+}
+
+#[tokio::test]
+async fn every_name_in_the_menu_has_its_word() {
+    let world = World::new();
+    for role in casework::Role::ALL {
+        for (_, name) in world.web.menu(role) {
+            assert!(web::locale::Language::English.words().has(name), "{name}");
+        }
+        assert!(web::locale::Language::English.words().has(&format!("role-{}", role.code())));
+    }
 }

@@ -1,5 +1,7 @@
 //! Coming in, step by step, as a browser does.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly")]
+
 mod common;
 
 use axum::http::{StatusCode, header};
@@ -209,15 +211,20 @@ async fn the_lock_by_hand_and_what_scripts_are_told() {
 
 #[tokio::test]
 async fn drafts_are_sealed_bounded_and_nobody_elses() {
-    let world = World::new();
+    for world in World::each() {
+        drafts_on(&world).await;
+    }
+}
+
+async fn drafts_on(world: &World) {
     let clerk = world.signed_in("langwenqian").await;
     let handler = world.signed_in("guanxitong").await;
-    let mine = session_of(&world, &clerk).await;
+    let mine = session_of(world, &clerk).await;
     let people = world.web.people();
     people.save_draft(&mine, "register", "青柏湾的水沟").await.unwrap();
     assert!(people.save_draft(&mine, "register", &"x".repeat(65 * 1024)).await.unwrap_err().to_string().contains("DRAFT_TOO_LONG"));
     assert!(people.save_draft(&mine, "../register", "x").await.is_err());
-    let yours = session_of(&world, &handler).await;
+    let yours = session_of(world, &handler).await;
     assert!(people.load_draft(&yours, "register").await.unwrap().is_none());
     for number in 0..60 {
         people.save_draft(&yours, &format!("opinion:{number}"), "x").await.unwrap();

@@ -1,5 +1,7 @@
 //! Files through the front door: a small room of the test's own, guarded like every other.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail loudly")]
+
 mod common;
 
 use axum::{

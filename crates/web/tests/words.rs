@@ -1,5 +1,7 @@
 //! The catalogues: the same keys and variables in both languages, and none that pages ask for is missing.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -173,7 +173,7 @@ fn clock_time(case: &Case, text: &str) -> Result<(u8, u8), Oops> {
 
 /// Up to half an hour, always the same for the same case and act.
 fn jitter(key: &str, what: What) -> i64 {
-    let letters = key.bytes().chain(format!("{what:?}").bytes());
-    let sum = letters.fold(17_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let named = format!("{key} {what:?}");
+    let sum = named.bytes().fold(17_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     i64::try_from(sum % 30).unwrap_or_default()
 }

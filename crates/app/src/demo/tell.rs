@@ -9,7 +9,7 @@ use casework::{
         flow::Where,
     },
 };
-use kernel::{Day, Moment, OrganId, SetClock, StreamId};
+use kernel::{Day, Moment, OrganId, SetClock};
 use std::collections::HashMap;
 
 /// Under this name the stories' events are given their places.
@@ -47,6 +47,12 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         clock.set(one.at);
         threads.block_on(act::carry_out(&mut teller, one))?;
     }
+    for (index, case) in book.cases.iter().enumerate() {
+        let stage = format!("{:?}", teller.petition(index)?.stage);
+        if stage != case.target_state {
+            return Err(Oops::wrong(format!("demo: the story of {} ends in {stage}, not in {}", case.key, case.target_state)));
+        }
+    }
     Ok(())
 }
 
@@ -69,14 +75,6 @@ impl Teller<'_> {
     /// That it was not registered yet.
     pub fn petition(&self, case: usize) -> Result<&Petition, Oops> {
         self.told.get(&case).ok_or_else(|| Oops::wrong(format!("demo: case {case} is not registered yet")))
-    }
-
-    /// Its stream.
-    ///
-    /// # Errors
-    /// As [`Teller::petition`].
-    pub fn stream(&self, case: usize) -> Result<StreamId, Oops> {
-        Ok(self.petition(case)?.stream)
     }
 
     /// Who may lawfully do `verb` now: one of `first` if he may, else anybody of the organ that has it, else anybody.

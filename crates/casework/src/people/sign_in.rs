@@ -195,7 +195,7 @@ pub(super) fn refuse_locked(account: &Account, now: Moment) -> Result<(), Refusa
     if now >= account.locked_until {
         return Ok(());
     }
-    let minutes = (account.locked_until.millis() - now.millis()).div_euclid(60_000) + 1;
+    let minutes = (account.locked_until.millis() - now.millis() + 59_999).div_euclid(60_000);
     Err(Refusal::new("SIGN_IN_LOCKED", "S-02").arg("minutes", minutes).at("password"))
 }
 

@@ -100,7 +100,7 @@ pub struct Listed {
 /// More running clocks than this of one organ are not read for one page; the page says so.
 pub const MOST_DUE: i64 = 600;
 
-/// What an organ owes, by due date: one line a matter, with the clock that ends first.
+/// What an organ owes, by due date (the objection of P-04 is a right and not owed): one line a matter, with the clock that ends first.
 ///
 /// # Errors
 /// What the database says.
@@ -113,7 +113,7 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
             Ok(tx.select(
                 select!(
                     DayRow,
-                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE) AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
+                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE AND c.rule <> 'P-04') AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
                 ),
                 args![tenant, organ, hidden, a, b, c, d, e, f, MOST_DUE],
             )?)

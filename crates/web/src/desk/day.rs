@@ -81,6 +81,15 @@ struct DayPage<'a> {
     waiting: Vec<(String, usize)>,
     cut: bool,
     all_address: String,
+    fresh: Vec<Fresh>,
+    pressing: Vec<Fresh>,
+}
+
+/// A line of the rail: what has just come, and what the supervisor can see.
+struct Fresh {
+    case: String,
+    title: String,
+    note: String,
 }
 
 /// How many lines of the group that is not urgent are shown at first.
@@ -127,6 +136,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
         waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
         cut,
+        fresh: fresh(&page, &lines),
+        pressing: pressing(&page, &lines, asker.today),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }
@@ -156,11 +167,7 @@ fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::D
             case: line.stream.to_string(),
             day: line.due_legal,
             light: light::of_row(page, web.house(), &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
-            title: match &line.title {
-                Title::Open(title) => title.clone(),
-                Title::Accusation => page.t("accuser").to_owned(),
-                Title::Erased => page.t("erased").to_owned(),
-            },
+            title: title(page, line),
             number: line.number.clone(),
             step: page.named("next", line.stage.code()).to_owned(),
             waits_for: waits_for(page, line, directory, me),
@@ -168,6 +175,29 @@ fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::D
         });
     }
     groups.into_iter().filter(|group| group.count > 0).collect()
+}
+
+/// What nobody has taken in hand yet, newest first.
+fn fresh(page: &Page, lines: &[Due]) -> Vec<Fresh> {
+    let mut new: Vec<&Due> = lines.iter().filter(|line| matches!(line.stage, Stage::Registered | Stage::Referred | Stage::Assigned)).collect();
+    new.sort_by_key(|line| std::cmp::Reverse(line.stream));
+    let note = |line: &Due| format!("{} · {}", line.number, page.named("stage", line.stage.code()));
+    new.into_iter().take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
+}
+
+/// What is late, longest first: whoever opens the day should not have to look for it.
+fn pressing(page: &Page, lines: &[Due], today: Day) -> Vec<Fresh> {
+    let late = lines.iter().filter(|line| today > line.due_legal);
+    let note = |line: &Due| format!("{} · {}", super::case::rule_name(page, &line.rule), page.with("light-over", "n", line.due_legal.days_until(today)));
+    late.take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
+}
+
+fn title(page: &Page, line: &Due) -> String {
+    match &line.title {
+        Title::Open(title) => title.clone(),
+        Title::Accusation => page.t("accuser").to_owned(),
+        Title::Erased => page.t("erased").to_owned(),
+    }
 }
 
 fn waits_for(page: &Page, line: &Due, directory: &casework::organ::Directory, me: kernel::id::AccountId) -> String {

@@ -53,6 +53,10 @@ pub(super) async fn sign_in(State(web): State<Web>, page: Page, posted: Posted) 
         }
         Err(failure) => Err(failure.into()),
         Ok(begun) => {
+            // Whoever worked in this browser before has gone.
+            if let Some(before) = page.session() {
+                web.people().sign_out(before).await?;
+            }
             let secure = web.settings().secure;
             let token = format!("{tenant}.{}", cookie::hex(&begun.token));
             let cookies = [

@@ -1,7 +1,6 @@
 //! A county with a handful of people, and browsers that keep cookies and send forms as pages hand them out.
 
-#![expect(clippy::unwrap_used, reason = "a test's world fails loudly")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of the world")]
+#![expect(clippy::unwrap_used, dead_code, reason = "a world fails loudly, and each test file uses its own part of it")]
 
 use axum::{
     Router,

@@ -56,6 +56,8 @@ pub struct ClockView {
     pub light: Drawn,
     /// Whether it runs.
     pub running: bool,
+    /// A right and not a duty: it lapses and is never late.
+    pub is_right: bool,
     /// Ended after the last lawful day.
     pub late: bool,
     /// The article.
@@ -99,7 +101,6 @@ pub struct ClaimView {
 }
 
 /// Everything on the page.
-#[expect(missing_docs, reason = "the template is the reader")]
 pub struct View {
     pub case: String,
     pub number: String,
@@ -122,11 +123,9 @@ pub struct View {
     pub people: Vec<PersonView>,
     pub offices: Vec<(String, String, String)>,
     pub worst: Option<(String, Drawn)>,
-    pub history: bool,
 }
 
 /// What was tried last on this page, and refused.
-#[expect(missing_docs, reason = "what its names say")]
 pub struct Tried<'a> {
     pub verb: Verb,
     pub refusal: Refusal,
@@ -142,11 +141,11 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[
     };
     let today = house.today();
     let mut clocks: Vec<ClockView> = petition.clocks.iter().map(|clock| clock_view(house, page, petition, clock, today)).collect();
-    clocks.sort_by_key(|clock| (!clock.running, clock.hers, clock.deadline.due_legal));
-    let pressing = |clock: &&ClockView| !clock.hers && clock.running && matches!(clock.light.class, "is-over" | "is-red");
-    let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
-    let leading = clocks.iter().position(|clock| clock.running && !clock.hers);
+    clocks.sort_by_key(|clock| (!clock.running, clock.is_right, clock.deadline.due_legal));
+    let pressing = |clock: &&ClockView| !clock.is_right && clock.running && matches!(clock.light.class, "is-over" | "is-red");
+    let leading = clocks.iter().position(|clock| clock.running && !clock.is_right);
     let first_clock = leading.map(|at| clocks.remove(at));
+    let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
     let (mut main, mut beside, not_yet) = acts(house, asker, page, case, officers, tried);
     let at = main.iter().position(|act| act.open).unwrap_or(0);
     let first = if main.is_empty() { None } else { Some(main.remove(at)) };
@@ -173,7 +172,6 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[
         people: people(asker, page, case, house.now(), phone_open),
         offices: offices(page, case),
         worst,
-        history: petition.history,
     }
 }
 
@@ -220,13 +218,14 @@ fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(Acc
         });
     }
     // What decides the matter comes first; what is done while it stands comes after.
-    main.sort_by_key(|act| (!act.open, rank(act.verb)));
+    main.sort_by_key(|act| (!act.open, rank(act.verb, case.petition.stage)));
     (main, beside, not_yet)
 }
 
 /// The usual next step of each stage first; what takes something from a person last.
-fn rank(verb: &str) -> u8 {
+fn rank(verb: &str, stage: Stage) -> u8 {
     match verb {
+        "draft_opinion" if stage != Stage::InHandling => 5,
         "classify" => 3,
         "non_accept" | "divert" => 9,
         "object" | "return_draft" | "refuse_extension" | "reject_objection" => 7,
@@ -243,13 +242,17 @@ fn clock_view(house: &House, page: &Page, petition: &Petition, clock: &CaseClock
     let calendar = house.calendar();
     let hers = clock.holder == PERSON;
     let running = clock.ended.is_none();
+    // A right that was not used lapses; nobody is late with it.
+    let is_right = hers || clock.rule == "P-04";
+    let lapsed = is_right && running && clock.deadline.is_late(today);
     let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
     let article = row.map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
     let lights = deadline::light_days(&clock.deadline, calendar);
     ClockView {
         name: forms::rule_name(page, &clock.rule),
-        light: light::of_clock(page, house, clock),
+        light: if lapsed { Drawn { class: "is-done", words: page.t("right-lapsed").to_owned() } } else { light::of_clock(page, house, clock) },
         running,
+        is_right,
         late: clock.ended.is_some_and(|(day, how)| how == How::Done && clock.deadline.is_late(day)),
         article,
         turns: (running && !hers && today < lights.red_on).then_some((lights.yellow_on, lights.red_on)),

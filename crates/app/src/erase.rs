@@ -1,0 +1,77 @@
+//! `linju erase`: one person of a case, as the head of an organ that has it decided (PIPL art 47).
+
+use crate::{
+    beside::{self, Ask},
+    command_line::{Erase, Place},
+    installation::{self, Installation},
+    oops::Oops,
+    say::Say,
+};
+use casework::{
+    House, Role,
+    people::{account, post},
+    petition::erase::erase_person,
+};
+use kernel::{StreamId, TenantId};
+use serde_json::{Value, json};
+use store::{Failure, args, row, select};
+
+row! {
+    struct Numbered { stream: StreamId }
+}
+
+/// `linju erase`.
+///
+/// # Errors
+/// An unknown case or name; what the rules refuse; what the engine says.
+pub fn run(place: &Place, wanted: &Erase, say: &Say) -> Result<(), Oops> {
+    let installation = Installation::find(place)?;
+    let ask = Ask::Erase {
+        county: wanted.county.clone(),
+        case: wanted.case.clone(),
+        person: wanted.person,
+        basis: wanted.basis.clone(),
+        by: wanted.by.clone(),
+    };
+    let told = beside::through(&installation, &ask, say)?;
+    say.answer(&told, || format!("person {} of {} is erased; the others and the chain are whole", wanted.person, wanted.case));
+    Ok(())
+}
+
+/// Erases one person.
+///
+/// # Errors
+/// As [`run`].
+pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis: &str, by: &str) -> Result<Value, Oops> {
+    let tenant = installation::county(house, county)?;
+    let stream = find(house, tenant, case)?;
+    let directory = house.directory_here(tenant)?;
+    let (name, today) = (by.to_owned(), house.today());
+    let posts = house.db().read_here(move |tx| {
+        let account = account::by_name(tx, tenant, &name)?.filter(|account| account.disabled_on.is_none());
+        Ok(account.map(|account| post::valid_on(tx, tenant, account.account, today)).transpose()?.unwrap_or_default())
+    })?;
+    let heads: Vec<_> = posts.iter().filter_map(|post| post.asker(tenant, &directory, today)).filter(|asker| asker.role == Role::Head).collect();
+    if heads.is_empty() {
+        return Err(Oops::wrong(format!("{by} is not the sign-in name of anybody who is a head today: only a head may decide an erasure")));
+    }
+    let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
+    let mut outcome = Err(Failure::NotFound);
+    for head in &heads {
+        outcome = threads.block_on(erase_person(house, head, stream, person, basis));
+        if !matches!(outcome, Err(Failure::NotFound)) {
+            break;
+        }
+    }
+    match outcome {
+        Ok(()) => Ok(json!({ "case": case, "person": person, "erased": true })),
+        Err(Failure::NotFound) => Err(Oops::wrong(format!("{case} has no person {person}, or is not in the hands of {by}"))),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn find(house: &House, tenant: TenantId, case: &str) -> Result<StreamId, Oops> {
+    let number = case.to_owned();
+    let found = house.db().read_here(move |tx| Ok(tx.first::<Numbered>(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, number])?))?;
+    found.map(|found| found.stream).ok_or_else(|| Oops::wrong(format!("there is no case {case}")))
+}
