@@ -10,7 +10,7 @@ mod listen;
 pub use client::through;
 pub use listen::Listening;
 
-use crate::{erase, import, oops::Oops, rebuild};
+use crate::{erase, export, import, oops::Oops, rebuild};
 use casework::House;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -35,6 +35,11 @@ pub enum Ask {
     Rebuild {
         /// The county's code; all when absent.
         county: Option<String>,
+    },
+    /// That everything is about to be exported, for the house record.
+    NoteExport {
+        /// Where to.
+        into: PathBuf,
     },
     /// `erase`.
     Erase {
@@ -79,6 +84,7 @@ pub fn work(ask: &Ask, house: &House, folder: &Path, progress: &mut Progress<'_>
     match ask {
         Ask::ImportMessages { file, map, county, report } => import::work(house, file, map, county.as_deref(), report.as_deref(), progress),
         Ask::Rebuild { county } => rebuild::work(house, county.as_deref(), progress),
+        Ask::NoteExport { into } => export::note(house, into),
         Ask::Erase { county, case, person, basis, by } => {
             let told = erase::work(house, county.as_deref(), case, *person, basis, by)?;
             crate::erasures::keep(folder, house.db())?;

@@ -5,7 +5,7 @@
 //! | [`book`] | the shapes of `demo/*.toml` |
 //! | [`cast`] | organs, people and their posts, one-time passwords |
 //! | [`plan`] | the acts of every case, each at its moment |
-//! | [`tell`] [`act`] | carrying the acts out, in the order of time |
+//! | [`tell`] [`act`] [`hand`] | carrying the acts out, in the order of time |
 //! | [`passwords`] | which one-time passwords are still good |
 //!
 //! Nothing is back-dated: a clock is put to each act's moment and the act goes through the same command that a page
@@ -14,6 +14,7 @@
 mod act;
 mod book;
 mod cast;
+mod hand;
 mod papers;
 mod passwords;
 mod plan;

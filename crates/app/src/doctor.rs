@@ -1,11 +1,118 @@
-//! `linju doctor`.
+//! `linju doctor`: whether this installation is well. Changes nothing; runs beside whoever writes.
+//!
+//! | file | looks at |
+//! |---|---|
+//! | [`folder`] | folder, key, lock, disk, configuration |
+//! | [`database`] | engine, tables, order, dead letters, the clock |
+//! | [`postgres`] | version, encoding, settings, collations, every statement |
+//! | [`law`] | calendars, parameters that rest on memory, fonts for letters |
 
-use crate::{command_line::{Doctor, Place}, oops::Oops, say::Say};
+mod database;
+mod folder;
+mod law;
+mod postgres;
+
+use crate::{
+    command_line::{Doctor, Place},
+    installation::Installation,
+    oops::Oops,
+    running_clock::RunningClock,
+    say::Say,
+};
+use kernel::Clock;
+use serde::Serialize;
+use std::sync::Arc;
+use store::{Db, Options, Target};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Well.
+    Ok,
+    /// To be looked at.
+    Warn,
+    /// Not to go on with.
+    Error,
+}
+
+/// One line.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// How bad.
+    pub level: Level,
+    /// What was looked at.
+    pub what: &'static str,
+    /// What was found, and what to do.
+    pub text: String,
+}
+
+/// The lines so far.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Line>);
+
+impl Findings {
+    /// It is well.
+    pub fn ok(&mut self, what: &'static str, text: impl Into<String>) {
+        self.0.push(Line { level: Level::Ok, what, text: text.into() });
+    }
+
+    /// It is to be looked at.
+    pub fn warn(&mut self, what: &'static str, text: impl Into<String>) {
+        self.0.push(Line { level: Level::Warn, what, text: text.into() });
+    }
+
+    /// It is not to go on with.
+    pub fn error(&mut self, what: &'static str, text: impl Into<String>) {
+        self.0.push(Line { level: Level::Error, what, text: text.into() });
+    }
+}
 
 /// `linju doctor`.
 ///
 /// # Errors
-/// Not yet.
-pub fn run(_place: &Place, _wanted: &Doctor, _say: &Say) -> Result<(), Oops> {
-    Err(Oops::wrong("not yet"))
+/// Status 1 when a line is an error.
+pub fn run(place: &Place, _wanted: &Doctor, say: &Say) -> Result<(), Oops> {
+    let clock = RunningClock::machine();
+    let mut findings = Findings::default();
+    match Installation::find(place) {
+        Ok(installation) => {
+            folder::look(&installation, &mut findings);
+            match installation.open_to_read(Arc::new(clock)) {
+                Ok(house) => database::look(&house, clock.now(), &mut findings),
+                Err(oops) => findings.error("database", oops.text()),
+            }
+            if let Target::Server(address) = installation.target() {
+                server(address, &mut findings);
+            }
+        }
+        Err(oops) => {
+            findings.error("folder", oops.text());
+            // A server can be looked at before there is a folder.
+            if let Some(address) = &place.database {
+                server(address, &mut findings);
+            }
+        }
+    }
+    law::look(clock.today(), &mut findings);
+    let is_well = findings.0.iter().all(|line| line.level < Level::Error);
+    say.answer(&serde_json::json!({ "well": is_well, "lines": findings.0 }), || text(&findings.0));
+    if is_well { Ok(()) } else { Err(Oops::Told) }
+}
+
+fn server(address: &str, findings: &mut Findings) {
+    match Db::open(&Target::Server(address.to_owned()), &Options { writing: false, readers: 1, connections: 1, max_pages: None }) {
+        Ok(db) => postgres::look(&db, findings),
+        // The address may hold a password: it is not repeated.
+        Err(error) => findings.error("postgresql", format!("cannot be reached: {error}")),
+    }
+}
+
+fn text(lines: &[Line]) -> String {
+    let word = |level| match level {
+        Level::Ok => "ok   ",
+        Level::Warn => "warn ",
+        Level::Error => "ERROR",
+    };
+    lines.iter().map(|line| format!("{} {}: {}\n", word(line.level), line.what, line.text)).collect()
 }

@@ -56,10 +56,13 @@ pub fn dress_file(response: &mut Response, media_type: &str, name: &str, inline:
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"),
-    );
+    // A sandbox would keep the browser's own PDF viewer from showing it; scripts are forbidden either way.
+    let policy = if media_type == "application/pdf" {
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; img-src 'self'; media-src 'self'; sandbox; frame-ancestors 'none'"
+    };
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
 }
 
 /// Carries cookies over from one answer to the one that takes its place.

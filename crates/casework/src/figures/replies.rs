@@ -130,7 +130,7 @@ fn summary(asked: i64, days: &[i64]) -> Replies {
     let within = LIMITS.map(|limit| i64::try_from(days.partition_point(|day| *day <= limit)).unwrap_or(i64::MAX));
     let middle = days.len() / 2;
     let median = match (days.get(middle.wrapping_sub(1)), days.get(middle)) {
-        (Some(low), Some(high)) if days.len() % 2 == 0 => Some(as_real(low + high) / 2.0),
+        (Some(low), Some(high)) if days.len().is_multiple_of(2) => Some(as_real(low + high) / 2.0),
         (_, Some(high)) => Some(as_real(*high)),
         _ => None,
     };

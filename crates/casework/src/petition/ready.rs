@@ -31,7 +31,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
         Verb::SignOpinion => all_drafted(petition),
         Verb::Dispatch => refuse(petition.opinion.as_ref().is_some_and(|opinion| opinion.dispatched_on.is_none()), "ALREADY_DISPATCHED", "TM-11"),
-        Verb::Execute => refuse(petition.claims.iter().any(|claim| owes_execution(claim)), "NOTHING_TO_EXECUTE", "C-27"),
+        Verb::Execute => refuse(petition.claims.iter().any(owes_execution), "NOTHING_TO_EXECUTE", "C-27"),
         Verb::Complete => match petition.unanswered().next() {
             Some((index, _)) => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", index + 1)),
             None => Ok(()),

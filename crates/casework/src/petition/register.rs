@@ -8,7 +8,7 @@ use super::{
     clock,
     command::{Actor, Context},
     event::{Did, Event, Registered},
-    model::{Channel, Paper, Part, label},
+    model::{Channel, Paper, Part, Petition, label},
     reading,
     seal::{Card, Sealer},
 };
@@ -255,29 +255,103 @@ pub fn write(tx: &Tx<'_>, house: &House, prepared: &Prepared, key: Option<&str>)
     {
         return earlier(tx, house, *tenant, &outcome);
     }
-    let mut event = prepared.event.clone();
-    let number = format!("{}{:04}", prepared.number_stem, next_number(tx, *tenant, &prepared.counter)?);
-    let mut acted_on = stamp.at.local_day();
-    if let Did::Registered(first) = &mut event.did {
-        first.number.clone_from(&number);
-        acted_on = first.received_on;
+    let (petition, event, head) = begin(tx, house, prepared)?;
+    reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
+    keep_keys(tx, prepared)?;
+    super::carry::name_files(tx, *tenant, *stream, &event.did, head.version)?;
+    if let Some(key) = key {
+        idempotency::settle(tx, *tenant, key, &stream.to_string())?;
     }
+    receipt(house, *stream, petition.number, 1, &head.hash)
+}
+
+/// What followed a registration: who did what, when, and for which day.
+#[derive(Debug, Clone)]
+pub struct Later {
+    /// Who wrote it down, and when.
+    pub stamp: Stamp,
+    /// The day on which it happened.
+    pub acted_on: Day,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Writes a registration with everything that followed it: for loads that bring whole lives (`bench seed`). Every event
+/// is appended as its command would append it; the readings, which are a function of the state, are written once. The
+/// state that it all comes to.
+///
+/// # Errors
+/// What the database says.
+pub fn write_whole(tx: &Tx<'_>, house: &House, prepared: &Prepared, later: &[Later]) -> Result<Petition, Failure> {
+    let Prepared { tenant, stream, .. } = prepared;
+    let (mut petition, _, mut head) = begin(tx, house, prepared)?;
+    for one in later {
+        let mut event = one.event.clone();
+        if let Did::OpinionSigned { doc_no, .. } = &mut event.did {
+            let nth = next_number(tx, *tenant, &format!("doc {} {doc_no}", one.stamp.organ))?;
+            doc_no.push_str(&format!("{nth}号"));
+        }
+        let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: one.acted_on };
+        head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &head, &one.stamp, &[new])?;
+        apply::apply(&mut petition, &event, When { actor: one.stamp.actor, acted_on: one.acted_on, at: one.stamp.at });
+    }
+    reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
+    keep_keys(tx, prepared)?;
+    Ok(petition)
+}
+
+/// Draws the number and appends the first event.
+fn begin(tx: &Tx<'_>, house: &House, prepared: &Prepared) -> Result<(Petition, Event, Head), Failure> {
+    let Prepared { tenant, stream, stamp, .. } = prepared;
+    let mut event = prepared.event.clone();
+    if let Did::Registered(first) = &mut event.did {
+        first.number = format!("{}{:04}", prepared.number_stem, next_number(tx, *tenant, &prepared.counter)?);
+    }
+    let acted_on = prepared.acted_on();
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on };
     let head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &Head::empty(), stamp, &[new])?;
     let petition = apply::begin(*stream, &event, When { actor: stamp.actor, acted_on, at: stamp.at })
         .ok_or_else(|| Failure::Bug("a registration is a first event".to_owned()))?;
-    reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
+    Ok((petition, event, head))
+}
+
+fn keep_keys(tx: &Tx<'_>, prepared: &Prepared) -> Result<(), Failure> {
+    let Prepared { tenant, stream, .. } = prepared;
     for (subject, wrapped) in &prepared.keys {
         store::keys::keep(tx, *tenant, *stream, *subject, wrapped)?;
     }
     for (token, subject) in &prepared.blind {
         reading::insert_blind(tx, *tenant, *token, *stream, *subject)?;
     }
-    super::carry::name_files(tx, *tenant, *stream, &event.did, head.version)?;
-    if let Some(key) = key {
-        idempotency::settle(tx, *tenant, key, &stream.to_string())?;
+    Ok(())
+}
+
+impl Prepared {
+    /// The stream that it begins.
+    #[must_use]
+    pub const fn stream(&self) -> StreamId {
+        self.stream
     }
-    receipt(house, *stream, number, 1, &head.hash)
+
+    /// The matter as it will begin, its number not yet drawn: for deciding what follows.
+    #[must_use]
+    pub fn petition(&self) -> Option<Petition> {
+        apply::begin(self.stream, &self.event, When { actor: self.stamp.actor, acted_on: self.acted_on(), at: self.stamp.at })
+    }
+
+    /// Its keys, open.
+    #[must_use]
+    pub fn open_keys(&self, vault: &crate::Vault) -> crate::CaseKeys {
+        let rows: Vec<_> = self.keys.iter().map(|(subject, wrapped)| store::keys::WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect();
+        vault.unwrap(self.tenant, self.stream, &rows)
+    }
+
+    fn acted_on(&self) -> Day {
+        match &self.event.did {
+            Did::Registered(first) => first.received_on,
+            _ => self.stamp.at.local_day(),
+        }
+    }
 }
 
 fn earlier(tx: &Tx<'_>, house: &House, tenant: TenantId, outcome: &str) -> Result<Receipt, Failure> {

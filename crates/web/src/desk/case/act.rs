@@ -105,7 +105,6 @@ impl Form<'_> {
         Ok((organ, above.into_iter().map(|organ| policy::organ_token(self.house, self.asker.tenant, organ)).collect()))
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm a verb: what its form carries")]
     fn command(&self, verb: Verb, sealer: &Sealer<'_>, petition: &Petition) -> Result<Command, Refusal> {
         let said = |name: &str| sealer.words(self.upload.text(name));
         let tenant = self.asker.tenant;

@@ -75,7 +75,6 @@ impl Maker<'_> {
 }
 
 /// The fields of a verb's form for this matter.
-#[expect(clippy::too_many_lines, reason = "one arm a verb: the whole of what is asked, in one place")]
 pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
     let Case { petition, directory, .. } = case;
     let today = page.today();

@@ -116,7 +116,6 @@ impl Teller<'_> {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm a kind of event: what its line tells")]
     fn tell(&self, did: &Did, line: &mut Line) {
         let page = self.page;
         let organ = |organ: &kernel::id::OrganId| self.directory.organ_name(*organ).to_owned();

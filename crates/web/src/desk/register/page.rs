@@ -197,7 +197,9 @@ async fn earlier(web: &Web, asker: &Asker, directory: &Directory, page: &Page, t
     let house = web.house();
     let sight = policy::sight(house, directory, asker);
     let mut shown: Vec<Earlier> = vec![];
-    for words in [typed.text("phone"), typed.text("name")].into_iter().filter(|words| !words.is_empty()) {
+    // One character is no name, and words that are a place's name would find its every case.
+    let is_hers = |words: &&str| words.chars().count() > 1 && directory.find_places(words, 1).is_empty();
+    for words in [typed.text("phone"), typed.text("name")].into_iter().filter(is_hers) {
         let found = find::find(house, asker.tenant, &sight, directory, words).await?;
         let streams: Vec<_> = found.cases.iter().map(|case| case.stream).collect();
         audit::look(house, asker, "register", find::purpose(&found), &streams).await?;
