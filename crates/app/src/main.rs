@@ -28,6 +28,7 @@ mod init;
 mod installation;
 mod key;
 mod lock;
+mod memory;
 mod oops;
 mod rebuild;
 mod restore;
@@ -45,6 +46,7 @@ use say::Say;
 use std::{io::IsTerminal, process::ExitCode};
 
 fn main() -> ExitCode {
+    memory::give_back_what_is_large();
     let arguments = Arguments::parse();
     let say = Say::new(arguments.json);
     start_log();

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 pub fn run(place: &Place, wanted: &Rebuild, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
     let told = beside::through(&installation, &Ask::Rebuild { county: wanted.county.clone() }, say)?;
-    say.answer(&told, || format!("{} cases were read from the ledger and written anew", told["matters"]));
+    let matters = told.get("matters").and_then(Value::as_u64).unwrap_or_default();
+    say.answer(&told, || format!("{matters} cases were read from the ledger and written anew"));
     Ok(())
 }
 

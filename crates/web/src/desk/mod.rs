@@ -1,12 +1,16 @@
 //! The desk: pages for those who work here.
 
 mod case;
+mod cases;
 mod day;
+mod figures;
+mod find;
+mod register;
 
 use crate::route::RouteEntry;
 
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    [case::routes(), day::routes()].into_iter().flatten().collect()
+    [case::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), register::routes()].into_iter().flatten().collect()
 }

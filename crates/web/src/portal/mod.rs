@@ -1,9 +1,45 @@
-//! The portal: pages for citizens.
+//! The portal: pages for those who brought a matter. No account, no name: the code on her slip opens her own matter.
+//!
+//! Large letters, one column, every page good on paper and without a script. She sees where her matter is, each date with
+//! its sum, the letters to her. She never sees another's card, a note that is for the office alone, or who looked (C-38).
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`doors`] | the first page: follow my matter, where to speak in person |
+//! | [`code`] | the code, typed or from the picture on the slip |
+//! | [`case`] | her page |
+//! | [`events`] | what happened, as far as it is hers to see |
+//! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
+//! | [`due`] | the day that matters to her |
+//! | [`file`] | papers that were shown to her |
+//! | [`seals`] | the seals of the last thirty days |
 
-use crate::route::RouteEntry;
+mod act;
+mod case;
+mod code;
+mod doors;
+pub(crate) mod due;
+mod events;
+mod file;
+mod seals;
+
+use crate::route::{Access, RouteEntry};
 
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    vec![]
+    vec![
+        RouteEntry::get("/", Access::Public, doors::show),
+        RouteEntry::get("/seals", Access::Public, seals::show),
+        RouteEntry::get("/follow", Access::Public, code::show),
+        RouteEntry::post("/follow", Access::Public, code::take),
+        RouteEntry::get("/c/{slip}", Access::Public, code::from_slip),
+        RouteEntry::get("/follow/case", Access::Citizen, case::show),
+        RouteEntry::get("/follow/file/{file}", Access::Citizen, file::show),
+        RouteEntry::post("/follow/add", Access::Citizen, act::add),
+        RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
+        RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),
+        RouteEntry::post("/follow/check", Access::Citizen, act::check),
+        RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
+    ]
 }

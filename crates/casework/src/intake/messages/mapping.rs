@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// channel = "network"         # network · letter · phone · fax · visit
 /// encoding = "utf-8"          # or gb18030; a byte-order mark decides for itself
 /// organ = "信"                 # 字号 of the organ that takes them in; the petition office when empty
-/// time_formats = ["%Y/%m/%d %H:%M:%S"]
+/// time_formats = ["%d.%m.%Y %H:%M"]   # only where the year does not come first
 ///
 /// [columns]                   # headings of the file
 /// number = "编号"              # must: the row is known by it
@@ -40,8 +40,8 @@ pub struct Mapping {
     /// 字号 of the organ that takes them in.
     #[serde(default)]
     pub organ: String,
-    /// `strptime` formats, tried in order.
-    #[serde(default = "formats")]
+    /// `strptime` formats, tried in order, before the usual forms with the year first.
+    #[serde(default)]
     pub time_formats: Vec<String>,
     /// Headings.
     pub columns: Columns,
@@ -79,9 +79,8 @@ fn utf8() -> String {
     "utf-8".to_owned()
 }
 
-fn formats() -> Vec<String> {
-    ["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d"].map(str::to_owned).to_vec()
-}
+/// Dates and times with the year first, as most systems write them.
+pub(super) const USUAL: [&str; 6] = ["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d"];
 
 /// Why a mapping cannot be used; says where.
 #[derive(Debug, thiserror::Error)]

@@ -115,7 +115,9 @@ impl Reader {
     }
 
     fn day(&self, text: &str) -> Option<Day> {
-        self.mapping.time_formats.iter().find_map(|format| {
+        // Year first is never mistaken for another order: the usual forms are tried after the mapping's own.
+        let own = self.mapping.time_formats.iter().map(String::as_str);
+        own.chain(super::mapping::USUAL).find_map(|format| {
             let date = jiff::civil::Date::strptime(format, text).ok()?;
             Day::new(date.year(), date.month(), date.day())
         })

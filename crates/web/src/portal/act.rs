@@ -1,0 +1,71 @@
+//! What she does with her code: add, rate, withdraw, check, leave. A refusal stands where her hand was.
+
+use super::{
+    case::{self, Said, hers},
+    code::PAGE,
+};
+use crate::{citizen::Citizen, error::Oops, page::Page, posted::Posted, state::Web};
+use axum::{
+    extract::State,
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Redirect, Response},
+};
+use casework::petition::{Petition, citizen, model::Rating};
+use kernel::refusal::Refusal;
+use store::Failure;
+
+/// `POST /follow/add`
+pub async fn add(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+    if hers(&web, citizen).await?.is_none() {
+        return Ok(case::turned_away(&web));
+    }
+    let key = Some(posted.key.id().to_owned());
+    let outcome = citizen::add(web.house(), citizen.tenant, citizen.stream, posted.raw("words"), posted.text("claim"), vec![], key).await;
+    done(&web, citizen, &page, &posted, "add", outcome).await
+}
+
+/// `POST /follow/rate`
+pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+    if hers(&web, citizen).await?.is_none() {
+        return Ok(case::turned_away(&web));
+    }
+    let outcome = match Rating::parse(posted.text("rating")) {
+        None => Err(Refusal::new("RATING_MISSING", "C-70").at("rating").into()),
+        Some(rating) => {
+            let key = Some(posted.key.id().to_owned());
+            citizen::rate(web.house(), citizen.tenant, citizen.stream, rating, posted.raw("why"), key).await
+        }
+    };
+    done(&web, citizen, &page, &posted, "rate", outcome).await
+}
+
+/// `POST /follow/withdraw`
+pub async fn withdraw(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+    if hers(&web, citizen).await?.is_none() {
+        return Ok(case::turned_away(&web));
+    }
+    let key = Some(posted.key.id().to_owned());
+    let outcome = citizen::withdraw(web.house(), citizen.tenant, citizen.stream, posted.raw("reason"), key).await;
+    done(&web, citizen, &page, &posted, "withdraw", outcome).await
+}
+
+async fn done(web: &Web, citizen: Citizen, page: &Page, posted: &Posted, act: &'static str, outcome: Result<Petition, Failure>) -> Result<Response, Oops> {
+    match outcome {
+        Ok(_) => Ok(Redirect::to(&format!("{PAGE}?done={act}#done")).into_response()),
+        Err(Failure::Refused(refusal)) => case::show_again(web, citizen, page, Said::Refused(act, refusal), posted).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// `POST /follow/check`: changes nothing; the answer stands below the field.
+pub async fn check(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+    let check = citizen::check_fingerprint(web.house(), citizen.tenant, citizen.stream, posted.text("fingerprint")).await?;
+    case::show_again(&web, citizen, &page, Said::Checked(check), &posted).await
+}
+
+/// `POST /follow/leave`: the pass ends, on a phone that others use too.
+pub async fn leave(State(web): State<Web>, _citizen: Citizen, _posted: Posted) -> Result<Response, Oops> {
+    let mut answer = Redirect::to("/").into_response();
+    answer.headers_mut().append(SET_COOKIE, Citizen::leave(&web));
+    Ok(answer)
+}

@@ -1,0 +1,331 @@
+//! Her page: where it is now, the next date with its sum, what she may do, what she wants and how far it is, what
+//! happened, whether the record still holds.
+
+use super::{
+    doors::dial,
+    due,
+    events::{self, Line},
+};
+use crate::{
+    citizen::{self as pass, Citizen},
+    error::Oops,
+    light::{self, Drawn},
+    page::Page,
+    posted::{Field, Posted},
+    state::Web,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header::SET_COOKIE},
+    response::{IntoResponse, Redirect, Response},
+};
+use casework::{
+    House,
+    petition::{
+        Actor, Context, Did, Stage, Verb,
+        citizen::{self, Check},
+        clock::execution_rule,
+        flow,
+        model::{CaseClock, Claim, Words, label},
+        page::Case,
+        ready,
+        seal::open_words,
+    },
+};
+use kernel::{Day, refusal::Refusal, sealed::Opened};
+use serde::Deserialize;
+use store::Failure;
+
+/// What the page answers to what she has just done.
+pub enum Said {
+    /// Nothing was done yet.
+    Nothing,
+    /// It was done: `add`, `rate`, `withdraw`.
+    Done(&'static str),
+    /// It was refused, in the part of that act.
+    Refused(&'static str, Refusal),
+    /// The fingerprint was checked.
+    Checked(Check),
+}
+
+/// A claim, and how far its answer is.
+struct ClaimView {
+    text: String,
+    state: String,
+    notes: Vec<String>,
+    light: Option<Drawn>,
+}
+
+/// Where it is.
+#[derive(Default)]
+struct Place {
+    organ: String,
+    officer: String,
+    phone: String,
+    dial: String,
+    hours: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/case.html")]
+struct CasePage<'a> {
+    page: &'a Page,
+    house: &'a House,
+    number: String,
+    /// Empty for an accusation: nothing here names anybody.
+    title: String,
+    sealed: bool,
+    now: String,
+    place: Place,
+    ended: bool,
+    /// Why it ended as it did, told plainly: what, and where it has words of its own, in a list.
+    why: Vec<(String, String)>,
+    material: Option<(String, Day)>,
+    due: Option<&'a CaseClock>,
+    due_title: &'static str,
+    owed: String,
+    late: Option<i64>,
+    article: &'static str,
+    review: Option<&'a CaseClock>,
+    review_open: bool,
+    remedies: Vec<String>,
+    can_add: bool,
+    can_rate: bool,
+    can_withdraw: bool,
+    rate_by: Option<Day>,
+    rated: Option<(Day, &'static str)>,
+    unrated: bool,
+    claims: Vec<ClaimView>,
+    lines: Vec<Line>,
+    papers: Vec<(String, &'static str, Day)>,
+    registered_on: Day,
+    said: Said,
+    typed: Vec<Field>,
+    watch: String,
+    watch_phone: String,
+    watch_dial: String,
+}
+
+impl CasePage<'_> {
+    /// What stood in a field when it was refused.
+    fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+    }
+
+    fn refused(&self, act: &str) -> Option<&Refusal> {
+        match &self.said {
+            Said::Refused(at, refusal) if *at == act => Some(refusal),
+            _ => None,
+        }
+    }
+
+    fn done(&self) -> Option<&'static str> {
+        match &self.said {
+            Said::Done(act) => Some(self.page.named("follow-done", act)).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    fn checked(&self) -> Option<&Check> {
+        match &self.said {
+            Said::Checked(check) => Some(check),
+            _ => None,
+        }
+    }
+}
+
+/// What was done just before.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+/// `GET /follow/case`
+pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
+    let said = ["add", "rate", "withdraw"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    Ok(page.show(&template(&web, &page, &case, said, vec![])))
+}
+
+/// The page again, with what was typed and the answer where her hand was.
+pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, posted: &Posted) -> Result<Response, Oops> {
+    let Some(case) = hers(web, citizen).await? else { return Ok(turned_away(web)) };
+    let status = if matches!(said, Said::Refused(..)) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(page.show_with(status, &template(web, page, &case, said, posted.fields().to_vec())))
+}
+
+/// Her matter; `None` when her slip was replaced by another since.
+pub async fn hers(web: &Web, citizen: Citizen) -> Result<Option<Case>, Failure> {
+    let case = citizen::follow(web.house(), citizen.tenant, citizen.stream).await?;
+    Ok((case.petition.code_issue == citizen.issue).then_some(case))
+}
+
+/// Back to the door: the code of this pass is good no longer.
+pub fn turned_away(web: &Web) -> Response {
+    let mut answer = Redirect::to(pass::DOOR).into_response();
+    answer.headers_mut().append(SET_COOKIE, Citizen::leave(web));
+    answer
+}
+
+fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed: Vec<Field>) -> CasePage<'a> {
+    let house = web.house();
+    let petition = &case.petition;
+    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let today = house.today();
+    let due = due::next(petition).filter(|_| petition.voided_on.is_none());
+    let last = |rule: &str| petition.clocks.iter().rev().find(|clock| clock.rule == rule);
+    let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
+    let may_rate = ready::rating_open(petition, &context(house)).is_ok();
+    let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
+    let watch = case.directory.organs().find(|organ| organ.kind == "petition_office");
+    CasePage {
+        page,
+        house,
+        number: petition.number.clone(),
+        title: if sealed { String::new() } else { open(page, case, &petition.title) },
+        sealed,
+        now: page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),
+        place: place(case),
+        ended: matches!(petition.stage, Stage::Voided | Stage::Withdrawn | Stage::Archived | Stage::Completed | Stage::NonAccepted | Stage::Diverted | Stage::HistoryClosed),
+        why: if sealed { vec![] } else { why(page, case) },
+        material: material(page, case).filter(|_| !sealed),
+        due,
+        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
+        owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
+        late: due.filter(|clock| clock.deadline.is_late(today)).map(|clock| clock.deadline.due_legal.days_until(today)),
+        article: due.map_or("", |clock| crate::sum::article(page, house, &clock.deadline)),
+        review,
+        review_open: review.is_some_and(|clock| !clock.deadline.is_late(today)),
+        remedies: remedies(page, house, case, today),
+        can_add: !matches!(petition.stage, Stage::Archived | Stage::Voided),
+        can_rate: may_rate,
+        can_withdraw: flow::allows(petition.stage, Verb::Withdraw),
+        rate_by: last("P-24").filter(|_| may_rate).map(|clock| clock.deadline.due_legal),
+        rated: petition.rating.map(|(day, rating)| (day, page.named("rating", rating.code()))),
+        unrated: petition.rating.is_none() && rating_ended,
+        claims: if sealed { vec![] } else { petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, case, at, claim)).collect() },
+        lines: events::lines(page, case, sealed),
+        papers: if sealed { vec![] } else { papers(page, case) },
+        registered_on: petition.registered_at.local_day(),
+        said,
+        typed,
+        watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
+        watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
+        watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),
+    }
+}
+
+fn context(house: &House) -> Context<'_> {
+    let now = house.now();
+    Context { actor: Actor::Person, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law() }
+}
+
+fn open(page: &Page, case: &Case, words: &Words) -> String {
+    match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("title-erased").to_owned(),
+    }
+}
+
+fn place(case: &Case) -> Place {
+    let officer = case.directory.person(case.petition.officer).to_owned();
+    case.directory.organ(case.petition.holder).map_or_else(Place::default, |organ| Place {
+        organ: organ.name.clone(),
+        officer,
+        phone: organ.phone.clone(),
+        dial: dial(&organ.phone),
+        hours: organ.hours.clone(),
+    })
+}
+
+/// What is asked of her while material is waited for.
+fn material(page: &Page, case: &Case) -> Option<(String, Day)> {
+    if case.petition.stage != Stage::AwaitingMaterial {
+        return None;
+    }
+    case.events.iter().rev().find_map(|(_, event)| match &event.did {
+        Did::MaterialAsked { what, by } => Some((open(page, case, what), *by)),
+        _ => None,
+    })
+}
+
+/// Why it went no further here, and where to go: not accepted, diverted, withdrawn, void.
+fn why(page: &Page, case: &Case) -> Vec<(String, String)> {
+    let fact = |key: &str, value: String| (page.t(key).to_owned(), value);
+    let reason_of_void = || {
+        case.events.iter().rev().find_map(|(_, event)| match &event.did {
+            Did::VoidAsked { reason } => Some(open(page, case, reason)),
+            _ => None,
+        })
+    };
+    let last = case.events.iter().rev().map(|(_, event)| &event.did).find(|did| match case.petition.stage {
+        Stage::NonAccepted => matches!(did, Did::NonAccepted { .. }),
+        Stage::Diverted => matches!(did, Did::Diverted { .. }),
+        Stage::Withdrawn => matches!(did, Did::Withdrawn { .. }),
+        Stage::Voided => matches!(did, Did::Voided),
+        _ => false,
+    });
+    let law = kernel::law::Law::bundled();
+    let found = match last {
+        Some(Did::NonAccepted { reason, basis, body, facts }) => vec![
+            fact("why-reason", events::row_name(page, law.non_acceptance_reasons.get(reason))),
+            fact("why-facts", open(page, case, facts)),
+            fact("why-basis", basis.clone()),
+            fact("why-body", body.clone()),
+        ],
+        Some(Did::Diverted { procedure, statute, body, limit_on, limit_note }) => vec![
+            fact("why-procedure", open(page, case, procedure)),
+            fact("why-body", body.clone()),
+            fact("why-limit", limit_on.map_or_else(|| limit_note.clone(), |day| page.day_and_weekday(&day))),
+            fact("why-basis", statute.clone()),
+        ],
+        Some(Did::Withdrawn { reason, .. }) => vec![fact("why-hers", open(page, case, reason))],
+        Some(Did::Voided) => vec![fact("why-reason", reason_of_void().unwrap_or_default())],
+        _ => vec![],
+    };
+    found.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+fn remedies(page: &Page, house: &House, case: &Case, today: Day) -> Vec<String> {
+    let petition = &case.petition;
+    let (Some(delivered), Some(track)) = (petition.facts.delivered_on, petition.track) else { return vec![] };
+    // The rows that were in force on the day she had the reply.
+    house.law().remedies(track.code(), "opinion", delivered.min(today)).map(|row| if page.lang() == "en" { row.en.clone() } else { row.zh.clone() }).collect()
+}
+
+fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim) -> ClaimView {
+    let text = open(page, case, &claim.text);
+    // A draft that nobody has signed and brought to her is not an answer yet.
+    let (Some(answer), Some(delivered)) = (&claim.answer, claim.delivered_on) else {
+        return ClaimView { text, state: page.t("claim-no-answer").to_owned(), notes: vec![], light: None };
+    };
+    let mut notes = vec![open(page, case, &answer.facts), page.with("claim-basis", "basis", open(page, case, &answer.basis))];
+    let mut lamp = None;
+    if let (Some(owner), Some(by)) = (answer.owner, answer.by) {
+        let organ = case.directory.organ_name(owner).to_owned();
+        notes.push(match claim.executed_on {
+            Some(day) => page.with2("claim-was-done", "organ", organ, "day", page.day(&day)),
+            None => page.with2("claim-to-do", "organ", organ, "day", page.day_and_weekday(&by)),
+        });
+        let rule = execution_rule(at);
+        lamp = case.petition.clocks.iter().rev().find(|clock| clock.rule == rule && clock.ended.is_none()).map(|clock| light::of(page, house, &clock.deadline));
+    }
+    let outcome = page.named("outcome", answer.outcome.code()).to_owned();
+    ClaimView { text, state: page.with2("claim-answered", "outcome", outcome, "day", page.day(&delivered)), notes, light: lamp }
+}
+
+/// The papers that she may open.
+fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
+    let there = |paper: &&casework::petition::model::Paper| paper.shown_to_person && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none());
+    case.petition
+        .papers
+        .iter()
+        .filter(there)
+        .map(|paper| {
+            let name = page.named("paper", &paper.kind);
+            (paper.file.to_string(), if name.is_empty() { page.named("paper", "other") } else { name }, paper.on)
+        })
+        .collect()
+}

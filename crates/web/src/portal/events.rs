@@ -1,0 +1,208 @@
+//! What happened, as far as it is hers to see: what offices did for her, what she said, and what was told to her.
+//!
+//! What is not named in [`title`] is not shown: notes that are for the office alone, drafts that nobody has signed, who
+//! asked whom and why between offices, who declared an interest. Of an accusation only what was done, and when.
+
+use crate::page::Page;
+use casework::petition::{
+    Did,
+    event::ClockChange,
+    model::Words,
+    page::Case,
+    seal::open_words,
+};
+use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
+use store::ledger::{SYSTEM, StoredEvent};
+
+/// One line of what happened.
+pub struct Line {
+    /// `by-person`, `by-clock`, or empty for an office.
+    pub class: &'static str,
+    /// The day it happened.
+    pub on: Day,
+    /// The hour, when it was written down on that day.
+    pub hour: String,
+    /// The day it was written down, when that was another.
+    pub written: Option<Day>,
+    /// What happened.
+    pub title: String,
+    /// What was told to her.
+    pub said: Vec<String>,
+    /// What she said.
+    pub voice: Vec<String>,
+}
+
+/// The lines, newest first. `sealed` leaves out every text: of an accusation nothing is shown that names anybody.
+#[must_use]
+pub fn lines(page: &Page, case: &Case, sealed: bool) -> Vec<Line> {
+    let teller = Teller { page, case, sealed };
+    case.events.iter().rev().filter_map(|(stored, event)| teller.line(stored, &event.did, &event.clocks)).collect()
+}
+
+/// A row of the law in the page's language.
+#[must_use]
+pub fn row_name(page: &Page, row: Option<&kernel::law::CodeRow>) -> String {
+    row.map_or(String::new(), |row| if page.lang() == "en" { row.en.clone() } else { row.zh.clone() })
+}
+
+struct Teller<'a> {
+    page: &'a Page,
+    case: &'a Case,
+    sealed: bool,
+}
+
+impl Teller<'_> {
+    fn line(&self, stored: &StoredEvent, did: &Did, clocks: &[ClockChange]) -> Option<Line> {
+        let title = self.title(stored, did)?;
+        let written_on = stored.recorded_at.local_day();
+        let late = stored.acted_on != written_on;
+        let mut line = Line {
+            class: class(stored, did),
+            on: stored.acted_on,
+            hour: if late || stored.actor == SYSTEM { String::new() } else { self.page.clock(&stored.recorded_at) },
+            written: late.then_some(written_on),
+            title,
+            said: vec![],
+            voice: vec![],
+        };
+        if !self.sealed {
+            self.tell(did, clocks, &mut line);
+            line.said.retain(|text| !text.trim().is_empty());
+            line.voice.retain(|text| !text.trim().is_empty());
+        }
+        Some(line)
+    }
+
+    fn organ(&self, organ: OrganId) -> String {
+        self.case.directory.organ_name(organ).to_owned()
+    }
+
+    fn open(&self, words: &Words) -> String {
+        match open_words(&self.case.keys, words) {
+            Opened::Open(text) => text,
+            Opened::Erased => self.page.t("title-erased").to_owned(),
+        }
+    }
+
+    fn lines_of(&self, words: &Words) -> Vec<String> {
+        self.open(words).lines().map(str::to_owned).collect()
+    }
+
+    /// What happened, in her words; `None` for what is not hers to see.
+    fn title(&self, stored: &StoredEvent, did: &Did) -> Option<String> {
+        let page = self.page;
+        let by = || self.organ(stored.organ);
+        let with_organ = |key: &str, organ: String| Some(page.with(key, "organ", organ));
+        let officer = |account| self.case.directory.person(account).to_owned();
+        match did {
+            Did::Registered(first) => Some(page.named("hers-registered", first.channel.code()).to_owned()),
+            Did::Imported(_) => Some(page.t("hers-imported").to_owned()),
+            Did::Classified { matter_type, .. } => Some(page.named("hers-classified", matter_type.code()).to_owned()),
+            Did::Referred { to, .. } => with_organ("hers-referred", self.organ(*to)),
+            Did::Assigned { to, .. } => with_organ("hers-assigned", self.organ(*to)),
+            Did::AccusationHandedOver { to } => with_organ("hers-handed-over", self.organ(*to)),
+            Did::Diverted { .. } => Some(page.t("hers-diverted").to_owned()),
+            Did::NonAccepted { .. } => with_organ("hers-non-accepted", by()),
+            Did::SignedIn => with_organ("hers-signed-in", by()),
+            Did::Objected { .. } => with_organ("hers-objected", by()),
+            Did::ObjectionAgreed => Some(page.t("hers-objection-agreed").to_owned()),
+            Did::ObjectionRejected { .. } => with_organ("hers-objection-rejected", self.organ(self.case.petition.holder)),
+            Did::Accepted { .. } => with_organ("hers-accepted", by()),
+            Did::Started { officer: account } => Some(page.with("hers-started", "officer", officer(*account))),
+            Did::HandedOver { officer: account, .. } => Some(page.with("hers-handed", "officer", officer(*account))),
+            Did::MaterialAsked { .. } => Some(page.t("hers-material-asked").to_owned()),
+            Did::MaterialCame { came, .. } => Some(page.t(if *came { "hers-material-came" } else { "hers-material-not" }).to_owned()),
+            Did::ExtensionApproved { days, .. } => Some(page.with("hers-extended", "n", *days)),
+            Did::OpinionSigned { .. } => Some(page.t("hers-signed").to_owned()),
+            Did::Dispatched { .. } => Some(page.t("hers-dispatched").to_owned()),
+            Did::Delivered { .. } => Some(page.t("hers-delivered").to_owned()),
+            Did::Executed { claim, .. } => Some(page.with("hers-executed", "n", claim + 1)),
+            Did::Completed { .. } => with_organ("hers-completed", by()),
+            Did::Archived => Some(page.t("hers-archived").to_owned()),
+            Did::Withdrawn { .. } => Some(page.t("hers-withdrawn").to_owned()),
+            Did::Voided => Some(page.t("hers-voided").to_owned()),
+            Did::Added { .. } => Some(page.t("hers-added").to_owned()),
+            Did::Corrected { field, .. } => Some(page.t(if field == "title" { "hers-corrected-title" } else { "hers-corrected-spot" }).to_owned()),
+            Did::Noted { kind, shown: true, .. } => Some(page.named("note", kind.code()).to_owned()),
+            Did::PaperAdded { paper } if paper.shown_to_person => Some(page.with("hers-paper", "kind", page.named("paper", &paper.kind).to_owned())),
+            Did::Rated { .. } => Some(page.t("hers-rated").to_owned()),
+            Did::SupervisionProposed { .. } => Some(page.t("hers-supervised").to_owned()),
+            Did::CodeReissued { .. } => Some(page.t("hers-code").to_owned()),
+            Did::CalendarLoaded { .. } => Some(page.t("hers-calendar").to_owned()),
+            Did::TakenOver => with_organ("hers-taken-over", by()),
+            Did::Noted { shown: false, .. }
+            | Did::PaperAdded { .. }
+            | Did::ExtensionRequested { .. }
+            | Did::ExtensionRefused { .. }
+            | Did::OpinionDrafted { .. }
+            | Did::DraftReturned { .. }
+            | Did::VoidAsked { .. }
+            | Did::VoidRefused { .. }
+            | Did::InterestDeclared { .. }
+            | Did::IdentityAsked { .. }
+            | Did::IdentityGranted { .. }
+            | Did::MarkedUrgent { .. }
+            | Did::ProposalSetAside { .. }
+            | Did::PersonErased { .. } => None,
+        }
+    }
+
+    /// What was told to her, and what she said.
+    fn tell(&self, did: &Did, clocks: &[ClockChange], line: &mut Line) {
+        let page = self.page;
+        match did {
+            Did::Registered(first) => {
+                line.voice.extend(self.lines_of(&first.words));
+                line.said.push(page.named("hers-confirmed", &first.confirmed).to_owned());
+            }
+            Did::Imported(first) => {
+                line.voice.extend(self.lines_of(&first.words));
+                if let (Some(reply), Some(day)) = (&first.reply, first.replied_on) {
+                    line.said.push(page.with("hers-imported-reply", "day", page.day(&day)));
+                    line.said.extend(self.lines_of(reply));
+                }
+            }
+            Did::Accepted { accepted_on, deemed, .. } if *deemed => line.said.push(page.with("hers-accepted-deemed", "day", page.day(accepted_on))),
+            Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("hers-material-by", "day", page.day_and_weekday(by))]),
+            Did::ExtensionApproved { .. } => {
+                // The reason has to be told to her in writing (art 34).
+                line.said.extend(self.case.petition.extension.iter().map(|extension| page.with("hers-extended-why", "reason", self.open(&extension.reason))));
+                line.said.extend(clocks.iter().filter_map(|change| match change {
+                    ClockChange::Move { deadline, .. } => Some(page.with("hers-moved", "day", page.day_and_weekday(&deadline.due_legal))),
+                    _ => None,
+                }));
+            }
+            Did::OpinionSigned { doc_no, .. } => line.said.push(doc_no.clone()),
+            Did::Dispatched { way, tracking } => line.said.push([self.way(way), tracking.clone()].join(" ")),
+            Did::Delivered { way, .. } => line.said.push(self.way(way)),
+            Did::Withdrawn { reason, .. } => line.voice.extend(self.lines_of(reason)),
+            Did::Added { words, claims, .. } => {
+                line.voice.extend(self.lines_of(words));
+                line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
+            }
+            Did::Corrected { now, .. } => line.said.push(self.open(now)),
+            Did::Noted { words, .. } => line.said.extend(self.lines_of(words)),
+            Did::Rated { rating, words, .. } => {
+                line.said.push(page.named("rating", rating.code()).to_owned());
+                line.voice.extend(words.iter().flat_map(|words| self.lines_of(words)));
+            }
+            Did::CalendarLoaded { .. } => line.said.extend(clocks.iter().filter_map(|change| match change {
+                ClockChange::Move { deadline, .. } => Some(page.with("hers-moved", "day", page.day_and_weekday(&deadline.due_legal))),
+                _ => None,
+            })),
+            _ => {}
+        }
+    }
+
+    fn way(&self, code: &str) -> String {
+        row_name(self.page, Law::bundled().delivery_methods.get(code))
+    }
+}
+
+fn class(stored: &StoredEvent, did: &Did) -> &'static str {
+    match did {
+        Did::Registered(_) | Did::Imported(_) | Did::Added { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
+        _ if stored.actor == SYSTEM => "by-clock",
+        _ => "",
+    }
+}
