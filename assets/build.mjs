@@ -34,7 +34,8 @@ const manifest = {
 mkdirSync(out, { recursive: true });
 const bundle = await context({
   absWorkingDir: home,
-  entryPoints: ["src/app.ts", "src/htmx.ts", "src/app.css"],
+  entryPoints: ["src/app.ts", "src/htmx.ts", "src/app.css", "src/icon.svg"],
+  loader: { ".svg": "copy" },
   outdir: "dist",
   bundle: true,
   format: "iife",

@@ -7,7 +7,7 @@ import { type Account, accounts, address, home } from "./demo";
 
 const NEW_PASSWORD = "yi-tiao-gou-wang-dong-2026";
 const SIGN_IN = "/sign-in";
-const DESK = "/desk";
+const DESK = "/home";
 
 /** The first account that fits: by name, or by role in a county (桐庐县 unless said otherwise). */
 export function account(who: { name?: string; role?: string; county?: string }): Account {

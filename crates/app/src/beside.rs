@@ -10,11 +10,20 @@ mod listen;
 pub use client::through;
 pub use listen::Listening;
 
-use crate::{erase, export, import, oops::Oops, rebuild};
+use crate::{
+    erase, export, import,
+    installation::Installation,
+    oops::{Oops, at},
+    rebuild,
+};
 use casework::House;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    os::fd::AsRawFd,
+    path::{Path, PathBuf},
+};
 
 /// What can be asked of the process that holds the folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -71,6 +80,20 @@ pub enum Reply {
         /// Status 2 instead of 1.
         usage: bool,
     },
+}
+
+/// The path by which a folder's socket is bound and reached, and what keeps that path good.
+///
+/// The name of a socket has at most 107 bytes. In a folder whose own path is longer it is reached through the open
+/// folder.
+fn socket(installation: &Installation) -> Result<(PathBuf, Option<File>), Oops> {
+    const LONGEST: usize = 107;
+    let path = installation.socket();
+    if path.as_os_str().len() <= LONGEST {
+        return Ok((path, None));
+    }
+    let folder = File::open(&installation.folder).map_err(at(&installation.folder))?;
+    Ok((PathBuf::from(format!("/proc/self/fd/{}/linju.sock", folder.as_raw_fd())), Some(folder)))
 }
 
 /// Told how far the work is; answers whether to go on.

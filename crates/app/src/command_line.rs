@@ -61,6 +61,8 @@ pub enum Command {
     Erase(Erase),
     /// Look whether this installation is well
     Doctor(Doctor),
+    /// Measure, beside what this machine can do at most
+    Bench(crate::bench::Bench),
 }
 
 /// `serve`.

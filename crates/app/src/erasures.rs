@@ -37,7 +37,7 @@ pub fn keep(folder: &Path, db: &Db) -> Result<usize, Oops> {
         return Ok(before);
     }
     let path = path(folder);
-    let temporary = folder.join("erasures.new");
+    let temporary = folder.join(format!("erasures.new.{}", std::process::id()));
     let mut file = File::create(&temporary).map_err(at(&temporary))?;
     for line in &lines {
         let text = serde_json::to_string(line).map_err(|error| Oops::wrong(error.to_string()))?;

@@ -3,7 +3,7 @@
 use crate::{
     command_line::{Init, Place},
     county::{self, NewCounty, NewPlace},
-    installation::{self, Installation},
+    installation::Installation,
     oops::{Oops, at},
     running_clock::RunningClock,
     say::Say,
@@ -43,9 +43,6 @@ pub fn run(place: &Place, wanted: &Init, say: &Say) -> Result<(), Oops> {
     let installation = Installation::make(place, wanted.suite.into())?;
     let _lock = installation.lock()?;
     let house = installation.open_new(Arc::new(RunningClock::machine()))?;
-    if let Some(there) = installation::counties(&house)?.first() {
-        return Err(Oops::wrong(format!("the database already holds county {} {}: give each installation a database of its own", there.tenant, there.name)));
-    }
     let mut handed = vec![];
     for ((name, role), shown_name) in ADMINISTRATORS.into_iter().zip([system, security, audit]) {
         handed.push(Handed { name, shown_name: shown_name.trim().to_owned(), role, one_time: password::one_time(house.random()) });

@@ -59,13 +59,16 @@ impl Installation {
         Ok(Self { folder, config, target })
     }
 
-    /// Makes a new folder with configuration and key; it must not be there, or be empty.
+    /// Makes a new folder with configuration and key; it must not be there, or be empty, as must the server's database.
     ///
     /// # Errors
-    /// That it is not empty; what the system says.
+    /// That one of them is not empty; what the engine or the system says.
     pub fn make(place: &Place, suite: Suite) -> Result<Self, Oops> {
         let folder = folder(place);
         refuse_filled(&folder)?;
+        if let Some(address) = &place.database {
+            refuse_filled_server(address)?;
+        }
         make_folder(&folder)?;
         config::write(&folder, suite)?;
         key::make(&folder, &SystemRandom)?;
@@ -216,6 +219,16 @@ pub fn is_filled(folder: &Path) -> bool {
 /// That it is not.
 pub fn refuse_filled(folder: &Path) -> Result<(), Oops> {
     if is_filled(folder) { Err(Oops::wrong(format!("{} is not empty: choose a new folder with --data", folder.display()))) } else { Ok(()) }
+}
+
+/// That a server's database holds no county yet.
+fn refuse_filled_server(address: &str) -> Result<(), Oops> {
+    let db = Db::open(&Target::Server(address.to_owned()), &Options { connections: 1, ..Options::default() })?;
+    store::migrate::run(&db)?;
+    match db.read_here(casework::organ::tenants)?.first() {
+        Some(there) => Err(Oops::wrong(format!("the database already holds county {} {}: give each installation an empty one", there.tenant, there.name))),
+        None => Ok(()),
+    }
 }
 
 /// Makes a folder that one user alone may read.

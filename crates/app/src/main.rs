@@ -35,6 +35,8 @@ mod restore;
 mod running_clock;
 mod say;
 mod serve;
+#[cfg(test)]
+mod statements;
 mod task;
 mod verify;
 mod worker;
@@ -75,6 +77,7 @@ fn run(arguments: &Arguments, say: &Say) -> Result<(), Oops> {
         Command::Restore(wanted) => restore::run(place, wanted, say),
         Command::Erase(wanted) => erase::run(place, wanted, say),
         Command::Doctor(wanted) => doctor::run(place, wanted, say),
+        Command::Bench(wanted) => bench::run(place, wanted, say),
     }
 }
 

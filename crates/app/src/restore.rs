@@ -9,7 +9,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use kernel::SystemRandom;
+use kernel::{SystemRandom, crypto::Suite};
 use serde_json::json;
 use std::sync::Arc;
 use store::{Db, Options, backup, files::FileStore};
@@ -20,8 +20,17 @@ use store::{Db, Options, backup, files::FileStore};
 /// A backup that does not match its manifest, a folder that is not empty, a key that is missing or another one.
 pub fn run(place: &Place, wanted: &Restore, say: &Say) -> Result<(), Oops> {
     let manifest = backup::check(&wanted.from)?;
+    installation::refuse_filled(&wanted.into)?;
+    let outcome = put_back(place, wanted, manifest.erasures.suite(), say);
+    if outcome.is_err() {
+        // It was empty when we began: what is in it is half of a backup.
+        let _not_made = std::fs::remove_dir_all(&wanted.into);
+    }
+    outcome
+}
+
+fn put_back(place: &Place, wanted: &Restore, suite: Suite, say: &Say) -> Result<(), Oops> {
     let into = &wanted.into;
-    installation::refuse_filled(into)?;
     let live = installation::folder(place);
     let from_live = key::path(&live);
     let key = wanted.key.as_deref().or_else(|| from_live.exists().then_some(from_live.as_path())).ok_or_else(|| {
@@ -32,8 +41,8 @@ pub fn run(place: &Place, wanted: &Restore, say: &Say) -> Result<(), Oops> {
         lists.extend(backup::read_erasures(file)?);
     }
     installation::make_folder(into)?;
-    config::write(into, manifest.erasures.suite())?;
-    key::copy(into, key, manifest.erasures.suite())?;
+    config::write(into, suite)?;
+    key::copy(into, key, suite)?;
     let new = Place { data: Some(into.clone()), database: place.database.clone() };
     let installation = Installation::find(&new)?;
     let _lock = installation.lock()?;

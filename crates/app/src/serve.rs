@@ -15,7 +15,10 @@ use crate::{
 };
 use casework::House;
 use serde_json::json;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -54,7 +57,7 @@ pub fn stand(installation: &Installation, _lock: &Lock, house: House, listen: So
     let served = runtime.block_on(async {
         // Asked for before we say that we are ready: who hears that may end us at once.
         let end = end_asked_for()?;
-        let url = format!("http://{address}");
+        let url = reached_at(address);
         say.answer(&json!({ "ready": url }), || format!("ready {url}"));
         web::serve(web, listener, end).await.map_err(|error| Oops::wrong(format!("serving ended: {error}")))
     });
@@ -66,7 +69,7 @@ pub fn stand(installation: &Installation, _lock: &Lock, house: House, listen: So
 
 fn settings(installation: &Installation, house: &House, address: SocketAddr, demonstration: bool) -> Result<Settings, Oops> {
     let server = &installation.config.server;
-    let public_address = if server.public_address.is_empty() { format!("http://{address}") } else { server.public_address.trim_end_matches('/').to_owned() };
+    let public_address = if server.public_address.is_empty() { reached_at(address) } else { server.public_address.trim_end_matches('/').to_owned() };
     let trusted_proxies = server.proxies()?;
     if !address.ip().is_loopback() && trusted_proxies.is_empty() {
         tracing::warn!(%address, "listening beyond this machine without TLS and without a trusted proxy: what people write can be read on the way");
@@ -79,6 +82,13 @@ fn settings(installation: &Installation, house: &House, address: SocketAddr, dem
         demonstration,
         ..Settings::default()
     })
+}
+
+/// How somebody on this machine reaches us.
+fn reached_at(address: SocketAddr) -> String {
+    let own = if address.is_ipv4() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { IpAddr::from(Ipv6Addr::LOCALHOST) };
+    let host = if address.ip().is_unspecified() { own } else { address.ip() };
+    format!("http://{}", SocketAddr::new(host, address.port()))
 }
 
 /// Ends with SIGTERM or SIGINT.

@@ -19,7 +19,7 @@ use std::{
     thread::JoinHandle,
     time::Duration,
 };
-use store::{Failure, lease, sealer};
+use store::{Failure, args, lease, row, sealer, select};
 
 /// Between two rounds.
 const ROUND: Duration = Duration::from_millis(500);
@@ -159,6 +159,10 @@ impl Work {
     }
 }
 
+row! {
+    struct Waiting { stream: kernel::StreamId }
+}
+
 /// Gives waiting events their places and closes the seal that is due. Costs one read when there is no news.
 ///
 /// # Errors
@@ -166,7 +170,10 @@ impl Work {
 pub fn seal(house: &House, tenant: TenantId, holder: &str) -> Result<(), Failure> {
     loop {
         let now = house.now();
-        let is_due = house.db().read_here(move |tx| Ok(sealer::lag(tx, tenant, now)? > 0 || sealer::seal_is_due(tx, tenant, now)?))?;
+        let is_due = house.db().read_here(move |tx| {
+            let waiting = tx.first::<Waiting>(select!(Waiting, "FROM unplaced WHERE tenant = $1 LIMIT 1"), args![tenant])?;
+            Ok(waiting.is_some() || sealer::seal_is_due(tx, tenant, now)?)
+        })?;
         if !is_due {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use casework::{
         seal::Sealer,
     },
 };
-use kernel::{Moment, OrganId, SetClock, TenantId};
+use kernel::{Moment, SetClock, TenantId};
 use store::ledger::Stamp;
 
 /// How a matter ends, or how far it has come.
@@ -160,20 +160,11 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
         Step::Sign => (head, Command::SignOpinion { doc_no: format!("{}信复〔{}〕", holder.word, at.local_day().year()) }),
         Step::Dispatch => (head, Command::Dispatch { way: "in_person".to_owned(), tracking: String::new() }),
         Step::Deliver => (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: "本人签收".to_owned() }),
-        Step::Rate => (Actor::Person, Command::Rate { rating: Rating::ALL.first().copied().unwrap_or(Rating::Satisfied), words: None }),
+        Step::Rate => (Actor::Person, Command::Rate { rating: Rating::Satisfied, words: None }),
         Step::Complete => {
             let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面解释，本人表示理解。")));
             (head, Command::Complete { notes: notes.collect() })
         }
         Step::Archive => (head, Command::Archive),
-    }
-}
-
-/// The organ that an open matter of this fate lies with.
-#[must_use]
-pub fn holder(fate: Fate, hands: &Hands<'_>) -> OrganId {
-    match fate {
-        Fate::Open(many) if many >= 2 => hands.other.organ,
-        _ => hands.head.organ,
     }
 }

@@ -1,6 +1,6 @@
 //! The command's side.
 
-use super::{Ask, Reply, work};
+use super::{Ask, Reply, socket, work};
 use crate::{
     installation::Installation,
     lock::{self, Asked},
@@ -34,10 +34,13 @@ pub fn through(installation: &Installation, ask: &Ask, say: &Say) -> Result<Valu
             let house = installation.open(clock, &lock)?;
             work(ask, &house, &installation.folder, &mut progress)
         }
-        Asked::Held(holder) => match UnixStream::connect(installation.socket()) {
-            Ok(stream) => hand_over(installation, stream, ask, say),
-            Err(_) => Err(lock::held(&installation.folder, &holder)),
-        },
+        Asked::Held(holder) => {
+            let (path, _folder) = socket(installation)?;
+            match UnixStream::connect(path) {
+                Ok(stream) => hand_over(installation, stream, ask, say),
+                Err(_) => Err(lock::held(&installation.folder, &holder)),
+            }
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The standing process's side.
 
-use super::{Ask, Reply, work};
+use super::{Ask, Reply, socket, work};
 use crate::{
     installation::Installation,
     oops::{Oops, at},
 };
 use casework::House;
 use std::{
+    fs::File,
     io::{BufRead, BufReader, Write},
     os::unix::{fs::PermissionsExt, net::{UnixListener, UnixStream}},
     path::{Path, PathBuf},
@@ -20,6 +21,7 @@ use std::{
 /// The socket, until this is dropped.
 pub struct Listening {
     path: PathBuf,
+    _folder: Option<File>,
     ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -28,9 +30,9 @@ impl Listening {
     /// Begins to take work for `house`.
     ///
     /// # Errors
-    /// What the system says, such as that the folder's path is too long for a socket (107 bytes).
+    /// What the system says.
     pub fn start(installation: &Installation, house: &House) -> Result<Self, Oops> {
-        let path = installation.socket();
+        let (path, opened) = socket(installation)?;
         // Left by a process that was killed; the lock says that nobody is there.
         let _not_there = std::fs::remove_file(&path);
         let listener = UnixListener::bind(&path).map_err(at(&path))?;
@@ -41,7 +43,7 @@ impl Listening {
             .name("beside".to_owned())
             .spawn(move || take(&listener, &house, &folder, &seen))
             .map_err(at(&path))?;
-        Ok(Self { path, ending, thread: Some(thread) })
+        Ok(Self { path, _folder: opened, ending, thread: Some(thread) })
     }
 }
 

@@ -60,7 +60,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
     }
     match &event.did {
         Did::Registered(_) | Did::Imported(_) | Did::SignedIn | Did::MaterialAsked { .. } | Did::MaterialCame { .. } | Did::DraftReturned { .. }
-        | Did::Archived | Did::Noted { .. } | Did::CalendarLoaded { .. } | Did::ObjectionRejected { .. } => {}
+        | Did::Archived | Did::Noted { .. } | Did::CalendarLoaded { .. } => {}
         Did::Classified { matter_type, track, class, label, bars, refuge } => {
             petition.matter_type = Some(*matter_type);
             petition.track = *track;
@@ -82,6 +82,12 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             if let Some(from) = petition.hops.last().map(|hop| hop.from) {
                 // The one who sent it decides; he has it in hand until then.
                 petition.holder = from;
+            }
+        }
+        Did::ObjectionRejected { .. } => {
+            if let Some(to) = petition.hops.last().map(|hop| hop.to) {
+                // It goes back to the one who did not want it, who owes the written notice by the date he had all along.
+                petition.holder = to;
             }
         }
         Did::ObjectionAgreed => {

@@ -19,15 +19,21 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
     let is_accusation = petition.matter_type == Some(MatterType::Accusation);
     let is_j6 = petition.matter_type == Some(MatterType::Grievance) && petition.track == Some(Track::J6);
     let refuse = |holds: bool, code: &'static str, rule: &'static str| if holds { Ok(()) } else { Err(Refusal::new(code, rule)) };
+    // While it is not decided whether it is void, it goes nowhere: elsewhere nobody could decide that any more.
+    if petition.void_asked_by.is_some() && matches!(petition.stage, Stage::Registered | Stage::Triaged) && moves_on(verb) {
+        return Err(Refusal::new("VOID_PENDING", "SM-PET"));
+    }
     match verb {
         Verb::Refer | Verb::Assign => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
         Verb::HandOverAccusation | Verb::AskIdentity => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30"),
-        Verb::Accept => refuse(is_j6, "NOT_J6", "L1 art 31").and_then(|()| refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET")),
+        Verb::Accept => refuse(is_j6, "NOT_J6", "L1 art 31"),
         Verb::Divert => refuse(!is_j6 && !is_accusation, "IS_J6", "L1 art 31"),
         Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
         Verb::Object => in_objection_window(petition, context),
         Verb::RequestExtension => extension_open(petition, context),
         Verb::ApproveExtension => approver(petition, context),
+        // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
+        Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
         Verb::SignOpinion => all_drafted(petition),
         Verb::Dispatch => refuse(petition.opinion.as_ref().is_some_and(|opinion| opinion.dispatched_on.is_none()), "ALREADY_DISPATCHED", "TM-11"),
@@ -36,17 +42,22 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             Some((index, _)) => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", index + 1)),
             None => Ok(()),
         },
-        Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
+        // What was granted in writing stays owed, even when she takes back what she added later.
+        Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
         Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
-        Verb::ConfirmVoid | Verb::RefuseVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED"),
+        Verb::ConfirmVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
+        Verb::RefuseVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED"),
         Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
         Verb::SetAside => refuse(petition.proposals.iter().any(|proposal| proposal.set_aside_on.is_none()), "NO_PROPOSAL", "C-10"),
         Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
-        Verb::Classify => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET"),
         _ => Ok(()),
     }
+}
+
+const fn moves_on(verb: Verb) -> bool {
+    matches!(verb, Verb::Classify | Verb::Refer | Verb::Assign | Verb::HandOverAccusation | Verb::Divert | Verb::NonAccept | Verb::Accept)
 }
 
 /// Whether a rating may be given today (P-24): after a delivered reply, within its window, once.

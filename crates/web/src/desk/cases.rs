@@ -31,14 +31,12 @@ pub fn routes() -> Vec<RouteEntry> {
 }
 
 /// The stages as they are offered: what is being decided, what is handled, what is answered, what has ended, history.
-const GROUPS: &[(&str, &[Stage])] = &[
-    ("cases-group-deciding", &[Stage::Registered, Stage::Triaged, Stage::Referred, Stage::Assigned, Stage::ObjectionPending, Stage::SignedIn]),
-    ("cases-group-handling", &[Stage::Accepted, Stage::InHandling, Stage::AwaitingMaterial, Stage::ExtensionRequested]),
-    ("cases-group-answer", &[Stage::OpinionDraft, Stage::OpinionIssued, Stage::Delivered]),
-    ("cases-group-ended", &[
-        Stage::Completed, Stage::Archived, Stage::Withdrawn, Stage::NonAccepted, Stage::Diverted, Stage::AccusationHandedOver, Stage::Voided,
-    ]),
-    ("cases-group-history", &[Stage::HistoryOpen, Stage::HistoryClosed]),
+const GROUPS: &[&[Stage]] = &[
+    &[Stage::Registered, Stage::Triaged, Stage::Referred, Stage::Assigned, Stage::ObjectionPending, Stage::SignedIn],
+    &[Stage::Accepted, Stage::InHandling, Stage::AwaitingMaterial, Stage::ExtensionRequested],
+    &[Stage::OpinionDraft, Stage::OpinionIssued, Stage::Delivered],
+    &[Stage::Completed, Stage::Archived, Stage::Withdrawn, Stage::NonAccepted, Stage::Diverted, Stage::AccusationHandedOver, Stage::Voided],
+    &[Stage::HistoryOpen, Stage::HistoryClosed],
 ];
 
 /// A line of a list of cases, ready for its template.
@@ -97,7 +95,11 @@ struct CasesPage<'a> {
 }
 
 impl CasesPage<'_> {
-    const GROUPS: &'static [(&'static str, &'static [Stage])] = GROUPS;
+    const GROUPS: &'static [&'static [Stage]] = GROUPS;
+
+    fn is_stage(&self, stage: &Stage) -> bool {
+        self.stage == stage.code()
+    }
 }
 
 /// What is asked for.

@@ -14,7 +14,6 @@ const FIRST: usize = 4;
 /// Where somebody is heard.
 struct Spot {
     name: String,
-    kind: &'static str,
     hours: String,
     address: String,
     phone: String,
@@ -45,17 +44,16 @@ pub async fn show(State(web): State<Web>, page: Page) -> Result<Response, Oops> 
             .filter_map(|organ| Some((KINDS.iter().position(|kind| *kind == organ.kind)?, organ)))
             .collect();
         organs.sort_by_key(|(kind, _)| *kind);
-        let mut first: Vec<Spot> = organs.into_iter().map(|(_, organ)| spot(&page, organ)).collect();
+        let mut first: Vec<Spot> = organs.into_iter().map(|(_, organ)| spot(organ)).collect();
         let rest = first.split_off(first.len().min(FIRST));
         counties.push(County { name: name.clone(), first, rest });
     }
     Ok(page.show(&DoorsPage { page: &page, counties }))
 }
 
-fn spot(page: &Page, organ: &Organ) -> Spot {
+fn spot(organ: &Organ) -> Spot {
     Spot {
         name: organ.name.clone(),
-        kind: page.named("organ-kind", &organ.kind),
         hours: organ.hours.clone(),
         address: organ.address.clone(),
         dial: dial(&organ.phone),

@@ -23,7 +23,8 @@ pub fn object(petition: &Petition, reason: Words, body: String, context: &Contex
 
 /// 同意异议: back to the sender, who again owes a referral.
 pub fn agree(petition: &Petition, context: &Context<'_>) -> Result<Event, Refusal> {
-    let mut clocks = clock::end_duties(petition, context.acted_on, How::Moot);
+    // What the receiver owed falls away with the matter; a talk with a first-time petitioner is still owed (P-25).
+    let mut clocks = clock::end(petition, &["P-03", "P-04", "P-10"], context.acted_on, How::Moot);
     clocks.extend(clock::start(context, "P-01", petition.holder, context.acted_on, &petition.area));
     Ok(Event::new(Did::ObjectionAgreed, clocks))
 }

@@ -15,6 +15,7 @@ use axum::{
 use casework::{
     Asker, House,
     organ::Directory,
+    people::post,
     petition::{
         Command, Petition, Verb, carry,
         command::DraftAnswer,
@@ -25,7 +26,7 @@ use casework::{
 };
 use kernel::{
     Day,
-    id::{FileId, OrganId, StreamId},
+    id::{AccountId, FileId, OrganId, StreamId},
     refusal::Refusal,
 };
 use std::str::FromStr;
@@ -67,11 +68,23 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     if !policy::sees(&policy::sight(house, &directory, asker), &petition) {
         return Err(Failure::NotFound);
     }
+    if matches!(verb, Verb::Start | Verb::HandOver) {
+        is_colleague(house, asker, upload.read("officer")).await?;
+    }
     let file = super::file::keep_first(house, asker.tenant, case, &keys, upload).await?;
-    let acted_on = upload.read::<Day>("acted_on");
+    // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
+    let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
     let form = Form { house, asker, directory: &directory, upload, file };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
+}
+
+/// Whether a matter can be given to this account: it handles matters in the asker's organ today.
+async fn is_colleague(house: &House, asker: &Asker, officer: Option<AccountId>) -> Result<(), Failure> {
+    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
+    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
+    let found = posts.iter().any(|post| Some(post.account) == officer && forms::may_handle(&post.role));
+    if found { Ok(()) } else { Err(Refusal::new("EMPTY", "SM-PET").arg("field", "officer").at("officer").into()) }
 }
 
 struct Form<'a> {
@@ -126,6 +139,10 @@ impl Form<'_> {
             }
             Verb::HandOverAccusation => {
                 let (to, to_tokens) = self.organ("to")?;
+                // Whatever else it were sent to could not see it: it would lie there unread (art 22(2)).
+                if self.directory.organ(to).is_none_or(|organ| organ.kind != "discipline") {
+                    return Err(Refusal::new("UNKNOWN_ORGAN", "L1 art 22(2)").at("to"));
+                }
                 Command::HandOverAccusation { to, to_tokens }
             }
             Verb::Divert => Command::Divert {

@@ -215,7 +215,7 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
 }
 
 /// Acts that happen away from the screen, and may be written down on a later day than they happened.
-const fn happened_elsewhere(verb: Verb) -> bool {
+pub const fn happened_elsewhere(verb: Verb) -> bool {
     matches!(verb, Verb::Note | Verb::Dispatch | Verb::Withdraw | Verb::ReceiveMaterial | Verb::Execute | Verb::AddWords)
 }
 

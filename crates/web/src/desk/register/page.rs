@@ -63,8 +63,6 @@ struct RegisterPage<'a> {
     earlier: Option<Vec<Earlier>>,
     /// When the draft that stands in the form was kept.
     kept_at: Option<String>,
-    /// Whether the page answers a button that asks for the read-back.
-    asks_read_back: bool,
 }
 
 impl RegisterPage<'_> {
@@ -120,7 +118,6 @@ impl Around<'_> {
             read_back: typed.read_back(self.page, &self.place_name(&found, typed)),
             earlier: None,
             kept_at: None,
-            asks_read_back: false,
         }
     }
 
@@ -151,8 +148,8 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, Who(session): W
     let directory = web.house().directory(asker.tenant).await?;
     let around = Around { page: &page, asker: &asker, directory: &directory, now: web.house().now() };
     match posted.text("act") {
-        "more" | "more_people" => Ok(page.show(&around.template(&typed))),
-        "readback" => Ok(page.show(&RegisterPage { asks_read_back: true, ..around.template(&typed) })),
+        // One row more, or the read-back of what is typed: the page again, with both.
+        "more" | "more_people" | "readback" => Ok(page.show(&around.template(&typed))),
         "earlier" => {
             let earlier = earlier(&web, &asker, &directory, &page, &typed).await?;
             Ok(page.show(&RegisterPage { earlier: Some(earlier), ..around.template(&typed) }))

@@ -94,7 +94,8 @@ pub fn of(directory: &Directory, asker: &Asker, typed: &Typed) -> Found {
     let found = candidates(directory, asker, words);
     let exact: Vec<&Candidate> = found.iter().filter(|candidate| candidate.text == words).collect();
     match (exact.as_slice(), found.as_slice()) {
-        ([one], _) | ([], [one]) => one.value.parse().map_or(Found::AsWritten, Found::Known),
+        ([one], _) => one.value.parse().map_or(Found::AsWritten, Found::Known),
+        ([], [one]) => one.value.parse().map_or(Found::AsWritten, Found::Known),
         (_, []) => Found::AsWritten,
         _ => Found::Several(found),
     }

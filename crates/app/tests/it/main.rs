@@ -1,0 +1,9 @@
+//! The built program, seen from outside: what it prints, what it leaves behind, how it ends.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail loudly")]
+
+mod deadline;
+mod demo;
+mod import;
+mod installation;
+mod program;

@@ -1,0 +1,240 @@
+//! Who works here, and the commands that they can give: well-formed ones, and ones in which something is wrong.
+
+use casework::{
+    Asker, Role,
+    petition::{
+        Actor, Command, Context, Petition, Verb,
+        command::DraftAnswer,
+        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
+        ready,
+    },
+};
+use kernel::{AccountId, FileId, OrganId, PostId, Sealed, TenantId};
+use proptest::prelude::*;
+
+pub const TENANT: TenantId = TenantId::new(330_122);
+pub const OFFICE: OrganId = OrganId::new(1);
+pub const DISCIPLINE: OrganId = OrganId::new(2);
+pub const WATER: OrganId = OrganId::new(3);
+pub const HOUSING: OrganId = OrganId::new(4);
+
+/// Accounts 1…: role and organ.
+pub const STAFF: &[(Role, OrganId)] = &[
+    (Role::Clerk, OFFICE),
+    (Role::Triage, OFFICE),
+    (Role::Triage, OFFICE),
+    (Role::Head, OFFICE),
+    (Role::Handler, WATER),
+    (Role::Handler, WATER),
+    (Role::Head, WATER),
+    (Role::Clerk, WATER),
+    (Role::Triage, HOUSING),
+    (Role::Handler, HOUSING),
+    (Role::Head, HOUSING),
+    (Role::Triage, DISCIPLINE),
+    (Role::Head, DISCIPLINE),
+    (Role::Supervisor, OFFICE),
+    (Role::Leader, OFFICE),
+    (Role::SystemAdmin, OFFICE),
+];
+
+/// An account at work.
+pub fn asker(nth: usize, today: kernel::Day) -> Asker {
+    let (role, organ) = STAFF[nth % STAFF.len()];
+    let account = i64::try_from(nth % STAFF.len()).unwrap() + 1;
+    Asker {
+        tenant: TENANT,
+        account: AccountId::new(account),
+        post: PostId::new(account),
+        organ,
+        organs_above: vec![organ],
+        role,
+        area: "33.3301.330122.".parse().unwrap(),
+        today,
+    }
+}
+
+pub fn actor(asker: &Asker) -> Actor {
+    Actor::Officer(asker.account, asker.organ, asker.role)
+}
+
+/// One random step.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Days since the step before.
+    pub days: i64,
+    /// Which verb, of those that can be done, or of all.
+    pub verb: usize,
+    /// By whom.
+    pub who: usize,
+    /// Whether the verb is one of those that are ready for somebody.
+    pub lawful: bool,
+    /// Whether what is typed is well-formed.
+    pub sane: bool,
+    /// Whether the person herself acts, with her code.
+    pub hers: bool,
+    /// What is chosen where there is a choice.
+    pub choice: usize,
+    /// How many days ago it is said to have happened; negative for a day to come.
+    pub ago: i64,
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    let days = prop_oneof![4 => Just(0_i64), 4 => 0..4_i64, 2 => 0..20_i64, 1 => 0..70_i64];
+    let ago = prop_oneof![12 => Just(0_i64), 1 => -2..6_i64];
+    (days, any::<usize>(), any::<usize>(), proptest::bool::weighted(0.85), proptest::bool::weighted(0.8), proptest::bool::weighted(0.08), 0..12_usize, ago)
+        .prop_map(|(days, verb, who, lawful, sane, hers, choice, ago)| Step { days, verb, who, lawful, sane, hers, choice, ago })
+}
+
+/// A text of so many characters.
+pub fn words(chars: u32) -> Words {
+    Words { sealed: Sealed(vec![7; 5]), chars }
+}
+
+/// The token under which an organ is barred, in tests without a key.
+pub fn organ_token(organ: OrganId) -> i64 {
+    1_000 + organ.get()
+}
+
+/// The token under which an account is barred.
+pub fn account_token(account: AccountId) -> i64 {
+    2_000 + account.get()
+}
+
+/// How texts are sealed and people barred: with keys, or without.
+pub struct Makes<'a> {
+    pub words: &'a dyn Fn(&str) -> Words,
+    pub organ_token: &'a dyn Fn(OrganId) -> i64,
+    pub account_token: &'a dyn Fn(AccountId) -> i64,
+}
+
+/// A command that is complete and to the point: if the verb is ready for this actor, it is accepted.
+#[expect(clippy::too_many_lines, reason = "one arm a verb")]
+pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes: &Makes<'_>, choice: usize) -> Command {
+    let said = |text: &str| (makes.words)(text);
+    let reason = || said("情况复杂，需要实地查看并会商。");
+    let to = [WATER, HOUSING, OFFICE].into_iter().cycle().skip(choice).take(3).find(|organ| *organ != petition.holder && !petition.bars.contains(&(makes.organ_token)(*organ)));
+    let to = to.unwrap_or(DISCIPLINE);
+    let file = Some(FileId::new(1));
+    let officer = (1..=20).map(AccountId::new).find(|account| *account != petition.officer && !petition.bars.contains(&(makes.account_token)(*account))).unwrap();
+    match verb {
+        Verb::Classify => {
+            let (matter_type, track) = match choice % 12 {
+                0 => (MatterType::Suggestion, None),
+                1 => (MatterType::Accusation, None),
+                2 => (MatterType::Grievance, Some(Track::J1)),
+                3 => (MatterType::Grievance, Some(Track::J5)),
+                _ => (MatterType::Grievance, Some(Track::J6)),
+            };
+            let bars = if matter_type == MatterType::Accusation && choice % 2 == 1 { vec![(makes.organ_token)(HOUSING)] } else { vec![] };
+            Command::Classify { matter_type, track, class: String::new(), bars, refuge: None }
+        }
+        Verb::Refer => Command::Refer { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason() },
+        Verb::Assign => Command::Assign { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason(), term_days: 30, result: said("报结果") },
+        Verb::HandOverAccusation => {
+            let to = if petition.holder == DISCIPLINE { OFFICE } else { DISCIPLINE };
+            Command::HandOverAccusation { to, to_tokens: vec![(makes.organ_token)(to)] }
+        }
+        Verb::Divert => Command::Divert { procedure: said("向法院起诉"), statute: "民事诉讼法".to_owned(), body: "县法院".to_owned(), limit_on: None, limit_note: "三年".to_owned() },
+        Verb::NonAccept => Command::NonAccept { reason: "NA3_out_of_remit".to_owned(), basis: "条例".to_owned(), body: "县法院".to_owned(), facts: said("不属于本机关") },
+        Verb::SignIn => Command::SignIn,
+        Verb::Object => Command::Object { reason: reason(), body: String::new() },
+        Verb::AgreeObjection => Command::AgreeObjection,
+        Verb::RejectObjection => Command::RejectObjection { reason: reason() },
+        Verb::Accept => Command::Accept { notice: "in_person".to_owned() },
+        Verb::Start => Command::Start { officer, officer_token: (makes.account_token)(officer) },
+        Verb::HandOver => Command::HandOver { officer, officer_token: (makes.account_token)(officer), reason: reason() },
+        Verb::AskMaterial => Command::AskMaterial { what: said("照片"), by: context.today.plus_days(10) },
+        Verb::ReceiveMaterial => Command::ReceiveMaterial { came: choice.is_multiple_of(2), note: said("") },
+        Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
+        Verb::ApproveExtension => Command::ApproveExtension { notice_on: Some(context.today), evidence: file },
+        Verb::RefuseExtension => Command::RefuseExtension { reason: reason() },
+        Verb::DraftOpinion => {
+            let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.delivered_on.is_none());
+            let outcome = |at: u32| if (choice + at as usize).is_multiple_of(3) { Outcome::NotSupport } else { Outcome::Support };
+            let answer = |at: u32| {
+                let supported = outcome(at) == Outcome::Support;
+                let (owner, by) = (supported.then_some(petition.holder), supported.then(|| context.today.plus_days(30)));
+                DraftAnswer { facts: said("经查属实"), outcome: outcome(at), basis: said("条例第三十二条"), owner, by }
+            };
+            Command::DraftOpinion { answers: open.map(|(_, at)| (at, answer(at))).collect() }
+        }
+        Verb::ReturnDraft => Command::ReturnDraft { reason: reason() },
+        Verb::SignOpinion => Command::SignOpinion { doc_no: "桐水信复〔2025〕1号".to_owned() },
+        Verb::Dispatch => Command::Dispatch { way: "post".to_owned(), tracking: "EMS".to_owned() },
+        Verb::Deliver => Command::Deliver { way: "post".to_owned(), received_on: context.today, evidence: file, proof: String::new() },
+        Verb::Execute => {
+            let owed = petition.claims.iter().position(ready::owes_execution).unwrap_or_default();
+            Command::Execute { claim: u32::try_from(owed).unwrap(), note: said("已清淤"), evidence: file }
+        }
+        Verb::Complete => Command::Complete { notes: (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面说明"))).collect() },
+        Verb::Archive => Command::Archive,
+        Verb::Withdraw => Command::Withdraw { evidence: "signed_letter".to_owned(), file, reason: said("") },
+        Verb::AskVoid => Command::AskVoid { reason: reason() },
+        Verb::ConfirmVoid => Command::ConfirmVoid,
+        Verb::RefuseVoid => Command::RefuseVoid { reason: reason() },
+        Verb::Note => {
+            let kind = if choice.is_multiple_of(2) { NoteKind::Talk } else { NoteKind::SiteVisit };
+            Command::Note { kind, words: reason(), shown: choice.is_multiple_of(3) }
+        }
+        Verb::AddPaper => {
+            let paper = Paper { file: FileId::new(1), kind: "photo".to_owned(), on: context.today, shown_to_person: true };
+            Command::AddPaper { paper }
+        }
+        Verb::AddWords => {
+            let claims = if choice.is_multiple_of(4) { vec![said("还要修路")] } else { vec![] };
+            Command::AddWords { words: said("昨天又漫了"), claims, papers: vec![], confirmed: "read_to".to_owned() }
+        }
+        Verb::Correct => Command::Correct { field: ["title", "spot"][choice % 2].to_owned(), now: said("屋后水渠"), reason: reason() },
+        Verb::EnterPaperRating => Command::EnterPaperRating { rating: Rating::Basically, form: file },
+        Verb::DeclareInterest => match context.actor {
+            Actor::Officer(account, ..) => Command::DeclareInterest { bar: (makes.account_token)(account) },
+            Actor::Person | Actor::House => Command::DeclareInterest { bar: 0 },
+        },
+        Verb::AskIdentity => Command::AskIdentity { reason: reason() },
+        Verb::GrantIdentity => Command::GrantIdentity,
+        Verb::MarkUrgent => Command::MarkUrgent { reason: reason() },
+        Verb::SetAside => {
+            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none());
+            let (rule, nth) = open.map_or(("P-01".to_owned(), 1), |proposal| (proposal.rule.clone(), proposal.nth));
+            Command::SetAside { rule, nth, reason: reason() }
+        }
+        Verb::ReissueCode => Command::ReissueCode,
+        Verb::TakeOver => Command::TakeOver,
+    }
+}
+
+/// The same command with something missing or against a rule; `None` where nothing is typed that could be.
+pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> Option<Command> {
+    let nothing = || words(0);
+    Some(match command {
+        Command::Classify { .. } => Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None },
+        Command::Refer { reason, .. } => Command::Refer { to: petition.holder, to_tokens: vec![], reason },
+        Command::Assign { to, to_tokens, reason, result, .. } => Command::Assign { to, to_tokens, reason, term_days: 0, result },
+        Command::Divert { .. } => Command::Divert { procedure: nothing(), statute: String::new(), body: String::new(), limit_on: None, limit_note: String::new() },
+        Command::NonAccept { basis, facts, .. } => Command::NonAccept { reason: "NA3_out_of_remit".to_owned(), basis, body: String::new(), facts },
+        Command::Object { .. } => Command::Object { reason: words(9), body: String::new() },
+        Command::RejectObjection { .. } => Command::RejectObjection { reason: nothing() },
+        Command::Accept { .. } => Command::Accept { notice: "by_pigeon".to_owned() },
+        Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
+        Command::RequestExtension { reason, .. } => Command::RequestExtension { days: 31, reason },
+        Command::ApproveExtension { evidence, .. } => Command::ApproveExtension { notice_on: None, evidence },
+        Command::RefuseExtension { .. } => Command::RefuseExtension { reason: nothing() },
+        Command::DraftOpinion { answers } if !answers.is_empty() => Command::DraftOpinion { answers: answers.into_iter().skip(1).collect() },
+        Command::ReturnDraft { .. } => Command::ReturnDraft { reason: nothing() },
+        Command::Dispatch { tracking, .. } => Command::Dispatch { way: "by_pigeon".to_owned(), tracking },
+        Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: "  ".to_owned() },
+        Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
+        Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
+        Command::Withdraw { reason, .. } if context.actor != Actor::Person => Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason },
+        Command::AskVoid { .. } => Command::AskVoid { reason: nothing() },
+        Command::Note { kind, shown, .. } => Command::Note { kind, words: nothing(), shown },
+        Command::AddWords { words, claims, papers, .. } if context.actor != Actor::Person => Command::AddWords { words, claims, papers, confirmed: String::new() },
+        Command::Correct { now, reason, .. } => Command::Correct { field: "received_on".to_owned(), now, reason },
+        Command::EnterPaperRating { rating, .. } => Command::EnterPaperRating { rating, form: None },
+        Command::AskIdentity { .. } => Command::AskIdentity { reason: nothing() },
+        Command::MarkUrgent { .. } => Command::MarkUrgent { reason: nothing() },
+        Command::SetAside { rule, nth, .. } => Command::SetAside { rule, nth, reason: nothing() },
+        _ => return None,
+    })
+}

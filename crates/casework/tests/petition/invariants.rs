@@ -1,0 +1,118 @@
+//! What no event may do, whoever wrote it.
+
+use casework::petition::{
+    Petition, Verb,
+    event::{Did, Event},
+    flow,
+    model::{CaseClock, Stage},
+};
+use kernel::AccountId;
+
+/// Checks one event between two states.
+pub fn check(before: &Petition, event: &Event, verb: Option<Verb>, by: AccountId, after: &Petition) {
+    stays_said(before, after);
+    moves_by_the_table(before, verb, after);
+    clocks(before, event, after);
+    owes_what_it_holds(after);
+    if after.stage == Stage::Voided && before.stage != Stage::Voided {
+        assert!(before.void_asked_by.is_some_and(|first| first != by), "void by one person alone");
+        assert!(!after.person_acted, "void after the person spoke");
+    }
+}
+
+/// C-05: what was said, when and by whom it was written down; a number once given; who was named.
+fn stays_said(before: &Petition, after: &Petition) {
+    assert_eq!(before.number, after.number);
+    assert_eq!(before.received_on, after.received_on);
+    assert_eq!(before.registered_at, after.registered_at);
+    assert_eq!(before.registered_by, after.registered_by);
+    assert_eq!(before.words, after.words);
+    assert_eq!(before.channel, after.channel);
+    assert_eq!(before.origin, after.origin);
+    assert_eq!(before.stream, after.stream);
+    assert_eq!(before.persons.len(), after.persons.len());
+    for (was, is) in before.claims.iter().zip(&after.claims) {
+        assert_eq!((&was.text, was.said_on), (&is.text, is.said_on));
+        assert!(was.delivered_on.is_none() || was.delivered_on == is.delivered_on && was.answer == is.answer, "a delivered answer changed");
+    }
+    assert!(after.claims.len() >= before.claims.len(), "a claim is gone");
+    assert!(after.had_by.starts_with(&before.had_by), "an organ that had it no longer had it");
+    assert!(after.bars.starts_with(&before.bars), "a bar is gone");
+    assert!(after.papers.starts_with(&before.papers), "a paper is gone");
+    assert!(after.rating == before.rating || before.rating.is_none(), "a rating changed");
+    assert!(after.proposals.len() >= before.proposals.len(), "a supervision proposal is gone");
+    assert!(before.urgent_since.is_none() || before.urgent_since == after.urgent_since, "an urgent report is gone");
+    assert!(after.had_by.contains(&after.holder), "whoever holds it has had it");
+}
+
+fn moves_by_the_table(before: &Petition, verb: Option<Verb>, after: &Petition) {
+    let Some(verb) = verb else {
+        assert_eq!(before.stage, after.stage, "an event without a verb moved the matter");
+        return;
+    };
+    let row = flow::of(verb).unwrap();
+    assert!(row.from.contains(&before.stage), "{verb:?} from {:?}", before.stage);
+    assert_eq!(after.stage, row.to.unwrap_or(before.stage), "{verb:?}");
+}
+
+fn clocks(before: &Petition, event: &Event, after: &Petition) {
+    for (was, is) in before.clocks.iter().zip(&after.clocks) {
+        assert_eq!((&was.rule, was.nth, was.holder), (&is.rule, is.nth, is.holder));
+        if was.ended.is_some() {
+            assert_eq!(was, is, "a clock that had ended changed");
+            continue;
+        }
+        if is.ended.is_some() {
+            assert!(may_end(was, &event.did), "{} was ended by {}", was.rule, event.did.kind());
+        }
+        if was.deadline != is.deadline {
+            let extended = was.rule == "P-05" && matches!(event.did, Did::ExtensionApproved { .. });
+            assert!(extended || matches!(event.did, Did::CalendarLoaded { .. }), "{} was moved by {}", was.rule, event.did.kind());
+            assert!(!extended || is.deadline.due_raw > was.deadline.due_raw && is.deadline.extended_by <= 30);
+            assert_eq!(was.deadline.from, is.deadline.from);
+        }
+    }
+    assert!(after.clocks.len() >= before.clocks.len(), "a clock is gone");
+    for clock in &after.clocks {
+        assert!(clock.deadline.due_legal >= clock.deadline.due_raw, "{clock:?}");
+        assert!(clock.deadline.due_raw >= clock.deadline.from, "{clock:?}");
+    }
+    let running = |rule: &str| after.clocks.iter().filter(|clock| clock.rule == rule && clock.ended.is_none()).count();
+    for rule in ["P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-10", "P-24"] {
+        assert!(running(rule) <= 1, "{rule} runs twice");
+    }
+    let in_handling = matches!(
+        after.stage,
+        Stage::Accepted | Stage::InHandling | Stage::AwaitingMaterial | Stage::ExtensionRequested | Stage::OpinionDraft
+    );
+    // C-17: whatever is waited for, the sixty days run until the first reply has left the house.
+    if in_handling && after.facts.replied_on.is_none() {
+        assert_eq!(running("P-05"), 1, "the sixty days do not run while {:?}", after.stage);
+    }
+}
+
+/// Whoever owes the written notice or the answer has the matter in hand, or the sender who decides about an objection.
+fn owes_what_it_holds(after: &Petition) {
+    for clock in after.clocks.iter().filter(|clock| clock.ended.is_none() && matches!(clock.rule.as_str(), "P-03" | "P-05")) {
+        assert!(after.holder == clock.holder || after.stage == Stage::ObjectionPending, "{} is owed by another than the holder, {:?}", clock.rule, after.stage);
+    }
+}
+
+/// Each clock ends by its own rule, or with the matter.
+fn may_end(clock: &CaseClock, did: &Did) -> bool {
+    let decided = matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. });
+    match clock.rule.as_str() {
+        "P-01" | "P-02" => decided || matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Voided),
+        "P-03" => decided || matches!(did, Did::ObjectionAgreed),
+        "P-04" => decided || matches!(did, Did::Objected { .. }),
+        "P-05" => matches!(did, Did::Dispatched { .. } | Did::Delivered { .. } | Did::Withdrawn { .. }),
+        "P-06" | "P-24" => matches!(did, Did::Delivered { .. }),
+        "P-10" => matches!(did, Did::Completed { .. } | Did::Withdrawn { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::ObjectionAgreed),
+        "P-25" => matches!(
+            did,
+            Did::Noted { .. } | Did::Completed { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::AccusationHandedOver { .. } | Did::Archived
+        ),
+        rule if rule.starts_with("C-27.") => matches!(did, Did::Executed { .. }),
+        _ => false,
+    }
+}

@@ -1,0 +1,8 @@
+//! Random commands by random people on random days, on one matter.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
+
+mod commands;
+mod invariants;
+mod rules;
+mod stored;

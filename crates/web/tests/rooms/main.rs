@@ -1,0 +1,12 @@
+//! Registration, receipt, following by code, search and figures, through the front door.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod county;
+mod figures;
+mod find;
+mod follow;
+mod receipt;
+mod register;

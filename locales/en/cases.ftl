@@ -1,0 +1,22 @@
+# Cases
+cases-title = Cases
+cases-of-organ = Registered or handled by { $organ }
+cases-of-area = Of { $area }
+cases-all = All
+cases-by-stage = By where they stand
+cases-number = Number
+cases-matter = Matter
+cases-stage = Stands at
+cases-received = Received
+cases-channel = Came by
+cases-place = Where
+cases-who = In whose hands
+cases-none = None
+cases-none-why = Your office has registered nothing yet, and nothing was sent to it.
+cases-none-stage = No matter stands at “{ $stage }” now.
+cases-none-admin = Administrators see no case.
+cases-no-older = No older ones
+cases-no-older-why = This is the end.
+cases-newest = Back to the newest
+cases-older = Older
+pages = Pages

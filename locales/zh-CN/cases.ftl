@@ -1,0 +1,22 @@
+# 案件
+cases-title = 案件
+cases-of-organ = { $organ }登记过、经手过的
+cases-of-area = { $area }的
+cases-all = 全部
+cases-by-stage = 按到哪一步看
+cases-number = 编号
+cases-matter = 事由
+cases-stage = 到哪一步
+cases-received = 收到
+cases-channel = 来处
+cases-place = 在哪里
+cases-who = 谁在办
+cases-none = 一件也没有
+cases-none-why = 本单位还没有登记过，也没有别处转来的。
+cases-none-stage = 现在没有停在“{ $stage }”的件。
+cases-none-admin = 管理员不看案件。
+cases-no-older = 没有更早的了
+cases-no-older-why = 到头了。
+cases-newest = 回到最新
+cases-older = 更早的
+pages = 翻页
