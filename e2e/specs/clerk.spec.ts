@@ -169,7 +169,7 @@ test("the receipt goes out as a letter of one page, and the code is shown to who
   await expect(letter).toBeHidden();
   await page.emulateMedia({ media: "print" });
   await expect(letter).toBeVisible();
-  await expect(page.locator("main")).toBeHidden();
+  await expect(page.locator("main .sheet")).toBeHidden();
   await expect(page.locator("header.top")).toBeHidden();
   await expect(letter).toContainText("鲍青禾");
   await expect(letter).toContainText("装隔音板");

@@ -22,7 +22,7 @@ test("every address that is not public leads to the door, to a gate, or nowhere"
 test("after the door one arrives where one wanted to go, and only on this site", async ({ page, request }) => {
   await page.goto(`${address()}/desk/day?whose=mine`);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await expect(page.locator("input[name=next]")).toHaveValue("/desk/day?whose=mine");
+  await expect(page.locator("form[action='/sign-in'] input[name=next]")).toHaveValue("/desk/day?whose=mine");
   const wicked = await request.get(`${address()}/sign-in?next=//elsewhere.example/`, { maxRedirects: 0 });
   expect(await wicked.text()).not.toContain("href=\"//elsewhere");
 });
@@ -33,7 +33,7 @@ test("every answer has a strict content policy with a nonce of its own, and no p
     const answer = await request.get(address() + path);
     const headers = answer.headers();
     const policy = headers["content-security-policy"] ?? "";
-    const nonce = /script-src 'nonce-([\w-]{16,})' 'strict-dynamic'/.exec(policy)?.[1] ?? "";
+    const nonce = /script-src 'nonce-([\w+/=-]{16,})' 'strict-dynamic'/.exec(policy)?.[1] ?? "";
     expect(nonce, `${path}: ${policy}`).not.toBe("");
     expect(nonces.has(nonce), "a nonce is used once").toBe(false);
     nonces.add(nonce);
@@ -45,7 +45,7 @@ test("every answer has a strict content policy with a nonce of its own, and no p
     expect(headers["cache-control"], path).toContain("no-store");
     const html = await answer.text();
     expect(html, path).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
-    for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag, path).toMatch(new RegExp(`nonce="${nonce}" src="/assets/`));
+    for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag, path).toContain(`nonce="${nonce}" src="/assets/`);
     for (const [, from] of html.matchAll(/(?:src|href)="(https?:)?\/\//g)) expect(from, "nothing is loaded from elsewhere").toBeUndefined();
   }
 });

@@ -175,3 +175,6 @@ came-yes = It came
 came-no = Not waited for
 case-jump = Next step
 right-lapsed = lapsed
+field-accused_person = Who is accused
+field-accused_person-hint = people who work in this county; whoever is chosen does not see the matter
+purpose-identity = Accuser identity

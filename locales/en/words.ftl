@@ -338,3 +338,4 @@ light-legend-green = time left
 light-legend-yellow = turned yellow
 light-legend-red = within three days
 light-legend-over = late
+light-moot-late = { $n } days late, then no longer owed

@@ -297,3 +297,4 @@ light-legend-green = 不急
 light-legend-yellow = 转黄
 light-legend-red = 三天内
 light-legend-over = 超期
+light-moot-late = 晚了 { $n } 天，后来不再需要

@@ -1,5 +1,6 @@
 // A link to something folded unfolds it ("改成 30 日" leads back into the form it speaks of), and a menu
-// closes when one looks elsewhere.
+// closes when one looks elsewhere. A refusal is where the hand was, which on a long form is far below the
+// top of the answer: it is brought into sight and read out.
 
 function reveal(): void {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -12,8 +13,17 @@ function reveal(): void {
   target.scrollIntoView({ block: "nearest" });
 }
 
+function showRefusal(): void {
+  const refusal = document.getElementById("refusal");
+  if (!refusal) return;
+  refusal.tabIndex = -1;
+  refusal.focus({ preventScroll: true });
+  refusal.scrollIntoView({ block: "center" });
+}
+
 export function startReveal(): void {
   if (location.hash) reveal();
+  showRefusal();
   window.addEventListener("hashchange", reveal);
   const close = (except: EventTarget | null) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {

@@ -92,7 +92,7 @@ pub struct Asker {
     pub post: PostId,
     /// Of which organ.
     pub organ: OrganId,
-    /// That organ and those above it: an accusation against any of them is hidden.
+    /// That organ, those above it, and those of his other posts: an accusation against any of them is hidden.
     pub organs_above: Vec<OrganId>,
     /// With which role.
     pub role: Role,

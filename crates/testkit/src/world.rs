@@ -16,7 +16,7 @@ mod client;
 mod form;
 mod state;
 
-pub use cast::{ORGANS, STAFF, organ};
+pub use cast::{STAFF, account, organ};
 pub use client::{Answer, Client, FILE};
 pub use form::{Form, forms, unescape};
 
@@ -32,7 +32,7 @@ use kernel::{
     crypto::{MasterKey, Suite},
 };
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::RefCell,
     collections::BTreeMap,
     sync::Arc,
 };
@@ -61,8 +61,6 @@ pub struct World {
     jars: RefCell<BTreeMap<String, Jar>>,
     secrets: RefCell<BTreeMap<String, u32>>,
     cases: RefCell<BTreeMap<String, Case>>,
-    nights: Cell<u32>,
-    key: OnceCell<[u8; 32]>,
 }
 
 /// What a restart makes anew.
@@ -143,8 +141,6 @@ impl World {
             jars: RefCell::default(),
             secrets: RefCell::default(),
             cases: RefCell::default(),
-            nights: Cell::new(0),
-            key: OnceCell::new(),
         }
     }
 
@@ -204,7 +200,6 @@ impl World {
     }
 
     fn restart(&self, calendar: Calendar) {
-        self.nights.set(self.nights.get() + 1);
         self.jars.borrow_mut().retain(|name, _| name.starts_with("person of"));
         *self.running.borrow_mut() = start(&self.engine, &self.clock, &self.random, calendar);
     }
@@ -270,12 +265,6 @@ impl World {
     /// Runs what has to be waited for.
     pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
-    }
-
-    /// The installation's key: for opening what was restored.
-    #[must_use]
-    pub fn key(&self) -> &[u8; 32] {
-        self.key.get_or_init(|| KEY)
     }
 
     fn send(&self, request: Request<Body>) -> (axum::http::response::Parts, Vec<u8>) {

@@ -34,6 +34,8 @@ pub fn of_clock(page: &Page, house: &House, clock: &CaseClock) -> Drawn {
     let done = |words: String| Drawn { class: "is-done", words };
     match clock.ended {
         None => of(page, house, &clock.deadline),
+        // What fell away after its last lawful day was late all the same.
+        Some((on, How::Moot)) if clock.deadline.is_late(on) => done(page.with("light-moot-late", "n", clock.deadline.due_legal.days_until(on))),
         Some((_, How::Moot)) => done(page.t("light-moot").to_owned()),
         Some((on, How::Done)) if clock.deadline.is_late(on) => done(page.with("light-done-late", "n", clock.deadline.due_legal.days_until(on))),
         Some((on, How::Done)) => done(page.with("light-done", "n", clock.deadline.from.days_until(on).max(0))),

@@ -30,8 +30,6 @@ row! {
 
 /// The installation as its visitors know it.
 pub struct Site {
-    /// The county.
-    pub tenant: TenantId,
     /// The keys: for form keys and query codes, instead of a page before each form.
     pub vault: Vault,
     /// Everybody at work: of each organ the head, then the handler.
@@ -67,7 +65,7 @@ impl Site {
         let opened = RefCell::new(vec![0; people.len()]);
         // Nobody has told these people's matters before.
         let drawn = Cell::new(house.now().millis().unsigned_abs());
-        Ok(Self { tenant, vault: house.vault().clone(), people, cases, numbers, opened, again: Cell::new(false), drawn })
+        Ok(Self { vault: house.vault().clone(), people, cases, numbers, opened, again: Cell::new(false), drawn })
     }
 
     /// A case that this officer has not opened yet; from the beginning again when there is none left.

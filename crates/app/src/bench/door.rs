@@ -86,6 +86,12 @@ impl Served {
         machine::memory(self.child.id())
     }
 
+    /// The processor time that it has used so far, in microseconds.
+    #[must_use]
+    pub fn processor_micros(&self) -> u64 {
+        machine::processor_micros(self.child.id())
+    }
+
     /// Ends it as a service manager would, and waits.
     pub fn stop(mut self) {
         let _gone_already = Command::new("kill").arg(self.child.id().to_string()).status();

@@ -48,6 +48,16 @@ pub fn memory(process: u32) -> Memory {
     Memory { resident: mib("VmRSS:"), own: mib("RssAnon:") }
 }
 
+/// The processor time that a process has used so far, in microseconds; counted by the system in hundredths of a second.
+#[must_use]
+pub fn processor_micros(process: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name in brackets may hold blanks; of what follows it, the 12th and 13th are user and system time.
+    let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u64 = rest.split_whitespace().skip(11).take(2).filter_map(|text| text.parse::<u64>().ok()).sum();
+    ticks * 10_000
+}
+
 fn line<'a>(text: &'a str, name: &str) -> &'a str {
     text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim()
 }

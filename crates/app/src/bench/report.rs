@@ -91,6 +91,8 @@ pub struct Measured {
     pub figures: Figures,
     /// Beside the machine's limit: 0.2 is a fifth of it.
     pub ratio: Option<f64>,
+    /// Processor time of the program for each, in microseconds: what does not depend on who else was at work.
+    pub processor_micros: f64,
     /// What went wrong first.
     pub first_error: Option<String>,
 }
@@ -187,7 +189,7 @@ impl Size {
                 limits.insert.per_second, limits.page.per_second, limits.sync_p50, limits.sync_p95
             );
         }
-        let _ = writeln!(text, "  {:<18} {:>9} {:>8} {:>8} {:>8} {:>7} {:>8}  target", "", "per s", "p50 ms", "p95 ms", "p99 ms", "errors", "of limit");
+        let _ = writeln!(text, "  {:<18} {:>9} {:>8} {:>8} {:>8} {:>8} {:>7} {:>8}  target", "", "per s", "p50 ms", "p95 ms", "p99 ms", "µs each", "errors", "of limit");
         for row in &self.rows {
             let figures = &row.figures;
             let ratio = row.ratio.unwrap_or_default();
@@ -198,12 +200,13 @@ impl Size {
             };
             let _ = writeln!(
                 text,
-                "  {:<18} {:>9.0} {:>8.2} {:>8.2} {:>8.2} {:>7} {:>7.1}%  {target}",
+                "  {:<18} {:>9.0} {:>8.2} {:>8.2} {:>8.2} {:>8.0} {:>7} {:>7.1}%  {target}",
                 row.what.name(),
                 figures.per_second,
                 figures.p50,
                 figures.p95,
                 figures.p99,
+                row.processor_micros,
                 figures.errors,
                 ratio * 100.0
             );

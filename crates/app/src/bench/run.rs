@@ -146,20 +146,23 @@ impl Session<'_> {
         for (part, what, row) in [("day", What::Day, Row::Day), ("case", What::Case, Row::Case), ("search", What::Search, Row::Search)] {
             if is_wanted(part) {
                 let _warm = desk::measure(&self.site, served.address, self.clients, self.time / 5, what)?;
+                let before = served.processor_micros();
                 let outcome = desk::measure(&self.site, served.address, self.clients, self.time, what)?;
-                self.note(size, row, &outcome);
+                self.note(size, row, &outcome, &served, before);
             }
         }
         size.memory_loaded = served.memory();
         served.stop();
         let served = self.cold(size, &is_wanted)?;
         if is_wanted("lifecycle") {
+            let before = served.processor_micros();
             let outcome = lifecycle::measure(&self.site, served.address, self.clients, self.time)?;
-            self.note(size, Row::Lifecycle, &outcome);
+            self.note(size, Row::Lifecycle, &outcome, &served, before);
         }
         if is_wanted("register") {
+            let before = served.processor_micros();
             let outcome = desk::measure(&self.site, served.address, self.clients, self.time, What::Register)?;
-            self.note(size, Row::Register, &outcome);
+            self.note(size, Row::Register, &outcome, &served, before);
         }
         if is_wanted("arrivals") {
             self.surges(size, served.address)?;
@@ -180,12 +183,14 @@ impl Session<'_> {
         }
         size.start_cold_millis = Some(served.start_millis);
         if is_wanted("day") {
+            let before = served.processor_micros();
             let outcome = desk::measure(&self.site, served.address, self.clients, self.time / 10, What::Day)?;
-            self.note(size, Row::DayCold, &outcome);
+            self.note(size, Row::DayCold, &outcome, &served, before);
         }
         if is_wanted("case") {
+            let before = served.processor_micros();
             let outcome = desk::measure(&self.site, served.address, self.clients, self.time / 5, What::Case)?;
-            self.note(size, Row::CaseCold, &outcome);
+            self.note(size, Row::CaseCold, &outcome, &served, before);
         }
         Ok(served)
     }
@@ -200,14 +205,23 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn note(&self, size: &mut Size, row: Row, outcome: &Outcome) {
+    fn note(&self, size: &mut Size, row: Row, outcome: &Outcome, served: &Served, before: u64) {
         let figures = outcome.figures();
-        self.say.progress(&format!("{:<22} {:>9.0}/s   p50 {:>7.2} ms   p95 {:>7.2} ms   {} errors", row.name(), figures.per_second, figures.p50, figures.p95, figures.errors));
+        let cost = (served.processor_micros() - before) as f64 / figures.count.max(1) as f64;
+        self.say.progress(&format!(
+            "{:<22} {:>9.0}/s   p50 {:>7.2} ms   p95 {:>7.2} ms   {:>6.0} µs each   {} errors",
+            row.name(),
+            figures.per_second,
+            figures.p50,
+            figures.p95,
+            cost,
+            figures.errors
+        ));
         if let Some(error) = &outcome.first_error {
             self.say.progress(&format!("  the first error: {error}"));
         }
         let ratio = size.limits.as_ref().map(|limits| figures.per_second / row.limit(limits).max(1.0));
-        size.rows.push(Measured { what: row, figures, ratio, first_error: outcome.first_error.clone() });
+        size.rows.push(Measured { what: row, figures, ratio, processor_micros: cost, first_error: outcome.first_error.clone() });
     }
 }
 

@@ -204,7 +204,10 @@ async fn deliver(teller: &Teller<'_>, case: &Case, petition: &Petition, officer:
 async fn add(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usize, officer: &[&str]) -> Result<Petition, Oops> {
     let told = needed(case.additions.get(nth), "addition")?;
     if told.channel == "network" {
-        return Ok(citizen::add(teller.house, teller.cast.tenant, petition.stream, &told.words, "", vec![], None).await?);
+        return match citizen::add(teller.house, teller.cast.tenant, petition.stream, &told.words, "", vec![], None).await? {
+            citizen::Added::Here(petition) => Ok(*petition),
+            citizen::Added::Anew(_) => Err(Oops::wrong("a story's addition became a matter of its own")),
+        };
     }
     let confirmed = if matches!(told.channel.as_str(), "letter" | "fax") { "on_paper" } else { "read_to" };
     by(teller, petition, Verb::AddWords, officer, None, |sealer| Command::AddWords {

@@ -25,15 +25,18 @@ const MOST_REMEMBERED: usize = 200_000;
 
 /// Remembers who looked at what in the last half hour.
 #[derive(Default)]
-pub struct Memory(Mutex<HashMap<(TenantId, AccountId, StreamId), Moment>>);
+pub struct Memory(Mutex<HashMap<Remembered, Moment>>);
+
+/// County, account, case, and whether it was a line of a list.
+type Remembered = (TenantId, AccountId, StreamId, bool);
 
 impl Memory {
-    fn is_known(&self, key: (TenantId, AccountId, StreamId), now: Moment) -> bool {
+    fn is_known(&self, key: Remembered, now: Moment) -> bool {
         let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         looks.get(&key).is_some_and(|at| now < at.plus_minutes(SAME_LOOK_MINUTES))
     }
 
-    fn remember(&self, key: (TenantId, AccountId, StreamId), now: Moment) {
+    fn remember(&self, key: Remembered, now: Moment) {
         let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if looks.len() >= MOST_REMEMBERED {
             looks.retain(|_, at| now < at.plus_minutes(SAME_LOOK_MINUTES / 2));
@@ -48,7 +51,9 @@ impl Memory {
 /// What the database says: then the page is not shown.
 pub async fn look(house: &House, asker: &Asker, page: &'static str, purpose: &'static str, cases: &[StreamId]) -> Result<(), Failure> {
     let now = house.now();
-    let key = |stream: StreamId| (asker.tenant, asker.account, stream);
+    // A list told its title; opening the case tells the rest, and is a look of its own.
+    let is_list = purpose == "list";
+    let key = |stream: StreamId| (asker.tenant, asker.account, stream, is_list);
     let fresh: Vec<StreamId> =
         cases.iter().copied().filter(|stream| !matches!(purpose, "view" | "list") || !house.looks().is_known(key(*stream), now)).collect();
     let is_search = purpose.starts_with("search");

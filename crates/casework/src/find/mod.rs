@@ -29,8 +29,10 @@ pub struct Found {
     pub more: bool,
 }
 
-/// Candidates opened per search; more than these are cut, and the page says so.
+/// Cases shown per search; the page says when there are more.
 const MOST: i64 = 50;
+/// Index rows looked at per kind, before sight.
+const MOST_CANDIDATES: i64 = 400;
 
 row! {
     struct Hit { stream: StreamId }
@@ -63,17 +65,17 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
             }
             let elsewhere =
                 select!(Hit, "FROM case_file WHERE tenant = $1 AND outside_number = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT $3");
-            for hit in tx.select::<Hit>(elsewhere, args![tenant, outside, MOST])? {
+            for hit in tx.select::<Hit>(elsewhere, args![tenant, outside, MOST_CANDIDATES])? {
                 hits.push(("outside_number", hit.stream));
             }
             for (kind, token) in tokens {
                 let found = select!(Hit, "FROM blind WHERE tenant = $1 AND token = $2 ORDER BY stream DESC LIMIT $3");
-                hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST + 1])?.into_iter().map(|hit| (kind, hit.stream)));
+                hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST_CANDIDATES])?.into_iter().map(|hit| (kind, hit.stream)));
             }
             for (from, to) in areas {
                 let found =
                     select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
-                hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST + 1])?.into_iter().map(|hit| ("place", hit.stream)));
+                hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST_CANDIDATES])?.into_iter().map(|hit| ("place", hit.stream)));
             }
             Ok(hits)
         })
@@ -84,10 +86,11 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     let mut streams: Vec<StreamId> = hits.into_iter().map(|(_, stream)| stream).collect();
     streams.sort_unstable_by(|a, b| b.cmp(a));
     streams.dedup();
+    // Cut after sight, not before: others' cases neither push out one's own nor betray that they are there.
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-    let more = streams.len() > most;
-    streams.truncate(most);
-    let cases = list::these(house, tenant, sight, streams).await?;
+    let mut cases = list::these(house, tenant, sight, streams).await?;
+    let more = cases.len() > most;
+    cases.truncate(most);
     Ok(Found { kinds, cases, more })
 }
 

@@ -72,7 +72,7 @@ impl People {
             .db()
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
-                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, now)? {
+                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
                     organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"locked"}"#)?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));

@@ -47,6 +47,19 @@ impl Post {
         self.from_day <= day && self.to_day.is_none_or(|last| day <= last)
     }
 
+    /// As [`Post::asker`], with every organ that the account belongs to by any of its `posts`: who is barred as an officer
+    /// of one organ is not let in by the post that he wears at another (C-30).
+    #[must_use]
+    pub fn asker_among(&self, tenant: TenantId, directory: &Directory, today: Day, posts: &[Self]) -> Option<Asker> {
+        let mut asker = self.asker(tenant, directory, today)?;
+        for organ in posts.iter().filter(|post| post.is_valid_on(today)).flat_map(|post| directory.organs_above(post.organ)) {
+            if !asker.organs_above.contains(&organ) {
+                asker.organs_above.insert(0, organ);
+            }
+        }
+        Some(asker)
+    }
+
     /// The asker that its holder is on `today`; `None` when the role or the area cannot be read: fails closed.
     #[must_use]
     pub fn asker(&self, tenant: TenantId, directory: &Directory, today: Day) -> Option<Asker> {

@@ -82,7 +82,7 @@ impl People {
             return Ok(None);
         };
         let mut step = Step::parse(&stored.step);
-        let asker = posts.iter().find(|post| post.post == stored.post).and_then(|post| post.asker(tenant, &directory, today));
+        let asker = posts.iter().find(|post| post.post == stored.post).and_then(|post| post.asker_among(tenant, &directory, today, &posts));
         if step == Step::In && asker.is_none() {
             // The post ended at midnight: another has to be chosen.
             self.house().db().write(move |tx| session::advance(tx, tenant, &token, Step::In, Step::Post, PostId::new(0), now)).await?;

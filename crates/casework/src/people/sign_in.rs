@@ -71,7 +71,7 @@ impl People {
             .db()
             .write(move |tx| {
                 let held = account::held(tx, tenant, account.account)?;
-                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, now)? {
+                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, false, now)? {
                     organ::record(tx, suite, tenant, held.account, now, refused_kind(&refusal), "{}")?;
                     return Ok(Try::Refused(refusal));
                 }
@@ -108,7 +108,7 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
                 let is_right = resealed.is_some() && held.totp.as_ref() == Some(&sealed);
-                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, now)? {
+                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
                     organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"totp"}"#)?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("TOTP_WRONG", "S-04").at("code") } else { refusal };
                     return Ok(Try::Refused(told));
@@ -157,7 +157,7 @@ impl People {
             .db()
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
-                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, now)? {
+                if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
                     organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"password"}"#)?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));
@@ -204,14 +204,20 @@ pub(super) fn refused_kind(refusal: &Refusal) -> &'static str {
 }
 
 /// Why nobody is let in, with the wrong try counted; `None` when the proof holds, with the count put back to nothing.
-/// `seen` is the account as it was when the proof was looked at.
-pub(super) fn reject(tx: &Tx<'_>, tenant: TenantId, held: &Account, seen: &Account, is_right: bool, now: Moment) -> Result<Option<Refusal>, Failure> {
+/// `seen` is the account as it was when the proof was looked at; `whole` says that no second step follows.
+#[expect(clippy::too_many_arguments, reason = "what was proven, of whom, and when")]
+pub(super) fn reject(tx: &Tx<'_>, tenant: TenantId, held: &Account, seen: &Account, is_right: bool, whole: bool, now: Moment) -> Result<Option<Refusal>, Failure> {
     if let Err(refusal) = refuse_locked(held, now) {
         return Ok(Some(refusal));
     }
     // A password that was changed, or an account that was ended, while this one was being hashed.
     let is_right = is_right && held.password == seen.password && held.disabled_on.is_none();
-    let failures = if is_right { 0 } else { held.failures + 1 };
+    // A right password proves half where there is a second step: the count goes on until the code is right too.
+    let failures = match (is_right, held.totp.is_some() && !whole) {
+        (true, false) => 0,
+        (true, true) => held.failures,
+        (false, _) => held.failures + 1,
+    };
     let is_last = failures >= MOST_FAILURES;
     let locked_until = if is_last { now.plus_minutes(LOCKED_MINUTES) } else { Moment::from_millis(0) };
     if failures != held.failures || is_last {

@@ -93,6 +93,9 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::ObjectionAgreed => {
             if let Some(hop) = petition.hops.last_mut() {
                 hop.returned = true;
+                // Whoever was not competent keeps no view of it.
+                let (from, to) = (hop.from, hop.to);
+                petition.had_by.retain(|organ| *organ != to || *organ == from);
             }
         }
         Did::Accepted { accepted_on, .. } => (petition.accepted_on, petition.facts.noticed_on) = (Some(*accepted_on), Some(day)),
@@ -131,7 +134,10 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::VoidRefused { .. } => petition.void_asked_by = None,
         Did::Voided => petition.voided_on = Some(day),
         Did::Added { claims, papers, .. } => {
-            petition.person_acted |= when.actor == store::ledger::CITIZEN;
+            if when.actor == store::ledger::CITIZEN {
+                petition.person_acted = true;
+                petition.void_asked_by = None;
+            }
             petition.claims.extend(claims.iter().map(|text| new_claim(text, day)));
             petition.papers.extend(papers.iter().cloned());
         }
@@ -164,7 +170,8 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::CodeReissued { issue } => petition.code_issue = *issue,
         Did::TakenOver => {
             petition.history = false;
-            petition.received_on = day;
+            petition.taken_over_on = Some(day);
+            petition.code_issue = 1;
         }
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
@@ -281,6 +288,7 @@ fn from_imported(stream: StreamId, first: &Imported, when: When) -> Petition {
         channel: first.channel,
         received_on: first.received_on,
         level: first.level.clone(),
+        label: first.label,
         persons: first.persons.clone(),
         facts: Facts { replied_on: first.replied_on, ..Facts::default() },
         history: true,
@@ -333,6 +341,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         papers: vec![],
         facts: Facts::default(),
         history: false,
+        taken_over_on: None,
     }
 }
 

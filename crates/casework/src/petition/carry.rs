@@ -182,6 +182,10 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
     apply::apply(&mut after, event, When { actor: stamp.actor, acted_on: order.acted_on, at: order.now });
     reading::write_change(tx, order.tenant, before, &after, &head, house.calendar())?;
     name_files(tx, order.tenant, order.stream, &event.did, head.version)?;
+    if matches!(event.did, Did::TakenOver) {
+        let token = reading::code_token(house.vault(), order.tenant, &after);
+        reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;
+    }
     if matches!(event.did, Did::CodeReissued { .. }) {
         reading::drop_code(tx, house.vault(), order.tenant, before)?;
         let token = reading::code_token(house.vault(), order.tenant, &after);

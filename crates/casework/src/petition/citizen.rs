@@ -6,10 +6,12 @@
 use super::{
     carry::carry_without_post,
     command::{Actor, Command},
-    model::{Petition, Rating},
+    model::{Channel, Paper, Petition, Rating, label},
     page::{self, Case},
+    register::{self, Receipt, Told},
+    seal::open_card,
 };
-use crate::House;
+use crate::{CaseKeys, House};
 use kernel::{
     Refusal,
     crypto::QueryCode,
@@ -85,18 +87,61 @@ pub async fn check_fingerprint(house: &House, tenant: TenantId, stream: StreamId
     Ok(Check::Holds { seal })
 }
 
+/// What became of her further words.
+#[derive(Debug)]
+pub enum Added {
+    /// They stand in her matter.
+    Here(Box<Petition>),
+    /// They are a matter of their own, with a number and a code of its own: a new claim on a matter that is closed, or
+    /// an accusation, which those who have her matter in hand must not read (C-30).
+    Anew(Receipt),
+}
+
 /// 补充: her further words and claims.
 ///
 /// # Errors
 /// As [`super::carry::carry`].
-pub async fn add(house: &House, tenant: TenantId, stream: StreamId, words: &str, claim: &str, papers: Vec<super::model::Paper>, key: Option<String>) -> Result<Petition, Failure> {
-    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
+pub async fn add(house: &House, tenant: TenantId, stream: StreamId, words: &str, claim: &str, papers: Vec<Paper>, key: Option<String>) -> Result<Added, Failure> {
+    let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
+    let is_sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let accuses = !is_sealed && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
+    let closed = !claim.trim().is_empty() && super::act::person::is_closed(petition.stage);
+    if accuses || closed {
+        return anew(house, tenant, &petition, &keys, words, claim, papers, key).await.map(Added::Anew);
+    }
+    let here = carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
         if matches!(petition.stage, super::Stage::Archived | super::Stage::Voided) {
             return Err(Refusal::new("CLOSED_FILE", "SM-PET").arg("stage", petition.stage.code()));
         }
         Ok(Command::AddWords { words: sealer.words(words), claims: sealer.words_if_any(claim).into_iter().collect(), papers, confirmed: String::new() })
     })
-    .await
+    .await?;
+    Ok(Added::Here(Box::new(here)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "what she said, and where she said it")]
+async fn anew(
+    house: &House,
+    tenant: TenantId,
+    petition: &Petition,
+    keys: &CaseKeys,
+    words: &str,
+    claim: &str,
+    papers: Vec<Paper>,
+    key: Option<String>,
+) -> Result<Receipt, Failure> {
+    let spoken = if words.trim().is_empty() { claim } else { words };
+    let told = Told {
+        channel: Some(Channel::Network),
+        area: Some(petition.area.clone()),
+        words: spoken.to_owned(),
+        claims: vec![claim.to_owned()],
+        petitioner: petition.petitioner().and_then(|person| open_card(keys, person)).unwrap_or_default(),
+        head_count: 1,
+        papers,
+        ..Told::default()
+    };
+    register::register_as(house, tenant, Actor::Person, petition.origin, &told, key).await
 }
 
 /// 评价.

@@ -49,6 +49,24 @@ pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
         .collect()
 }
 
+/// Ends every running duty by a decision on acceptance: the notice is given by it, whatever else was owed falls away.
+#[must_use]
+pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
+    const NOTICE: [&str; 4] = ["P-01", "P-02", "P-03", "P-04"];
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != PERSON);
+    let how = |rule: &str| if NOTICE.contains(&rule) { How::Done } else { How::Moot };
+    running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how: how(&clock.rule) }).collect()
+}
+
+/// Ends duties by an act that happened on an earlier day than today. A typed day alone does not make a late act timely:
+/// without proof of the day (a file, a postal number) a duty that is late today was done today. The event keeps both.
+#[must_use]
+pub fn end_as_proven(petition: &Petition, rules: &[&str], context: &Context<'_>, on: Day, is_proven: bool) -> Vec<ClockChange> {
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && rules.contains(&clock.rule.as_str()));
+    let day = |clock: &CaseClock| if !is_proven && clock.deadline.is_late(context.today) { context.today } else { on };
+    running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: day(clock), how: How::Done }).collect()
+}
+
 /// The clock of one supported claim: `C-27.1` for the first.
 #[must_use]
 pub fn execution_rule(index: usize) -> String {

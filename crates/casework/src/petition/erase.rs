@@ -42,6 +42,8 @@ pub async fn erase_person(house: &House, asker: &Asker, stream: StreamId, subjec
             super::carry::keep_as(tx, &shared, tenant, stream, actor, now, &before, &head, &event)?;
             store::keys::destroy(tx, tenant, stream, subject, now)?;
             tx.execute(sql!("DELETE FROM blind WHERE tenant = $1 AND stream = $2 AND subject = $3"), args![tenant, stream, subject])?;
+            let drafts = format!("%:{stream}");
+            tx.execute(sql!("DELETE FROM draft WHERE tenant = $1 AND form LIKE $2"), args![tenant, drafts])?;
             Ok(store::files::erase(tx, tenant, stream, subject, now)?)
         })
         .await?;

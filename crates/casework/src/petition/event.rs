@@ -129,6 +129,9 @@ pub struct Imported {
     pub title: Words,
     /// Her words.
     pub words: Words,
+    /// Label bits: what its words mark as an accusation is for triage officers alone until one has read it.
+    #[serde(default)]
+    pub label: i64,
     /// Who wrote, as far as told.
     pub persons: Vec<Person>,
     /// The official reply.

@@ -106,6 +106,8 @@ pub enum Where {
     Had,
     /// The supervisor of its area, or the organ that registered it.
     Above,
+    /// The organ that registered it.
+    Origin,
 }
 
 /// One row.
@@ -170,7 +172,7 @@ pub const TABLE: &[Row] = &[
     row(Verb::Classify, EARLY, Triaged, &[Clerk, Triage, Handler, Head], Where::Holder, "条例第二十二条、第二十九至三十一条"),
     row(Verb::Refer, &[Triaged], Referred, TRIAGERS, Where::Holder, "条例第二十二条第一款第二项"),
     row(Verb::Assign, &[Triaged], Assigned, TRIAGERS, Where::Holder, "条例第二十二条第一款第三项"),
-    row(Verb::HandOverAccusation, &[Triaged], AccusationHandedOver, &[Triage], Where::Holder, "条例第二十二条第二款、第三十条"),
+    row(Verb::HandOverAccusation, &[Triaged], AccusationHandedOver, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十条"),
     row(Verb::Divert, &[Triaged, SignedIn], Diverted, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十一条"),
     row(Verb::NonAccept, &[Triaged, SignedIn], NonAccepted, TRIAGERS, Where::Holder, "条例第十九条第三款、第二十三条"),
     row(Verb::SignIn, &[Referred, Assigned], SignedIn, DESK, Where::Holder, "条例第二十三条第三款"),
@@ -196,18 +198,18 @@ pub const TABLE: &[Row] = &[
     Row { main: false, ..row(Verb::Withdraw, WITHDRAWABLE, Withdrawn, DESK, Where::Had, "本人自愿") },
     beside(Verb::AskVoid, EARLY, DESK, Where::Holder, "登记错误，编号保留"),
     Row { main: false, ..row(Verb::ConfirmVoid, EARLY, Voided, TRIAGERS, Where::Holder, "第二人核准") },
-    beside(Verb::RefuseVoid, EARLY, TRIAGERS, Where::Holder, "第二人核准"),
+    beside(Verb::RefuseVoid, EARLY, DESK, Where::Holder, "第二人核准，或提的人收回"),
     beside(Verb::Note, ALIVE, DESK, Where::Had, "条例第二十七条、第三十七条"),
     beside(Verb::AddPaper, ALIVE, DESK, Where::Had, "档案法"),
     beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
     beside(Verb::Correct, ALIVE, DESK, Where::Had, "条例第四十三条：只加不改"),
     beside(Verb::EnterPaperRating, ANSWERED, DESK, Where::Had, "条例第二十一条第二款"),
     beside(Verb::DeclareInterest, OPEN, DESK, Where::Had, "条例第二十八条第三款"),
-    beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage], Where::Had, "条例第三十条第三款"),
-    beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Head], Where::Had, "条例第三十条第三款"),
+    beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
+    beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),
     beside(Verb::SetAside, ALIVE, &[Head, Supervisor], Where::Above, "条例第四十条"),
-    beside(Verb::ReissueCode, ALIVE, DESK, Where::Had, "条例第二十一条第二款"),
+    beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

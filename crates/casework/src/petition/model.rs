@@ -420,6 +420,8 @@ pub struct Petition {
     pub facts: Facts,
     /// Whether it came in as history.
     pub history: bool,
+    /// The day on which history was taken over and became a living matter.
+    pub taken_over_on: Option<Day>,
 }
 
 /// Days that figures need.

@@ -21,7 +21,9 @@ use kernel::{
 use store::Failure;
 
 /// The blind tokens under which an asker may be barred: himself, his organ and those above it; padded to six.
-pub type Tokens = [i64; 6];
+pub type Tokens = [i64; MOST_TOKENS];
+
+const MOST_TOKENS: usize = 6;
 
 /// Proof that this asker may do this verb with this matter, now.
 #[derive(Debug)]
@@ -57,7 +59,7 @@ pub fn account_token(house: &House, tenant: TenantId, account: AccountId) -> i64
 /// The tokens of an asker.
 #[must_use]
 pub fn tokens(house: &House, asker: &Asker) -> Tokens {
-    let mut tokens = [0_i64; 6];
+    let mut tokens = [0_i64; MOST_TOKENS];
     let own = std::iter::once(account_token(house, asker.tenant, asker.account));
     let organs = asker.organs_above.iter().rev().map(|organ| organ_token(house, asker.tenant, *organ));
     for (slot, token) in tokens.iter_mut().zip(own.chain(organs)) {
@@ -93,7 +95,10 @@ pub struct Sight {
 #[must_use]
 pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) -> Sight {
     let kind = directory.organ(asker.organ).map_or("", |organ| organ.kind.as_str());
-    Sight { scope: asker.scope(), hidden: hidden_labels(asker, kind), tokens: tokens(house, asker) }
+    // More organs than the lists can compare: then nothing that is labelled is shown at all.
+    let too_many = asker.organs_above.len() >= MOST_TOKENS;
+    let hidden = if too_many { label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR } else { hidden_labels(asker, kind) };
+    Sight { scope: asker.scope(), hidden, tokens: tokens(house, asker) }
 }
 
 /// Whether the asker sees the matter at all.
@@ -115,6 +120,7 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Holder => petition.holder == asker.organ,
         Where::Had => petition.had_by.contains(&asker.organ),
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
+        Where::Origin => petition.origin == asker.organ,
     };
     placed && row.who.contains(&asker.role)
 }

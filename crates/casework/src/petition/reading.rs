@@ -3,7 +3,7 @@
 
 use super::{
     clock::PERSON,
-    model::{How, Petition, Stage},
+    model::{Petition, Stage},
     ready::owes_execution,
 };
 use crate::vault::CaseKeys;
@@ -68,7 +68,11 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             &new,
         )?;
     }
-    write_access(tx, tenant, petition, before.had_by.len(), before.bars.len())?;
+    for organ in before.had_by.iter().filter(|organ| !petition.had_by.contains(organ)) {
+        tx.execute(sql!("DELETE FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3"), args![tenant, *organ, petition.stream])?;
+    }
+    let organs_known = before.had_by.iter().filter(|organ| petition.had_by.contains(organ)).count();
+    write_access(tx, tenant, petition, organs_known, before.bars.len())?;
     let known = clock_rows(before, calendar);
     for (index, row) in clock_rows(petition, calendar).iter().enumerate() {
         match known.get(index) {
@@ -275,8 +279,8 @@ fn clock_args(tenant: TenantId, stream: StreamId, row: &ClockRow) -> Vec<Value> 
 pub fn is_late(clock: &super::model::CaseClock, today: Day) -> bool {
     clock.holder != PERSON
         && match clock.ended {
-            Some((_, How::Moot)) => false,
-            Some((day, How::Done)) => day > clock.deadline.due_legal,
+            // What fell away after its last lawful day was late all the same.
+            Some((day, _)) => day > clock.deadline.due_legal,
             None => today > clock.deadline.due_legal,
         }
 }

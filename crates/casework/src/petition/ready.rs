@@ -46,7 +46,10 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
         Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
         Verb::ConfirmVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
-        Verb::RefuseVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED"),
+        // Whoever asked may take it back: nothing is frozen for want of a second person.
+        Verb::RefuseVoid => refuse(petition.void_asked_by.is_some(), "VOID_NOT_ASKED", "SM-PET"),
+        // Whoever answers her does not hold her code.
+        Verb::ReissueCode => refuse(!answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70"),
         Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
@@ -54,6 +57,10 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
         _ => Ok(()),
     }
+}
+
+fn answers_her(petition: &Petition, account: kernel::id::AccountId) -> bool {
+    petition.officer == account || petition.opinion.as_ref().is_some_and(|opinion| opinion.drafted_by == Some(account))
 }
 
 const fn moves_on(verb: Verb) -> bool {

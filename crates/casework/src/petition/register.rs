@@ -152,7 +152,8 @@ pub struct Prepared {
 
 async fn prepare(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, directory: &Directory) -> Result<Prepared, Failure> {
     let channel = check(told, house.today())?;
-    let suspicious = told.is_accusation || sounds_like_accusation(&told.words) || told.claims.iter().any(|claim| sounds_like_accusation(claim));
+    let told_texts = [&told.words, &told.title, &told.spot].into_iter().chain(&told.claims);
+    let suspicious = told.is_accusation || told_texts.into_iter().any(|text| sounds_like_accusation(text));
     let holder = if suspicious { triage_near(house, tenant, origin, directory).await? } else { origin };
     Ok(seal(house, tenant, actor, origin, holder, channel, suspicious, told, directory))
 }
@@ -201,6 +202,11 @@ pub fn seal(
             sealer.person(subject, *part, card)
         })
         .collect();
+    // Whoever names no claim asks for an answer to what she said.
+    let mut claims: Vec<_> = told.claims.iter().filter(|claim| !claim.trim().is_empty()).map(|claim| sealer.words(claim)).collect();
+    if claims.is_empty() {
+        claims.push(sealer.words(&told.words));
+    }
     let registered = Registered {
         number: String::new(),
         outside_number: told.outside_number.trim().to_owned(),
@@ -213,7 +219,7 @@ pub fn seal(
         spot: sealer.words_if_any(&told.spot),
         title: sealer.words(&title),
         words: sealer.words(&told.words),
-        claims: told.claims.iter().filter(|claim| !claim.trim().is_empty()).map(|claim| sealer.words(claim)).collect(),
+        claims,
         persons: people,
         head_count: told.head_count.max(1),
         confirmed: told.confirmed.clone(),
@@ -226,7 +232,7 @@ pub fn seal(
     let refers = matches!(directory.organ(holder).map(|organ| organ.kind.as_str()), Some("petition_office" | "command_room"));
     let mut clocks: Vec<_> = clock::start(&context, if refers { "P-01" } else { "P-02" }, holder, received_on, &area).into_iter().collect();
     if told.first_time {
-        clocks.extend(clock::start(&context, "P-25", origin, today, &area));
+        clocks.extend(clock::start(&context, "P-25", holder, today, &area));
     }
     blind.push((house.vault().blind(tenant, "code", house.vault().query_code(stream, 1).as_str()), 0));
     let word = place.map_or("", |organ| organ.word.as_str());
@@ -413,7 +419,8 @@ fn county_area(directory: &Directory) -> AreaPath {
     directory.organs().next().and_then(|organ| organ.area.parse().ok()).unwrap_or_default()
 }
 
-/// The nearest organ, upwards, with a triage officer; the county's petition office when there is none on the way.
+/// The county's petition office when it has a triage officer, else the nearest organ upwards that has one: whoever is
+/// accused in a township should not be the first to read it there.
 async fn triage_near(house: &House, tenant: TenantId, origin: OrganId, directory: &Directory) -> Result<OrganId, Failure> {
     let today = house.today();
     let with: Vec<OrganId> = house
@@ -428,7 +435,7 @@ async fn triage_near(house: &House, tenant: TenantId, origin: OrganId, directory
         .await?;
     let upwards = directory.organs_above(origin).into_iter().rev().find(|organ| with.contains(organ));
     let office = directory.organs().find(|organ| organ.kind == "petition_office" && with.contains(&organ.organ)).map(|organ| organ.organ);
-    Ok(upwards.or(office).unwrap_or(origin))
+    Ok(office.or(upwards).unwrap_or(origin))
 }
 
 store::row! {

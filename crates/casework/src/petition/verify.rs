@@ -165,6 +165,11 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
             wrong.push(format!("{table} {stream}: {what} is not what the ledger says"));
         }
     }
+    for (set, missing) in [("bar", missing_bars(tx, tenant, petition)?), ("case_access", missing_access(tx, tenant, petition)?)] {
+        if missing {
+            wrong.push(format!("{set} {stream}: the rows are not what the ledger says"));
+        }
+    }
     for (token, subject) in reading::expected_blind(house.vault(), tenant, petition, keys) {
         let there = tx.scalar::<i64>(
             sql!("SELECT subject FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3 AND subject = $4"),
@@ -175,6 +180,30 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
         }
     }
     Ok(wrong)
+}
+
+/// A bar that is gone opens every list to the one it barred.
+fn missing_bars(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<bool, Failure> {
+    let there = tx.scalar::<i64>(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM bar WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
+    let mut bars = petition.bars.clone();
+    bars.sort_unstable();
+    bars.dedup();
+    let mut found = 0;
+    for bar in &bars {
+        let one = sql!("SELECT token FROM bar WHERE tenant = $1 AND stream = $2 AND token = $3");
+        found += usize::from(tx.scalar::<i64>(one, args![tenant, petition.stream, *bar])?.is_some());
+    }
+    Ok(found != bars.len() || there != i64::try_from(bars.len()).ok())
+}
+
+fn missing_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<bool, Failure> {
+    for organ in &petition.had_by {
+        let one = sql!("SELECT organ FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3");
+        if tx.scalar::<i64>(one, args![tenant, *organ, petition.stream])?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn first_difference(columns: &str, expected: &[Vec<Value>], actual: &[Vec<Value>]) -> Option<String> {

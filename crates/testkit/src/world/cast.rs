@@ -18,7 +18,8 @@ pub const PASSWORD: &str = "Gao-Shan-Liu-Shui-0";
 /// An organ: key, number, number of the one above, kind, word, names in the two counties, level of its area.
 type Row = (&'static str, i64, i64, &'static str, [&'static str; 2], [&'static str; 2], Area);
 
-#[derive(Clone, Copy)]
+/// At which level an organ stands.
+#[derive(Debug, Clone, Copy)]
 enum Area {
     County,
     Township,
@@ -27,7 +28,7 @@ enum Area {
 
 /// The organs of each county: the same numbers in both.
 #[rustfmt::skip]
-pub const ORGANS: &[Row] = &[
+const ORGANS: &[Row] = &[
     ("office", 1, 0, "petition_office", ["桐信", "泰信"], ["桐庐县信访局", "泰顺县信访局"], Area::County),
     ("discipline", 2, 0, "discipline", ["桐纪", "泰纪"], ["桐庐县纪委监委", "泰顺县纪委监委"], Area::County),
     ("water", 3, 0, "department", ["桐水", "泰水"], ["桐庐县林业水利局", "泰顺县水利局"], Area::County),
@@ -43,6 +44,13 @@ pub const ORGANS: &[Row] = &[
 pub fn organ(key: &str) -> OrganId {
     let row = ORGANS.iter().find(|row| row.0 == key).unwrap_or_else(|| panic!("no organ {key:?}"));
     OrganId::new(row.1)
+}
+
+/// The number of an account.
+#[must_use]
+pub fn account(name: &str) -> AccountId {
+    let nth = STAFF.iter().position(|row| row.0 == name).unwrap_or_else(|| panic!("nobody is called {name:?}"));
+    AccountId::new(i64::try_from(nth).unwrap() + 1)
 }
 
 /// Who works there: the name to sign in with, how he is called, his organ, his role. The number is the place in the list.
@@ -93,12 +101,12 @@ pub(super) fn found(tx: &Tx<'_>, today: Day, now: Moment) -> Result<(), Failure>
         let (town, village) = if nth == 0 { ("330122102", "330122102003") } else { ("330329100", "330329100005") };
         let (mut town_area, mut village_area) = (AreaPath::default(), AreaPath::default());
         for place in divisions::above(code).chain(divisions::county(code)) {
-            // The whole county, so that a place can be picked; the neighbours' few.
-            let kind = ["province", "city", "county", "township", "village"].get(place.code.len().div_ceil(2).saturating_sub(1).min(4)).copied();
             let kind = match place.code.len() {
-                9 => "township",
-                12 => "village",
-                _ => kind.unwrap_or("county"),
+                0..=2 => "province",
+                3..=4 => "city",
+                5..=6 => "county",
+                7..=9 => "township",
+                _ => "village",
             };
             match place.code {
                 found if found == town => town_area = place.path(),

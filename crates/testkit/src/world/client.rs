@@ -233,7 +233,6 @@ impl<'w> Client<'w> {
             ("phone", "13805710417"),
             ("address", "近江社区 3 组"),
             ("confirmed", "read_to"),
-            ("act", "register"),
         ];
         let mut typed: Vec<(&str, &str)> = usual.into_iter().filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).collect();
         typed.extend(fields.iter().copied().filter(|(name, value)| !value.is_empty() || matches!(*name, "words" | "channel" | "received_on" | "name")));

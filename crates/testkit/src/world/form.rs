@@ -3,7 +3,7 @@
 /// A form of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
-    /// Where it is sent to.
+    /// Where it is sent to, without the place on the page.
     pub action: String,
     /// `get` or `post`.
     pub method: String,
@@ -42,7 +42,7 @@ pub fn forms(page: &str) -> Vec<Form> {
         match (tag.name, &mut form) {
             ("form", _) => {
                 form = Some(Form {
-                    action: tag.get("action").unwrap_or_default().to_owned(),
+                    action: tag.get("action").unwrap_or_default().split('#').next().unwrap_or_default().to_owned(),
                     method: tag.get("method").unwrap_or("get").to_lowercase(),
                     multipart: tag.get("enctype") == Some("multipart/form-data"),
                     ..Form::default()
@@ -50,6 +50,12 @@ pub fn forms(page: &str) -> Vec<Form> {
             }
             ("/form", Some(_)) => found.extend(form.take()),
             ("input", Some(form)) => input(form, &tag),
+            ("button", Some(form)) => {
+                if let Some(name) = tag.get("name") {
+                    form.names.push(name.to_owned());
+                    form.offers.push((name.to_owned(), tag.get("value").unwrap_or_default().to_owned()));
+                }
+            }
             ("textarea", Some(form)) => {
                 let end = page[at..].find("</textarea").map_or(page.len(), |end| at + end);
                 let text = unescape(&page[at..end]);

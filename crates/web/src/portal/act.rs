@@ -4,13 +4,17 @@ use super::{
     case::{self, Said, hers},
     code::PAGE,
 };
-use crate::{citizen::Citizen, error::Oops, page::Page, posted::Posted, state::Web};
+use crate::{citizen::Citizen, cookie, error::Oops, page::Page, posted::Posted, state::Web};
 use axum::{
     extract::State,
-    http::header::SET_COOKIE,
+    http::{HeaderMap, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
-use casework::petition::{Petition, citizen, model::Rating};
+use casework::petition::{
+    Petition,
+    citizen::{self, Added},
+    model::Rating,
+};
 use kernel::refusal::Refusal;
 use store::Failure;
 
@@ -21,14 +25,25 @@ pub async fn add(State(web): State<Web>, citizen: Citizen, page: Page, posted: P
     }
     let key = Some(posted.key.id().to_owned());
     let outcome = citizen::add(web.house(), citizen.tenant, citizen.stream, posted.raw("words"), posted.text("claim"), vec![], key).await;
-    done(&web, citizen, &page, &posted, "add", outcome).await
+    match outcome {
+        Ok(Added::Anew(receipt)) => {
+            // It has a number and a code of its own; from here on this phone follows it.
+            let mut answer = Redirect::to(&format!("{PAGE}?done=anew#done")).into_response();
+            let pass = Citizen { tenant: citizen.tenant, stream: receipt.stream, issue: 1 }.pass(&web);
+            answer.headers_mut().append(SET_COOKIE, pass);
+            Ok(answer)
+        }
+        Ok(Added::Here(petition)) => done(&web, citizen, &page, &posted, "add", Ok(*petition)).await,
+        Err(failure) => done(&web, citizen, &page, &posted, "add", Err(failure)).await,
+    }
 }
 
 /// `POST /follow/rate`
-pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     if hers(&web, citizen).await?.is_none() {
         return Ok(case::turned_away(&web));
     }
+    no_officer(&web, &headers)?;
     let outcome = match Rating::parse(posted.text("rating")) {
         None => Err(Refusal::new("RATING_MISSING", "C-70").at("rating").into()),
         Some(rating) => {
@@ -40,13 +55,23 @@ pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, posted: 
 }
 
 /// `POST /follow/withdraw`
-pub async fn withdraw(State(web): State<Web>, citizen: Citizen, page: Page, posted: Posted) -> Result<Response, Oops> {
+pub async fn withdraw(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     if hers(&web, citizen).await?.is_none() {
         return Ok(case::turned_away(&web));
     }
+    no_officer(&web, &headers)?;
     let key = Some(posted.key.id().to_owned());
     let outcome = citizen::withdraw(web.house(), citizen.tenant, citizen.stream, posted.raw("reason"), key).await;
     done(&web, citizen, &page, &posted, "withdraw", outcome).await
+}
+
+/// A browser in which an officer is signed in does not rate or withdraw for her (C-70).
+fn no_officer(web: &Web, headers: &HeaderMap) -> Result<(), Refusal> {
+    let _ = web;
+    if cookie::get(headers, cookie::SESSION).is_some_and(|session| !session.is_empty()) {
+        return Err(Refusal::new("RATING_FORGERY", "C-70"));
+    }
+    Ok(())
 }
 
 async fn done(web: &Web, citizen: Citizen, page: &Page, posted: &Posted, act: &'static str, outcome: Result<Petition, Failure>) -> Result<Response, Oops> {

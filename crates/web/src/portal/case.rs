@@ -41,7 +41,7 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `rate`, `withdraw`.
+    /// It was done: `add`, `anew`, `rate`, `withdraw`.
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
@@ -73,6 +73,8 @@ struct CasePage<'a> {
     page: &'a Page,
     house: &'a House,
     number: String,
+    /// Shown once, when her words became a matter of its own: how she finds it again.
+    code: String,
     /// Empty for an accusation: nothing here names anybody.
     title: String,
     sealed: bool,
@@ -145,7 +147,7 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "rate", "withdraw"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ["add", "anew", "rate", "withdraw"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
@@ -184,6 +186,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         page,
         house,
         number: petition.number.clone(),
+        code: if matches!(said, Said::Done("anew")) { house.vault().query_code(petition.stream, petition.code_issue).to_string() } else { String::new() },
         title: if sealed { String::new() } else { open(page, case, &petition.title) },
         sealed,
         now: page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),

@@ -7,7 +7,8 @@ async fn body(browser: &mut Browser, path: &str) -> String {
 
 /// The number behind a link.
 fn number(page: &str, within: &str) -> i64 {
-    let link = page.split(&format!("cases?within={within}&amp;")).nth(1).unwrap();
+    // The last one: median and ninetieth percentile link to a limit too, and stand above the table.
+    let link = page.split(&format!("cases?within={within}&amp;")).last().unwrap();
     let text = link.split('>').nth(if link.split('>').nth(1).unwrap().starts_with('<') { 2 } else { 1 }).unwrap();
     text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }

@@ -168,7 +168,9 @@ async fn c70_no_officer_rates() {
     county::answer(&world, receipt.stream).await;
     let mut head = county::at_work(&world, "qiulixin").await;
     head.get(&format!("/desk/case/{}", receipt.stream)).await;
-    assert_eq!(head.post("/follow/rate", &[("rating", "satisfied")]).await.location(), "/follow", "an officer has no pass to her page");
+    assert_eq!(head.post("/follow/rate", &[("rating", "satisfied")]).await.status, StatusCode::SEE_OTHER, "an officer has no pass to her page");
+    let forged = head.post(&format!("/desk/case/{}/rate", receipt.stream), &[("rating", "satisfied")]).await;
+    assert_ne!(forged.status, StatusCode::SEE_OTHER, "nor a verb for it");
     let mut browser = citizen(&world, &receipt).await;
     assert!(browser.get("/follow/case").await.body.contains("交评价"), "nothing was rated");
 }

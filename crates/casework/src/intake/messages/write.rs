@@ -7,7 +7,7 @@ use crate::{
     petition::{
         apply::{self, When},
         event::{Did, Event, Imported},
-        model::Part,
+        model::{Part, label},
         reading, register,
         seal::{Card, Sealer},
     },
@@ -107,6 +107,7 @@ fn seal(house: &House, tenant: TenantId, directory: &Directory, organ: OrganId, 
     let area = named.or(own).unwrap_or_default();
     let blind = reading::blind_values(&card, area.as_str()).into_iter().map(|(kind, value)| (house.vault().blind(tenant, kind, &value), 1)).collect();
     let title = if message.title.is_empty() { message.words.chars().take(24).collect() } else { message.title.clone() };
+    let suspicious = [&title, &message.words].into_iter().any(|text| register::sounds_like_accusation(text));
     let imported = Imported {
         number: String::new(),
         outside_number: message.number.clone(),
@@ -121,6 +122,7 @@ fn seal(house: &House, tenant: TenantId, directory: &Directory, organ: OrganId, 
         area,
         title: sealer.words(&title),
         words: sealer.words(&message.words),
+        label: if suspicious { label::MAYBE_ACCUSATION } else { 0 },
         persons: vec![sealer.person(1, Part::Petitioner, &card)],
         reply: message.reply.as_ref().map(|(text, _)| sealer.words(text)),
         replied_on: message.reply.as_ref().map(|(_, day)| *day),

@@ -46,5 +46,5 @@ pub fn non_accept(petition: &Petition, reason: String, basis: String, body: Stri
     if reason == "NA3_out_of_remit" && body.trim().is_empty() {
         return Err(incomplete("body"));
     }
-    Ok(Event::new(Did::NonAccepted { reason, basis, body, facts }, clock::end_duties(petition, context.acted_on, How::Done)))
+    Ok(Event::new(Did::NonAccepted { reason, basis, body, facts }, clock::decided(petition, context.acted_on)))
 }

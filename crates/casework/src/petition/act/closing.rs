@@ -16,7 +16,7 @@ pub fn execute(petition: &Petition, claim: u32, note: Words, evidence: Option<Fi
     if !petition.claims.get(index).is_some_and(owes_execution) {
         return Err(Refusal::new("NOTHING_TO_EXECUTE", "C-27").at("claim"));
     }
-    let clocks = clock::end(petition, &[&clock::execution_rule(index)], context.acted_on, How::Done);
+    let clocks = clock::end_as_proven(petition, &[&clock::execution_rule(index)], context, context.acted_on, evidence.is_some());
     Ok(Event::new(Did::Executed { claim, note: said(note, "note")?, evidence }, clocks))
 }
 
@@ -37,7 +37,10 @@ pub fn complete(petition: &Petition, notes: Vec<(u32, Words)>, context: &Context
 /// 撤回: hers alone. Staff may enter it only with her own evidence; filing again later is allowed.
 pub fn withdraw(petition: &Petition, evidence: String, file: Option<FileId>, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
     let is_person = context.actor == crate::petition::Actor::Person;
-    if !is_person && (evidence.trim().is_empty() || file.is_none()) {
+    // What only she can do herself is no evidence in an officer's hand, and whoever handles it does not enter it.
+    let is_evidence = context.law.withdrawal_evidence.get(&evidence).is_some() && !evidence.starts_with("own_");
+    let handles = petition.officer.get() != 0 && petition.officer == context.actor.account();
+    if !is_person && (!is_evidence || file.is_none() || handles) {
         return Err(Refusal::new("WITHDRAWAL_UNPROVEN", "SM-PET").at("file"));
     }
     Ok(Event::new(Did::Withdrawn { evidence, file, reason }, clock::end_duties(petition, context.acted_on, How::Moot)))

@@ -5,7 +5,7 @@ use crate::petition::{
     clock,
     command::Context,
     event::{Did, Event},
-    model::{How, NoteKind, Petition, Words},
+    model::{NoteKind, Petition, Words},
 };
 use kernel::{Day, Refusal, id::AccountId};
 
@@ -39,12 +39,17 @@ pub fn ask_material(what: Words, by: Day, context: &Context<'_>) -> Result<Event
 /// 谈话、查看、会商. A talk with a first-time petitioner ends the contact clock (P-25, K-25: a click does not count).
 pub fn note(petition: &Petition, kind: NoteKind, words: Words, shown: bool, context: &Context<'_>) -> Result<Event, Refusal> {
     let words = said(words, "words")?;
-    let clocks = if kind == NoteKind::Talk { clock::end(petition, &["P-25"], context.acted_on, How::Done) } else { vec![] };
+    let clocks = if kind == NoteKind::Talk { clock::end_as_proven(petition, &["P-25"], context, context.acted_on, false) } else { vec![] };
     Ok(Event::new(Did::Noted { kind, words, shown }, clocks))
 }
 
 /// 搁置督办建议: only with a reason that the supervisor sees (C-10).
-pub fn set_aside(petition: &Petition, rule: String, nth: i64, reason: Words) -> Result<Event, Refusal> {
+pub fn set_aside(petition: &Petition, rule: String, nth: i64, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+    // Whoever is late does not silence it.
+    let late = petition.clocks.iter().find(|clock| clock.rule == rule && clock.nth == nth);
+    if late.is_some_and(|clock| clock.holder == context.actor.organ()) {
+        return Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal"));
+    }
     if !petition.proposals.iter().any(|proposal| proposal.rule == rule && proposal.nth == nth && proposal.set_aside_on.is_none()) {
         return Err(Refusal::new("NO_PROPOSAL", "C-10").at("rule"));
     }

@@ -7,7 +7,7 @@ mod handling;
 mod identity;
 mod objection;
 mod opinion;
-mod person;
+pub mod person;
 mod triage;
 mod voiding;
 
@@ -56,7 +56,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::RefuseVoid { reason } => Ok(plain(Did::VoidRefused { reason: said(reason, "reason")? })),
         Command::Note { kind, words, shown } => handling::note(petition, kind, words, shown, context),
         Command::AddPaper { paper } => Ok(plain(Did::PaperAdded { paper })),
-        Command::AddWords { words, claims, papers, confirmed } => person::add(words, claims, papers, &confirmed, context),
+        Command::AddWords { words, claims, papers, confirmed } => person::add(petition, words, claims, papers, &confirmed, context),
         Command::Correct { field, now, reason } => person::correct(field, now, reason),
         Command::Rate { rating, words } => person::rate(petition, rating, words, context),
         Command::EnterPaperRating { rating, form } => person::enter_paper_rating(rating, form),
@@ -64,7 +64,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::AskIdentity { reason } => Ok(plain(Did::IdentityAsked { reason: said(reason, "reason")? })),
         Command::GrantIdentity => identity::grant(petition, context),
         Command::MarkUrgent { reason } => Ok(plain(Did::MarkedUrgent { reason: said(reason, "reason")? })),
-        Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason),
+        Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason, context),
         Command::ReissueCode => Ok(plain(Did::CodeReissued { issue: petition.code_issue + 1 })),
         Command::TakeOver => handling::take_over(petition, context),
     }

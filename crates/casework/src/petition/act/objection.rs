@@ -5,16 +5,21 @@ use super::{plain, said};
 use crate::petition::{
     clock,
     command::Context,
-    event::{Did, Event},
+    event::{ClockChange, Did, Event},
     model::{How, Petition, Words},
 };
-use kernel::Refusal;
+use kernel::{Refusal, deadline::Unit};
 
+/// After so many agreed objections the next body may not object: competence has to be decided (C-12).
+const MOST_RETURNS: usize = 2;
 /// Fewer characters than this are no detailed reason.
 const SHORTEST_REASON: u32 = 10;
 
 /// 提出异议.
 pub fn object(petition: &Petition, reason: Words, body: String, context: &Context<'_>) -> Result<Event, Refusal> {
+    if petition.hops.iter().filter(|hop| hop.returned).count() >= MOST_RETURNS {
+        return Err(Refusal::new("PING_PONG", "C-12"));
+    }
     if reason.chars < SHORTEST_REASON {
         return Err(Refusal::new("OBJECTION_NO_REASON", "C-11").arg("min", SHORTEST_REASON).at("reason"));
     }
@@ -25,8 +30,18 @@ pub fn object(petition: &Petition, reason: Words, body: String, context: &Contex
 pub fn agree(petition: &Petition, context: &Context<'_>) -> Result<Event, Refusal> {
     // What the receiver owed falls away with the matter; a talk with a first-time petitioner is still owed (P-25).
     let mut clocks = clock::end(petition, &["P-03", "P-04", "P-10"], context.acted_on, How::Moot);
-    clocks.extend(clock::start(context, "P-01", petition.holder, context.acted_on, &petition.area));
+    clocks.push(sender_again(petition, context));
     Ok(Event::new(Did::ObjectionAgreed, clocks))
+}
+
+/// The sender owes a referral again, by the date that he had from the first receipt; when that is past, within one
+/// working day: bouncing gives nobody a new fortnight.
+fn sender_again(petition: &Petition, context: &Context<'_>) -> ClockChange {
+    let first = petition.clocks.iter().find(|clock| matches!(clock.rule.as_str(), "P-01" | "P-02"));
+    match first.filter(|clock| !clock.deadline.is_late(context.today)) {
+        Some(clock) => ClockChange::Start { rule: "P-01".to_owned(), holder: petition.holder, deadline: clock.deadline.clone() },
+        None => clock::start_as_set(context, "P-01", petition.holder, context.acted_on, 1, Unit::WorkingDays),
+    }
 }
 
 /// 不同意异议: the receiver owes the written notice, by the date that it had all along.

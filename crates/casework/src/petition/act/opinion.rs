@@ -44,7 +44,7 @@ pub fn dispatch(petition: &Petition, way: String, tracking: String, context: &Co
     if petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).is_some_and(|signed| context.acted_on < signed) {
         return Err(Refusal::new("BEFORE_SIGNING", "TM-11").at("acted_on"));
     }
-    let clocks = clock::end(petition, &["P-05"], context.acted_on, How::Done);
+    let clocks = clock::end_as_proven(petition, &["P-05"], context, context.acted_on, !tracking.trim().is_empty());
     Ok(Event::new(Did::Dispatched { way, tracking }, clocks))
 }
 
@@ -57,11 +57,12 @@ pub fn deliver(petition: &Petition, way: String, received_on: Day, evidence: Opt
     let Some(signed_on) = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on) else {
         return Err(Refusal::new("BEFORE_SIGNING", "TM-11"));
     };
-    if received_on < signed_on || received_on > context.today {
-        return Err(Refusal::new("DATE_BEFORE_RECEIPT", "C-19").arg("day", signed_on).at("received_on"));
+    let earliest = petition.opinion.as_ref().and_then(|opinion| opinion.dispatched_on).unwrap_or(signed_on);
+    if received_on < earliest || received_on > context.today {
+        return Err(Refusal::new("DATE_BEFORE_RECEIPT", "C-19").arg("day", earliest).at("received_on"));
     }
     // Handed over in person without a separate dispatch: the day she had it is the day it left the house.
-    let mut clocks = clock::end(petition, &["P-05"], received_on, How::Done);
+    let mut clocks = clock::end_as_proven(petition, &["P-05"], context, received_on, evidence.is_some());
     for rule in ["P-06", "P-24"] {
         clocks.extend(clock::end(petition, &[rule], received_on, How::Moot));
         clocks.extend(clock::start(context, rule, clock::PERSON, received_on, &petition.area));

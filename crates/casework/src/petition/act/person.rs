@@ -2,22 +2,42 @@
 
 use super::{plain, said};
 use crate::petition::{
+    clock,
     command::{Actor, Context},
     event::{Did, Event},
-    model::{Paper, Petition, Rating, Words},
+    model::{Paper, Petition, Rating, Stage, Words},
     ready,
 };
 use kernel::{Refusal, id::FileId};
 
 /// 补充: her further words, claims or papers. Written down by an officer it is an oral record, to be read back (C-02).
-pub fn add(words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn add(petition: &Petition, words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: &str, context: &Context<'_>) -> Result<Event, Refusal> {
     if words.chars == 0 && claims.iter().all(|claim| claim.chars == 0) && papers.is_empty() {
         return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "words").at("words"));
     }
     if context.actor != Actor::Person && !matches!(confirmed, "read_to" | "read_by" | "on_paper") {
         return Err(Refusal::new("ORAL_RECORD_UNCONFIRMED", "C-02").at("confirmed"));
     }
-    Ok(plain(Did::Added { words, claims: claims.into_iter().filter(|claim| claim.chars > 0).collect(), papers }))
+    let claims: Vec<Words> = claims.into_iter().filter(|claim| claim.chars > 0).collect();
+    if !claims.is_empty() && is_closed(petition.stage) {
+        // Nothing here could answer it any more: it is a matter of its own, and is registered as one.
+        return Err(Refusal::new("NEW_CLAIM_NEW_MATTER", "C-18").at("claim"));
+    }
+    let answered = petition.opinion.as_ref().is_some_and(|opinion| opinion.dispatched_on.is_some());
+    let fresh = if !claims.is_empty() && answered && petition.running("P-05").is_none() {
+        clock::start(context, "P-05", petition.holder, context.acted_on, &petition.area)
+    } else {
+        None
+    };
+    Ok(Event::new(Did::Added { words, claims, papers }, fresh.into_iter().collect()))
+}
+
+/// Whether a further claim can no longer be answered in this matter.
+pub const fn is_closed(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Completed | Stage::Archived | Stage::Withdrawn | Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Voided | Stage::HistoryClosed
+    )
 }
 
 /// 更正: a new version beside the old. What she said and when it came in can never be changed (C-05).

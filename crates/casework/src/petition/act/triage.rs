@@ -1,6 +1,6 @@
 //! 甄别、转送、交办、移交、导入: deciding what a matter is and who is competent (arts 22, 29–31).
 
-use super::{plain, said};
+use super::said;
 use crate::petition::{
     clock,
     command::Context,
@@ -32,7 +32,17 @@ pub fn classify(
     // For accusations kind and organ are sealed too: the class is not kept in clear.
     let class = if is_accusation { String::new() } else { class };
     let label = if is_accusation { kept | label::ACCUSATION } else { kept };
-    Ok(plain(Did::Classified { matter_type, track, class, label, bars, refuge }))
+    let mut clocks = vec![];
+    if matter_type != MatterType::Grievance {
+        // The contact clock is for first-time grievances (domain §4.1).
+        clocks.extend(clock::end(petition, &["P-25"], context.acted_on, How::Moot));
+    }
+    if let Some(refuge) = refuge {
+        // The accused organ owes nothing on it any more; who has it now does, from the day it came in.
+        clocks.extend(clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Moot));
+        clocks.extend(clock::start(context, "P-01", refuge, petition.received_on, &petition.area));
+    }
+    Ok(Event::new(Did::Classified { matter_type, track, class, label, bars, refuge }, clocks))
 }
 
 /// 转送. Late is still allowed: a guard never blocks a late duty (transition 3).
@@ -56,8 +66,10 @@ pub fn assign(petition: &Petition, to: OrganId, to_tokens: &[i64], reason: Words
 
 /// 移交纪检监察: terminal here; content and identity stay sealed.
 pub fn hand_over_accusation(petition: &Petition, to: OrganId, to_tokens: &[i64], context: &Context<'_>) -> Result<Event, Refusal> {
-    may_receive(petition, to, to_tokens)?;
-    Ok(Event::new(Did::AccusationHandedOver { to }, clock::end_duties(petition, context.acted_on, How::Done)))
+    if to_tokens.iter().any(|token| petition.bars.contains(token)) {
+        return Err(Refusal::new("ACCUSED_PARTY", "C-30").at("to"));
+    }
+    Ok(Event::new(Did::AccusationHandedOver { to }, clock::decided(petition, context.acted_on)))
 }
 
 /// 依法分类处理: procedure, statute, body and what remains of the limitation are told in writing (C-15).
@@ -74,7 +86,7 @@ pub fn divert(
     if let Some((_, field)) = missing.iter().find(|(missing, _)| *missing) {
         return Err(Refusal::new("DIVERSION_INCOMPLETE", "C-15").arg("field", *field).at(field));
     }
-    Ok(Event::new(Did::Diverted { procedure, statute, body, limit_on, limit_note }, clock::end_duties(petition, context.acted_on, How::Done)))
+    Ok(Event::new(Did::Diverted { procedure, statute, body, limit_on, limit_note }, clock::decided(petition, context.acted_on)))
 }
 
 /// C-30: never to the body that is accused, nor below it; and not to oneself.

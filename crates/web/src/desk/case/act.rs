@@ -125,9 +125,13 @@ impl Form<'_> {
             Verb::Classify => {
                 let accused: Vec<OrganId> = self.upload.all("accused").filter_map(|organ| organ.parse().ok()).collect();
                 let matter_type = self.word("matter_type", MatterType::parse)?;
-                let named: &[OrganId] = if matter_type == MatterType::Accusation { &accused } else { &[] };
-                let bars = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ)).collect();
-                Command::Classify { matter_type, track: Track::parse(self.upload.text("track")), class: self.text("class"), bars, refuge: self.refuge(named) }
+                let persons: Vec<AccountId> = self.upload.all("accused_person").filter_map(|account| account.parse().ok()).collect();
+                let is_accusation = matter_type == MatterType::Accusation;
+                let named: &[OrganId] = if is_accusation { &accused } else { &[] };
+                let persons: &[AccountId] = if is_accusation { &persons } else { &[] };
+                let organs = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ));
+                let bars = organs.chain(persons.iter().map(|account| policy::account_token(self.house, tenant, *account))).collect();
+                Command::Classify { matter_type, track: Track::parse(self.upload.text("track")), class: self.text("class"), bars, refuge: self.refuge(named, persons)? }
             }
             Verb::Refer => {
                 let (to, to_tokens) = self.organ("to")?;
@@ -218,9 +222,14 @@ impl Form<'_> {
     }
 
     /// An accusation against the asker's own organ, or one above it, goes at once to the discipline organ.
-    fn refuge(&self, accused: &[OrganId]) -> Option<OrganId> {
-        let own = accused.iter().any(|organ| self.asker.organs_above.contains(organ));
-        if own { self.directory.organs().find(|organ| organ.kind == "discipline").map(|organ| organ.organ) } else { None }
+    fn refuge(&self, accused: &[OrganId], persons: &[AccountId]) -> Result<Option<OrganId>, Refusal> {
+        let own = persons.contains(&self.asker.account) || accused.iter().any(|organ| self.asker.organs_above.contains(organ));
+        if !own {
+            return Ok(None);
+        }
+        let free = |organ: &OrganId| !self.directory.organs_above(*organ).iter().any(|above| accused.contains(above));
+        let refuge = self.directory.organs().filter(|organ| organ.kind == "discipline").map(|organ| organ.organ).find(free);
+        refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
     }
 
     fn answers(&self, sealer: &Sealer<'_>, petition: &Petition) -> Vec<(u32, DraftAnswer)> {

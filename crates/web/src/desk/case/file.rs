@@ -39,10 +39,12 @@ pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files:
     Ok(response)
 }
 
-/// Keeps the first file of a form under the narrative's key; it is swept when no act names it.
+/// Keeps the first file of a form under the petitioner's key, so that it goes when she is erased; under the narrative's
+/// when there is none of hers. It is swept when no act names it.
 pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, upload: &Upload) -> Result<Option<FileId>, Failure> {
     let Some(sent) = upload.files()?.first() else { return Ok(None) };
-    let subject = store::keys::NARRATIVE;
+    const HERS: i64 = 1;
+    let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
     let file = FileId::new(house.next_id());
     let name = keys.seal(house.random(), subject, "file-name", &sent.name).map(|sealed| sealed.0).unwrap_or_default();

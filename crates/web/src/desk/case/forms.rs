@@ -88,7 +88,8 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
                 .field("matter_type", Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())), petition.matter_type.map_or("grievance", MatterType::code), true)
                 .field("track", Input::Select(words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>())), petition.track.map_or("J6_petition", Track::code), false)
                 .field("class", Input::Select(classes(page, law)), &petition.class, false)
-                .field("accused", Input::Several(organs(directory, petition, None)), "", false);
+                .field("accused", Input::Several(organs(directory, petition, None)), "", false)
+                .field("accused_person", Input::Several(everybody(directory)), "", false);
         }
         Verb::Refer => {
             maker.field("to", Input::Select(organs(directory, petition, Some(true))), "", true).field("reason", Input::Area(false), "", true);
@@ -236,6 +237,13 @@ fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {
     rows
 }
 
+/// Everybody who works here, by name.
+fn everybody(directory: &Directory) -> Vec<(String, String)> {
+    let mut people: Vec<(String, String)> = directory.people().map(|(account, name)| (account.to_string(), name.to_owned())).collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    people
+}
+
 /// Organs to send to: those competent for the class first. `Some(false)`: the discipline organs alone.
 fn organs(directory: &Directory, petition: &Petition, whom: Option<bool>) -> Vec<(String, String)> {
     let law = Law::bundled();
@@ -244,7 +252,7 @@ fn organs(directory: &Directory, petition: &Petition, whom: Option<bool>) -> Vec
         .organs()
         .filter(|organ| match whom {
             Some(true) => organ.organ != petition.holder && organ.kind != "discipline",
-            Some(false) => organ.kind == "discipline" && organ.organ != petition.holder,
+            Some(false) => organ.kind == "discipline",
             None => true,
         })
         .map(|organ| (!class.is_empty() && organ.remit.split(' ').any(|remit| remit == class), organ))

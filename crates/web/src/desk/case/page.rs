@@ -41,7 +41,10 @@ pub struct Opening {
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, Query(opening): Query<Opening>) -> Result<Response, Oops> {
     let phone = opening.open == "phone";
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
-    audit::look(web.house(), &asker, "case", if phone { "phone" } else { "view" }, &[case]).await?;
+    let now = web.house().now();
+    let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let purpose = if identity { "identity" } else if phone { "phone" } else { "view" };
+    audit::look(web.house(), &asker, "case", purpose, &[case]).await?;
     let officers = officers(&web, &asker).await?;
     let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
     Ok(page.show(&CasePage { page: &page, view, house: web.house() }))

@@ -1,0 +1,60 @@
+//! The page that shows stages and verbs is made from their one table; this fails when the page is stale.
+
+use casework::petition::{
+    flow::{Row, TABLE, Where, mermaid},
+    model::Stage,
+};
+use std::fmt::Write as _;
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/petition-states.md");
+const REFRESH: &str = "LINJU_REFRESH=1 cargo test -p casework --test diagram";
+
+#[test]
+fn the_page_of_stages_and_verbs_is_fresh() {
+    let fresh = page();
+    if std::env::var_os("LINJU_REFRESH").is_some() {
+        std::fs::write(PAGE, &fresh).unwrap();
+    }
+    let kept = std::fs::read_to_string(PAGE).unwrap_or_default();
+    let stale = fresh.lines().zip(kept.lines().chain(std::iter::repeat(""))).position(|(fresh, kept)| fresh != kept);
+    assert!(kept == fresh, "docs/petition-states.md is stale from line {}: {REFRESH}", stale.map_or_else(|| fresh.lines().count() + 1, |at| at + 1));
+}
+
+fn page() -> String {
+    let mut text = format!(
+        "<!-- Made from crates/casework/src/petition/flow.rs. Do not edit: {REFRESH} -->\n\
+         # Stages and verbs of a petition\n\n\
+         One table decides which verb may be done from which stage, by whom, and by which article. Guards, the buttons of\n\
+         the case page, this page and the property test are read from it. What it allows may still be unlawful today: that\n\
+         is `ready.rs`, and each verb's own rules are in `act/`.\n\n\
+         ## What moves a matter\n\n```mermaid\n{}\n```\n\n\
+         ## The table\n\n\
+         *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is.\n\
+         *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *Above*: the supervisor of its area,\n\
+         or the organ that registered it. *Origin*: the organ that registered it.\n\n\
+         | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
+        mermaid()
+    );
+    for row in TABLE {
+        let _infallible = writeln!(text, "{}", line(row));
+    }
+    text.push_str("\n## Stages that nothing leaves\n\n");
+    for stage in Stage::ALL.iter().filter(|stage| !TABLE.iter().any(|row| row.to.is_some() && row.from.contains(stage))) {
+        let _infallible = writeln!(text, "* `{}`", stage.code());
+    }
+    text
+}
+
+fn line(row: &Row) -> String {
+    let from: Vec<&str> = row.from.iter().map(|stage| stage.code()).collect();
+    let who: Vec<&str> = row.who.iter().map(|role| role.code()).collect();
+    let place = match row.place {
+        Where::Holder => "holder",
+        Where::Had => "had",
+        Where::Above => "above",
+        Where::Origin => "origin",
+    };
+    let to = row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code()));
+    let shown = if row.main { "button" } else { "beside" };
+    format!("| `{}` | {} | {to} | {} | {place} | {shown} | {} |", row.verb.code(), from.join(", "), who.join(", "), row.article)
+}

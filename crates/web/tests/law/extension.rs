@@ -1,0 +1,122 @@
+//! The sixty days, and the one time that they may be made longer (art 34).
+
+use crate::way;
+use testkit::{World, world::Case};
+
+/// Accepted on 4 August 2025: due 3 October, on 9 October at the latest.
+fn accepted_in_august() -> (World, Case) {
+    let world = World::since("2025-08-04");
+    let case = way::in_handling(&world);
+    assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
+    (world, case)
+}
+
+fn ask(world: &World, case: &Case, days: &str) {
+    world.as_("water-handler").act(case, "request_extension", &[("days", days), ("reason", way::REASON)]).done();
+}
+
+#[test]
+fn c_16_accepts_thirty_days_once_until_the_last_lawful_day_with_the_notice_delivered() {
+    let (world, case) = accepted_in_august();
+    world.today("2025-10-09");
+    ask(&world, &case, "30");
+    // The clock did not move by being asked for.
+    assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
+    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09")], "file").done();
+    assert_eq!(world.dates(&case, "P-05"), ("2025-11-02".to_owned(), "2025-11-03".to_owned()));
+    world.as_("water-handler").page(&case).shows("11月3日");
+    assert!(world.person(&case).get("/follow/case").body.contains("datetime=\"2025-11-03\""));
+}
+
+#[test]
+fn c_16_refuses_more_than_thirty_days() {
+    let (world, case) = accepted_in_august();
+    let handler = world.as_("water-handler");
+    for days in ["31", "0", "-5", "365"] {
+        handler.act(&case, "request_extension", &[("days", days), ("reason", way::REASON)]).refused("EXT_TOO_LONG");
+    }
+    handler.act(&case, "request_extension", &[("days", "30"), ("reason", "")]).refused("EMPTY");
+}
+
+#[test]
+fn c_16_refuses_a_second_extension() {
+    let (world, case) = accepted_in_august();
+    ask(&world, &case, "5");
+    world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04")]).done();
+    world.as_("water-handler").try_(&case, "request_extension", &[("days", "5"), ("reason", way::REASON)]).refused("EXT_SECOND");
+    assert_eq!(world.dates(&case, "P-05").0, "2025-10-08");
+}
+
+#[test]
+fn c_16_refuses_what_is_asked_or_approved_after_the_term() {
+    let (world, case) = accepted_in_august();
+    let other = way::in_handling(&world);
+    ask(&world, &other, "30");
+    world.today("2025-10-10");
+    world.as_("water-handler").try_(&case, "request_extension", &[("days", "30"), ("reason", way::REASON)]).refused("EXT_LATE");
+    world.as_("water-head").try_(&other, "approve_extension", &[("notice_on", "2025-10-09")]).refused("EXT_LATE");
+    // Nor does a day that is sent along make it earlier.
+    let backdated = [("days", "30"), ("reason", way::REASON), ("acted_on", "2025-10-01")];
+    world.as_("water-handler").try_(&case, "request_extension", &backdated).refused("EXT_LATE");
+}
+
+#[test]
+fn c_16_refuses_approval_by_anybody_but_another_head() {
+    let (world, case) = accepted_in_august();
+    ask(&world, &case, "30");
+    for name in ["water-handler", "water-handler-two"] {
+        world.as_(name).try_(&case, "approve_extension", &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+    }
+    world.as_("office-head").try_(&case, "approve_extension", &[("notice_on", "2025-08-04")]).refused("NOT_YOURS");
+    // A head who asks for himself needs another's approval.
+    let own = way::in_handling(&world);
+    world.as_("water-head").act(&own, "request_extension", &[("days", "10"), ("reason", way::REASON)]).done();
+    world.as_("water-head").try_(&own, "approve_extension", &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+}
+
+#[test]
+fn c_16_refuses_approval_without_the_notice_delivered() {
+    let (world, case) = accepted_in_august();
+    ask(&world, &case, "30");
+    let head = world.as_("water-head");
+    head.act(&case, "approve_extension", &[("notice_on", "")]).refused("EXT_NO_NOTICE");
+    // A notice of tomorrow was not delivered.
+    head.act(&case, "approve_extension", &[("notice_on", "2025-08-05")]).refused("EXT_NO_NOTICE");
+    assert_eq!(world.dates(&case, "P-05").0, "2025-10-03");
+}
+
+#[test]
+fn c_17_accepts_waiting_and_the_clock_runs_on() {
+    let (world, case) = accepted_in_august();
+    let before = world.dates(&case, "P-05");
+    world.as_("water-handler").act(&case, "ask_material", &[("what", "受损照片"), ("by", "2025-08-20")]).done();
+    world.today("2025-08-20");
+    assert_eq!(world.dates(&case, "P-05"), before);
+    assert!(world.state(&case).contains("awaiting_material"));
+    world.as_("water-handler").page(&case).shows("10月9日");
+    world.as_("water-handler").act(&case, "receive_material", &[("came", "yes")]).done();
+    world.as_("water-handler").act(&case, "request_extension", &[("days", "10"), ("reason", way::REASON)]).done();
+    assert_eq!(world.dates(&case, "P-05"), before);
+    world.as_("water-head").act(&case, "refuse_extension", &[("reason", "不复杂")]).done();
+    assert_eq!(world.dates(&case, "P-05"), before);
+    assert!(world.state(&case).contains("2025-08-04 + 60 → 2025-10-03 / 2025-10-09, runs"), "{}", world.state(&case));
+}
+
+#[test]
+fn c_17_refuses_to_stop_the_clock_however_long_is_waited() {
+    let (world, case) = accepted_in_august();
+    world.as_("water-handler").act(&case, "ask_material", &[("what", "受损照片"), ("by", "2025-08-20")]).done();
+    // The holidays of October roll its end and do not stop it.
+    world.today("2025-10-09");
+    assert!(!world.state(&case).contains("supervision proposed"));
+    world.today("2025-10-10");
+    let state = world.state(&case);
+    assert!(state.contains("awaiting_material") && state.contains("supervision proposed 2025-10-10 for P-05 1"), "{state}");
+    world.as_("water-handler").page(&case).shows("超期 1 天");
+    // There is no verb that pauses, and none that starts it anew.
+    for verb in ["pause", "stop_clock", "accept"] {
+        let answer = world.as_("water-handler").try_(&case, verb, &[("notice", "in_person")]);
+        assert!(answer.status == 404 || answer.refusal().starts_with("NOT_FROM_HERE"), "{verb}: {}", answer.refusal());
+    }
+    assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
+}

@@ -1,0 +1,33 @@
+//! The law through the front door: each rule of the domain that this path touches, with what it lets pass and what it
+//! refuses, told on a real installation with real sign-in, cookies and forms.
+//!
+//! | file | rules |
+//! |---|---|
+//! | `registration` | C-01, C-02, C-03, C-05 |
+//! | `referral` | C-10, C-11, C-13 |
+//! | `extension` | C-16, C-17 |
+//! | `reply` | C-18, C-19, C-27 |
+//! | `confidence` | C-23, C-30, C-31 |
+//! | `rating` | C-70, C-72 |
+//! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
+//! | `lights` | section 6.3, on the day list |
+//! | `story` | whole lives of petitions, on both engines |
+//! | `matrix` | who reaches which address, and who sees what |
+//! | `isolation` | no statement crosses tenants |
+//! | `erasure` | one of three parties is gone, the others are whole |
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests fail loudly")]
+
+mod confidence;
+mod dates;
+mod erasure;
+mod extension;
+mod isolation;
+mod lights;
+mod matrix;
+mod rating;
+mod referral;
+mod registration;
+mod reply;
+mod story;
+mod way;
