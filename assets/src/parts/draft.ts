@@ -121,6 +121,11 @@ export function startDrafts(): void {
     const draft = event.target instanceof HTMLFormElement ? drafts.get(event.target) : undefined;
     if (draft && !event.defaultPrevented) draft.isSent = true;
   });
+  // What comes back refused may never have been saved: it was sent in the middle of a sentence. Who now looks
+  // something up on another page finds it again.
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
+    if (form.querySelector(".refusal")) touched(form);
+  }
   window.addEventListener("pageshow", () => { for (const draft of drafts.values()) draft.isSent = false; });
   window.addEventListener("pagehide", sendLast);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") sendLast(); });

@@ -163,10 +163,10 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         What::Withdraw => {
             let told = needed(case.withdrawal.as_ref(), "withdrawal")?;
             let file = papers::keep(teller.house, teller.cast.tenant, petition.stream, "撤回单.jpg").await?;
-            by(teller, &petition, Verb::Withdraw, &officer, None, |sealer| Command::Withdraw {
-                evidence: told.evidence.clone(),
+            by(teller, &petition, Verb::Withdraw, &[&case.clerk], None, |sealer| Command::Withdraw {
+                evidence: "signed_paper".to_owned(),
                 file: Some(file),
-                reason: sealer.words(&told.words),
+                reason: sealer.words(&format!("{}（{}）", told.words, told.evidence)),
             })
             .await
         }

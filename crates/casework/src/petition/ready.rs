@@ -43,6 +43,8 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             None => Ok(()),
         },
         // What was granted in writing stays owed, even when she takes back what she added later.
+        // Whoever handles it does not write down that she gave it up.
+        Verb::Withdraw if answers_her(petition, context.actor.account()) => Err(Refusal::new("SELF_HANDLING", "SM-PET")),
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
         Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
         Verb::ConfirmVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
@@ -53,10 +55,21 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
-        Verb::SetAside => refuse(petition.proposals.iter().any(|proposal| proposal.set_aside_on.is_none()), "NO_PROPOSAL", "C-10"),
+        Verb::SetAside => to_set_aside(petition, context),
         Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
         _ => Ok(()),
     }
+}
+
+/// Whoever is late does not silence it.
+fn to_set_aside(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    let mut open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none()).peekable();
+    if open.peek().is_none() {
+        return Err(Refusal::new("NO_PROPOSAL", "C-10"));
+    }
+    let owed_by = |rule: &str, nth: i64| petition.clocks.iter().find(|clock| clock.rule == rule && clock.nth == nth).map(|clock| clock.holder);
+    let is_others = open.any(|proposal| owed_by(&proposal.rule, proposal.nth) != Some(context.actor.organ()));
+    if is_others { Ok(()) } else { Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal")) }
 }
 
 fn answers_her(petition: &Petition, account: kernel::id::AccountId) -> bool {
@@ -91,7 +104,13 @@ pub fn owes_execution(claim: &super::model::Claim) -> bool {
     supported && claim.delivered_on.is_some() && claim.executed_on.is_none()
 }
 
+/// After so many agreed objections the next body may not object: competence has to be decided (C-12).
+const MOST_RETURNS: usize = 2;
+
 fn in_objection_window(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    if petition.hops.iter().filter(|hop| hop.returned).count() >= MOST_RETURNS {
+        return Err(Refusal::new("PING_PONG", "C-12"));
+    }
     match petition.running("P-04") {
         Some(clock) if context.today <= clock.deadline.due_legal => Ok(()),
         Some(clock) => Err(Refusal::new("OBJECTION_LATE", "C-11").arg("day", clock.deadline.due_legal)),

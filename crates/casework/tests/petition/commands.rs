@@ -3,7 +3,7 @@
 use casework::{
     Asker, Role,
     petition::{
-        Actor, Command, Context, Petition, Verb,
+        Actor, Command, Context, Petition, Verb, act::person,
         command::DraftAnswer,
         model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
         ready,
@@ -169,7 +169,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::Complete => Command::Complete { notes: (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面说明"))).collect() },
         Verb::Archive => Command::Archive,
-        Verb::Withdraw => Command::Withdraw { evidence: "signed_letter".to_owned(), file, reason: said("") },
+        Verb::Withdraw => Command::Withdraw { evidence: "signed_paper".to_owned(), file, reason: said("") },
         Verb::AskVoid => Command::AskVoid { reason: reason() },
         Verb::ConfirmVoid => Command::ConfirmVoid,
         Verb::RefuseVoid => Command::RefuseVoid { reason: reason() },
@@ -182,7 +182,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::AddPaper { paper }
         }
         Verb::AddWords => {
-            let claims = if choice.is_multiple_of(4) { vec![said("还要修路")] } else { vec![] };
+            let claims = if choice.is_multiple_of(4) && !person::is_closed(petition.stage) { vec![said("还要修路")] } else { vec![] };
             Command::AddWords { words: said("昨天又漫了"), claims, papers: vec![], confirmed: "read_to".to_owned() }
         }
         Verb::Correct => Command::Correct { field: ["title", "spot"][choice % 2].to_owned(), now: said("屋后水渠"), reason: reason() },
@@ -195,7 +195,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::GrantIdentity => Command::GrantIdentity,
         Verb::MarkUrgent => Command::MarkUrgent { reason: reason() },
         Verb::SetAside => {
-            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none());
+            let mine = |rule: &str, nth: i64| petition.clocks.iter().any(|clock| clock.rule == rule && clock.nth == nth && clock.holder == context.actor.organ());
+            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(&proposal.rule, proposal.nth));
             let (rule, nth) = open.map_or(("P-01".to_owned(), 1), |proposal| (proposal.rule.clone(), proposal.nth));
             Command::SetAside { rule, nth, reason: reason() }
         }

@@ -36,7 +36,9 @@ fn stays_said(before: &Petition, after: &Petition) {
         assert!(was.delivered_on.is_none() || was.delivered_on == is.delivered_on && was.answer == is.answer, "a delivered answer changed");
     }
     assert!(after.claims.len() >= before.claims.len(), "a claim is gone");
-    assert!(after.had_by.starts_with(&before.had_by), "an organ that had it no longer had it");
+    let returned = after.hops.iter().filter(|hop| hop.returned).map(|hop| hop.to);
+    let gone: Vec<_> = before.had_by.iter().filter(|organ| !after.had_by.contains(organ)).collect();
+    assert!(gone.iter().all(|organ| returned.clone().any(|back| back == **organ)), "an organ that had it no longer had it");
     assert!(after.bars.starts_with(&before.bars), "a bar is gone");
     assert!(after.papers.starts_with(&before.papers), "a paper is gone");
     assert!(after.rating == before.rating || before.rating.is_none(), "a rating changed");
@@ -102,6 +104,7 @@ fn owes_what_it_holds(after: &Petition) {
 fn may_end(clock: &CaseClock, did: &Did) -> bool {
     let decided = matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. });
     match clock.rule.as_str() {
+        "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,
         "P-01" | "P-02" => decided || matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Voided),
         "P-03" => decided || matches!(did, Did::ObjectionAgreed),
         "P-04" => decided || matches!(did, Did::Objected { .. }),
@@ -110,7 +113,7 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         "P-10" => matches!(did, Did::Completed { .. } | Did::Withdrawn { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::ObjectionAgreed),
         "P-25" => matches!(
             did,
-            Did::Noted { .. } | Did::Completed { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::AccusationHandedOver { .. } | Did::Archived
+            Did::Classified { .. } | Did::Noted { .. } | Did::Completed { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::AccusationHandedOver { .. } | Did::Archived
         ),
         rule if rule.starts_with("C-27.") => matches!(did, Did::Executed { .. }),
         _ => false,

@@ -37,6 +37,7 @@ const ORGANS: &[Row] = &[
     ("room", 6, 5, "command_room", ["横", "罗"], ["横村镇综合信息指挥室", "罗阳镇综合信息指挥室"], Area::Township),
     ("village", 7, 5, "village", ["近", "新"], ["近江社区", "新北社区"], Area::Village),
     ("city", 8, 0, "outside", ["杭水", "温水"], ["杭州市林业水利局", "温州市水利局"], Area::County),
+    ("inspection", 9, 0, "department", ["桐督", "泰督"], ["桐庐县督查室", "泰顺县督查室"], Area::County),
 ];
 
 /// The number of an organ.
@@ -62,7 +63,7 @@ pub const STAFF: &[(&str, &str, &str, Role)] = &[
     ("office-handler", "毛一鸣", "office", Role::Handler),
     ("office-head", "乔令仪", "office", Role::Head),
     ("county-leader", "方伯远", "office", Role::Leader),
-    ("county-supervisor", "杜思齐", "office", Role::Supervisor),
+    ("county-supervisor", "杜思齐", "inspection", Role::Supervisor),
     ("office-mediator", "何以安", "office", Role::Mediator),
     ("system-admin", "管习通", "office", Role::SystemAdmin),
     ("security-admin", "安泉园", "office", Role::SecurityAdmin),

@@ -37,10 +37,9 @@ pub fn complete(petition: &Petition, notes: Vec<(u32, Words)>, context: &Context
 /// 撤回: hers alone. Staff may enter it only with her own evidence; filing again later is allowed.
 pub fn withdraw(petition: &Petition, evidence: String, file: Option<FileId>, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
     let is_person = context.actor == crate::petition::Actor::Person;
-    // What only she can do herself is no evidence in an officer's hand, and whoever handles it does not enter it.
+    // What only she can do herself is no evidence in an officer's hand.
     let is_evidence = context.law.withdrawal_evidence.get(&evidence).is_some() && !evidence.starts_with("own_");
-    let handles = petition.officer.get() != 0 && petition.officer == context.actor.account();
-    if !is_person && (!is_evidence || file.is_none() || handles) {
+    if !is_person && (!is_evidence || file.is_none()) {
         return Err(Refusal::new("WITHDRAWAL_UNPROVEN", "SM-PET").at("file"));
     }
     Ok(Event::new(Did::Withdrawn { evidence, file, reason }, clock::end_duties(petition, context.acted_on, How::Moot)))

@@ -10,16 +10,11 @@ use crate::petition::{
 };
 use kernel::{Refusal, deadline::Unit};
 
-/// After so many agreed objections the next body may not object: competence has to be decided (C-12).
-const MOST_RETURNS: usize = 2;
 /// Fewer characters than this are no detailed reason.
 const SHORTEST_REASON: u32 = 10;
 
 /// 提出异议.
 pub fn object(petition: &Petition, reason: Words, body: String, context: &Context<'_>) -> Result<Event, Refusal> {
-    if petition.hops.iter().filter(|hop| hop.returned).count() >= MOST_RETURNS {
-        return Err(Refusal::new("PING_PONG", "C-12"));
-    }
     if reason.chars < SHORTEST_REASON {
         return Err(Refusal::new("OBJECTION_NO_REASON", "C-11").arg("min", SHORTEST_REASON).at("reason"));
     }

@@ -1,0 +1,84 @@
+// 三员: three administrators who exclude one another, and none of whom sees a case.
+import { address } from "../support/demo";
+import { fillSignIn } from "../support/sign_in";
+import { expect, test } from "../support/test";
+
+const COUNTY = "330329";
+const OWN: Record<string, string[]> = {
+  system_admin: ["/admin/accounts"],
+  security_admin: ["/admin/posts"],
+  audit_admin: ["/admin/looks", "/admin/record"],
+};
+
+test("each has his own pages, and no page of a case or of another", async ({ someone }) => {
+  const handler = await someone({ role: "handler", county: COUNTY });
+  const theirs = (await handler.locator(".rows .title a").first().getAttribute("href")) ?? "";
+  const title = await handler.locator(".rows .title a").first().innerText();
+  expect(theirs).toMatch(/^\/desk\/case\/\d+$/);
+  const desk = ["/desk/day", "/desk/register", "/desk/cases", "/desk/figures", "/desk/figures/replies", "/desk/figures/replies/cases?within=asked",
+    "/desk/find?q=%E6%B3%B0", "/desk/places?q=ty", theirs, `${theirs}/opinion`, `${theirs}/readers`, `${theirs}/receipt`];
+  for (const [role, own] of Object.entries(OWN)) {
+    const page = await someone({ role, county: COUNTY });
+    expect(new URL(page.url()).pathname, `${role}'s first page`).toBe(role === "audit_admin" ? "/admin/record" : own[0]);
+    const menu = await page.locator("header nav a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    expect(menu.sort()).toEqual([...own].sort());
+    const others = Object.entries(OWN).filter(([other]) => other !== role).flatMap(([, pages]) => pages);
+    for (const path of [...desk, ...others]) expect((await page.request.get(address() + path)).status(), `${role} ${path}`).toBe(404);
+    for (const path of own) {
+      const answer = await page.request.get(address() + path);
+      expect(answer.status(), `${role} ${path}`).toBe(200);
+      expect(await answer.text(), `${role} ${path} names no matter`).not.toContain(title);
+    }
+  }
+});
+
+test("an account is opened with a password shown once, and ended the same day", async ({ someone, browser }) => {
+  const page = await someone({ role: "system_admin", county: COUNTY });
+  await page.locator("input[name=name]").fill("shi.yong");
+  await page.locator("input[name=shown_name]").fill("试用");
+  await page.locator("main form .btn-first").click();
+  const shown = (await page.locator(".ok .code").innerText()).trim();
+  expect(shown).toMatch(/^\w{4}(-\w{4}){3}$/);
+  await page.goto(`${address()}/admin/accounts`);
+  await expect(page.locator("body"), "never again").not.toContainText(shown);
+  const line = page.locator("tbody tr", { hasText: "shi.yong" });
+  await expect(line).toHaveCount(1);
+  // Without a post he comes in and finds nothing.
+  const context = await browser.newContext();
+  const fresh = await context.newPage();
+  await fillSignIn(fresh, { county: COUNTY, name: "shi.yong", password: shown, role: "" }, shown);
+  await expect(fresh).toHaveURL(/\/sign-in\/post/);
+  expect((await fresh.request.get(`${address()}/desk/day`, { maxRedirects: 0 })).status()).toBe(303);
+  await line.locator("form[action$='/disable'] button").click();
+  await expect(page.locator("tbody tr.is-ended", { hasText: "shi.yong" })).toHaveCount(1);
+  const after = await fresh.request.get(`${address()}/sign-in/post`, { maxRedirects: 0 });
+  expect(after.status(), "the session ends with the account").toBe(303);
+  expect(after.headers()["location"]).toContain("/sign-in");
+  await context.close();
+});
+
+test("the security administrator gives no post to himself", async ({ someone }) => {
+  const page = await someone({ role: "security_admin", county: COUNTY });
+  await page.locator("select[name=account]").selectOption({ label: await page.locator("select[name=account] option", { hasText: "fan.yiran" }).innerText() });
+  await page.locator("select[name=role]").selectOption("triage");
+  await page.locator("main form .btn-first").first().click();
+  await expect(page.locator(".refusal").first()).toBeVisible();
+  await expect(page.locator("select[name=role]"), "what was chosen stays").toHaveValue("triage");
+});
+
+test("who looked at what is found by person and day, without a word of the case", async ({ someone }) => {
+  const leader = await someone({ role: "leader", county: COUNTY });
+  await leader.goto(`${address()}/desk/cases`);
+  const link = leader.locator("tbody th a").first();
+  const title = await link.innerText();
+  await link.click();
+  await expect(leader.locator("h1")).toBeVisible();
+  const page = await someone({ role: "audit_admin", county: COUNTY });
+  await page.goto(`${address()}/admin/looks`);
+  const name = await leader.locator(".me b").innerText();
+  await page.locator("select[name=account]").selectOption({ label: name });
+  await page.locator("main form .btn-first").click();
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await expect(page.locator("tbody")).toContainText("打开");
+  await expect(page.locator("main")).not.toContainText(title);
+});
