@@ -112,6 +112,7 @@ follow-claims = { $n ->
    *[other] The { $n } things you want
 }
 claim-no-answer = not answered yet
+claim-not-here = not answered here any more
 claim-answered = answered { $day }: { $outcome }
 claim-basis = Rests on: { $basis }
 claim-to-do = { $organ } has to do it by { $day }
@@ -159,6 +160,7 @@ hers-registered-fax = You sent a fax
 hers-registered-network = You told it online
 hers-confirmed-read_to = What was written down was read to you, and you said it is right.
 hers-confirmed-read_by = You read what was written down and said it is right.
+hers-step = It went one step on
 hers-imported = Said earlier, brought over here
 hers-imported-reply = Official reply of { $day }:
 hers-classified-suggestion = Read: a suggestion

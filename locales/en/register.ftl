@@ -67,6 +67,7 @@ register-earlier-none = Nothing found.
 register-earlier-none-why = Fill in the phone or whole name first; matters of other offices are not seen here.
 register-save = Save
 register-do = Register, make the receipt
+register-see-refusal = Not registered yet, see what is missing
 register-never-refused = Without a name, again, from elsewhere, past the proper level: all are registered
 register-key-next = next field
 
@@ -100,6 +101,7 @@ receipt-claims = You want
 receipt-no-claims = nothing was named
 receipt-who = In whose hands
 receipt-latest = Latest day
+receipt-why-day = Why this day
 receipt-fingerprint = Fingerprint
 receipt-whole = whole fingerprint
 receipt-no-code = The query code is seen only by who gave it out, on that day. If the slip is lost, issue a new code from the case page; the old one ends.

@@ -67,6 +67,7 @@ register-earlier-none = 没有找到。
 register-earlier-none-why = 填了电话或全名再查；别的单位的件这里看不到。
 register-save = 存下
 register-do = 登记，出回执
+register-see-refusal = 还没登记，看哪里要改
 register-never-refused = 不留名、来过、外地的、越级的，都能登记
 register-key-next = 下一格
 
@@ -97,6 +98,7 @@ receipt-claims = 您的请求
 receipt-no-claims = 没有写具体请求
 receipt-who = 谁在办
 receipt-latest = 最晚哪天
+receipt-why-day = 为什么是这一天
 receipt-fingerprint = 记录指纹
 receipt-whole = 完整指纹
 receipt-no-code = 查询码只有给码的人当天看得到。本人丢了，到案件页点“重发查询码”，旧码就作废。

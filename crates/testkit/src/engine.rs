@@ -40,6 +40,24 @@ impl Engine {
         &self.target
     }
 
+    /// Closes the database and gives its folder, to look at the bytes that stay on the disk. Whoever else holds a handle has
+    /// to let go of it before.
+    #[must_use]
+    pub fn closed(self) -> TempDir {
+        let Self { db, folder, .. } = self;
+        drop(db);
+        // The threads of the pool end a moment later; the last to close brings the log into the file and removes it.
+        let log = folder.path().join("linju.db-wal");
+        for _ in 0..500 {
+            if !log.exists() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        assert!(!log.exists(), "somebody holds the database open");
+        folder
+    }
+
     /// Another empty database of the same engine.
     #[must_use]
     pub fn another(&self) -> Self {

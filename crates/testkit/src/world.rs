@@ -23,7 +23,7 @@ pub use form::{Form, forms, unescape};
 use crate::{Engine, sqlite};
 use axum::{Router, body::Body, http::Request};
 use casework::{
-    House, Parts, Vault,
+    Asker, House, Parts, Vault, people,
     petition::{Petition, carry, sweep},
 };
 use client::Jar;
@@ -36,7 +36,7 @@ use std::{
     collections::BTreeMap,
     sync::Arc,
 };
-use store::{Db, Options};
+use store::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 use web::{Settings, Web};
@@ -176,6 +176,47 @@ impl World {
         client
     }
 
+    /// Somebody at work as the rooms know him: for what has no page.
+    #[must_use]
+    pub fn asker(&self, name: &str) -> Asker {
+        let (house, account) = (self.house(), cast::account(name));
+        let (directory, today) = (house.directory_here(HERE).unwrap(), house.today());
+        let posts = house.db().read_here(move |tx| Ok(people::post::valid_on(tx, HERE, account, today)?)).unwrap();
+        posts[0].asker(HERE, &directory, today).unwrap()
+    }
+
+    /// Every row of the tables that are read from the ledger, in the order of their keys.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Vec<Value>> {
+        const TABLES: [(&str, &str); 6] = [
+            ("case_file", "stream"),
+            ("matter_fact", "stream"),
+            ("clock", "stream, rule, nth"),
+            ("case_access", "organ, stream"),
+            ("bar", "stream, token"),
+            ("blind", "stream, token, subject"),
+        ];
+        let read = self.house().db().read_here(|tx| {
+            let mut rows = vec![];
+            for (table, order) in TABLES {
+                tx.values(&format!("SELECT * FROM {table} WHERE tenant = $1 ORDER BY {order}"), store::args![HERE], &mut |row| {
+                    rows.push(row.collect());
+                    Ok(())
+                })?;
+            }
+            Ok(rows)
+        });
+        read.unwrap()
+    }
+
+    /// Stops the machine and closes its database: what stays is its folder.
+    #[must_use]
+    pub fn stopped(self) -> tempfile::TempDir {
+        let Self { engine, running, .. } = self;
+        drop(running);
+        engine.closed()
+    }
+
     /// Sets the clock to 09:20 of a day: a night for each day that is another.
     pub fn today(&self, day: &str) {
         let day: Day = day.parse().unwrap();
@@ -291,10 +332,4 @@ fn start(engine: &Engine, clock: &Arc<SetClock>, random: &Arc<SeededRandom>, cal
     let web = Web::new(house.clone(), Settings { tenants, ..Settings::default() });
     let router = web::router(&web);
     Running { house, web, router }
-}
-
-/// Opens the database of an engine once more, to look at it from beside.
-#[must_use]
-pub fn beside(engine: &Engine) -> Db {
-    Db::open(engine.target(), &Options { writing: false, ..Options::default() }).unwrap()
 }

@@ -202,7 +202,7 @@ pub const TABLE: &[Row] = &[
     beside(Verb::Note, ALIVE, DESK, Where::Had, "条例第二十七条、第三十七条"),
     beside(Verb::AddPaper, ALIVE, DESK, Where::Had, "档案法"),
     beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
-    beside(Verb::Correct, ALIVE, DESK, Where::Had, "条例第四十三条：只加不改"),
+    beside(Verb::Correct, ALIVE, DESK, Where::Had, "只加不改"),
     beside(Verb::EnterPaperRating, ANSWERED, DESK, Where::Had, "条例第二十一条第二款"),
     beside(Verb::DeclareInterest, OPEN, DESK, Where::Had, "条例第二十八条第三款"),
     beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),

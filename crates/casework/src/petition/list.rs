@@ -146,6 +146,29 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
     Ok(lines)
 }
 
+/// What an organ has in hand without a date running: an objection to decide, an opinion that left the house and is not
+/// proven received, an answer that is not completed. Nothing of it may be lost from sight. At most 50, oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<Vec<Listed>, Failure> {
+    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let rows: Vec<CaseRow> = house
+        .db()
+        .read(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            Ok(tx.select(
+                select!(
+                    CaseRow,
+                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('objection_pending', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM clock r WHERE r.tenant = c.tenant AND r.stream = c.stream AND r.running = TRUE AND r.holder = $2 AND r.rule <> 'P-04') AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY stream LIMIT $10"
+                ),
+                args![tenant, organ, hidden, a, b, c, d, e, f, PAGE],
+            )?)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
 /// How many cases a list shows at once.
 pub const PAGE: i64 = 50;
 

@@ -224,7 +224,9 @@ fn clock_rows(petition: &Petition, calendar: &Calendar) -> Vec<ClockRow> {
         .clocks
         .iter()
         .map(|clock| {
-            let lights = deadline::light_days(&clock.deadline, calendar);
+            // What has ended warns nobody: its row must not depend on a calendar that was loaded since.
+            let ended = deadline::LightDays { yellow_on: clock.deadline.due_raw, red_on: clock.deadline.due_raw };
+            let lights = if clock.ended.is_some() { ended } else { deadline::light_days(&clock.deadline, calendar) };
             ClockRow {
                 rule: clock.rule.clone(),
                 nth: clock.nth,

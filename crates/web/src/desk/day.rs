@@ -81,8 +81,18 @@ struct DayPage<'a> {
     waiting: Vec<(String, usize)>,
     cut: bool,
     all_address: String,
+    undated: Vec<Undated>,
     fresh: Vec<Fresh>,
     pressing: Vec<Fresh>,
+}
+
+/// A matter in hand on which no date runs.
+struct Undated {
+    case: String,
+    title: String,
+    number: String,
+    step: String,
+    waits_for: String,
 }
 
 /// A line of the rail: what has just come, and what the supervisor can see.
@@ -125,7 +135,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let groups = groups(&page, &web, &chosen, &directory, asker.account, asked.all == "1");
     let waiting = [Stage::Referred, Stage::AwaitingMaterial, Stage::ExtensionRequested, Stage::OpinionDraft, Stage::OpinionIssued]
         .map(|stage| (page.named("stage", stage.code()).to_owned(), chosen.iter().filter(|line| line.stage == stage).count()));
-    let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).collect();
+    let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
+    let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
     Ok(page.show(&DayPage {
         page: &page,
@@ -136,6 +147,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
         waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
         cut,
+        undated: standing.iter().filter(|line| asked.whose != "mine" || line.officer == asker.account).map(|line| undated(&page, line, &directory)).collect(),
         fresh: fresh(&page, &lines),
         pressing: pressing(&page, &lines, asker.today),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
@@ -192,8 +204,22 @@ fn pressing(page: &Page, lines: &[Due], today: Day) -> Vec<Fresh> {
     late.take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
 }
 
+fn undated(page: &Page, line: &list::Listed, directory: &casework::organ::Directory) -> Undated {
+    Undated {
+        case: line.stream.to_string(),
+        title: told(page, &line.title),
+        number: line.number.clone(),
+        step: page.named("next", line.stage.code()).to_owned(),
+        waits_for: directory.person(line.officer).to_owned(),
+    }
+}
+
 fn title(page: &Page, line: &Due) -> String {
-    match &line.title {
+    told(page, &line.title)
+}
+
+fn told(page: &Page, title: &Title) -> String {
+    match title {
         Title::Open(title) => title.clone(),
         Title::Accusation => page.t("accuser").to_owned(),
         Title::Erased => page.t("erased").to_owned(),

@@ -23,7 +23,7 @@ use axum::{
 use casework::{
     House,
     petition::{
-        Actor, Context, Did, Stage, Verb,
+        Actor, Context, Did, Petition, Stage, Verb,
         citizen::{self, Check},
         clock::execution_rule,
         flow,
@@ -87,6 +87,8 @@ struct CasePage<'a> {
     due: Option<&'a CaseClock>,
     due_title: &'static str,
     owed: String,
+    /// Who owes it.
+    due_organ: String,
     late: Option<i64>,
     article: &'static str,
     review: Option<&'a CaseClock>,
@@ -186,7 +188,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         page,
         house,
         number: petition.number.clone(),
-        code: if matches!(said, Said::Done("anew")) { house.vault().query_code(petition.stream, petition.code_issue).to_string() } else { String::new() },
+        code: if matches!(said, Said::Done("anew")) { fresh_code(house, petition) } else { String::new() },
         title: if sealed { String::new() } else { open(page, case, &petition.title) },
         sealed,
         now: page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),
@@ -197,6 +199,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         due,
         due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
         owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
+        due_organ: due.map_or(String::new(), |clock| case.directory.organ_name(clock.holder).to_owned()),
         late: due.filter(|clock| clock.deadline.is_late(today)).map(|clock| clock.deadline.due_legal.days_until(today)),
         article: due.map_or("", |clock| crate::sum::article(page, house, &clock.deadline)),
         review,
@@ -218,6 +221,13 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
         watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),
     }
+}
+
+/// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.
+fn fresh_code(house: &House, petition: &Petition) -> String {
+    const MINUTES: i64 = 10;
+    let is_fresh = petition.registered_by == store::ledger::CITIZEN && petition.code_issue == 1 && house.now() < petition.registered_at.plus_minutes(MINUTES);
+    if is_fresh { house.vault().query_code(petition.stream, 1).to_string() } else { String::new() }
 }
 
 fn context(house: &House) -> Context<'_> {
@@ -302,7 +312,9 @@ fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim)
     let text = open(page, case, &claim.text);
     // A draft that nobody has signed and brought to her is not an answer yet.
     let (Some(answer), Some(delivered)) = (&claim.answer, claim.delivered_on) else {
-        return ClaimView { text, state: page.t("claim-no-answer").to_owned(), notes: vec![], light: None };
+        // Where it went no further here, the part above says why and where to go.
+        let ended = matches!(case.petition.stage, Stage::Withdrawn | Stage::Voided | Stage::NonAccepted | Stage::Diverted);
+        return ClaimView { text, state: page.t(if ended { "claim-not-here" } else { "claim-no-answer" }).to_owned(), notes: vec![], light: None };
     };
     let mut notes = vec![open(page, case, &answer.facts), page.with("claim-basis", "basis", open(page, case, &answer.basis))];
     let mut lamp = None;

@@ -88,8 +88,29 @@ impl Teller<'_> {
         self.open(words).lines().map(str::to_owned).collect()
     }
 
-    /// What happened, in her words; `None` for what is not hers to see.
+    /// What happened, in her words; `None` for what is not hers to see. Of an accusation no office and no officer is
+    /// named but the one that it was handed over to: it may be one of those that it accuses.
     fn title(&self, stored: &StoredEvent, did: &Did) -> Option<String> {
+        let title = self.full_title(stored, did)?;
+        let names_nobody = matches!(
+            did,
+            Did::Registered(_)
+                | Did::Imported(_)
+                | Did::Classified { .. }
+                | Did::AccusationHandedOver { .. }
+                | Did::Added { .. }
+                | Did::Rated { .. }
+                | Did::Withdrawn { .. }
+                | Did::Voided
+                | Did::Archived
+                | Did::CodeReissued { .. }
+                | Did::CalendarLoaded { .. }
+                | Did::SupervisionProposed { .. }
+        );
+        Some(if self.sealed && !names_nobody { self.page.t("hers-step").to_owned() } else { title })
+    }
+
+    fn full_title(&self, stored: &StoredEvent, did: &Did) -> Option<String> {
         let page = self.page;
         let by = || self.organ(stored.organ);
         let with_organ = |key: &str, organ: String| Some(page.with(key, "organ", organ));

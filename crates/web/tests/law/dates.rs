@@ -172,7 +172,7 @@ fn tv_17_and_tm_6_a_year_that_is_not_loaded_and_then_is() {
     is(&world, &case, "P-06", "2026-01-01", "2026-01-04");
     is(&world, &duty, "P-03", "2026-01-01", "2026-01-01");
     let state = world.state(&case);
-    assert!(!state.contains("provisional") && state.contains("CalendarLoaded"), "{state}");
+    assert!(!state.contains("2026-01-04 provisional") && state.contains("CalendarLoaded"), "{state}");
     world.person(&case).get("/follow/case").lacks("2026 年怎么放假还没公布");
     assert!(world.wrong().is_empty(), "{:?}", world.wrong());
     // Loading it again moves nothing.

@@ -17,7 +17,7 @@ fn c_10_accepts_an_alert_in_time_a_proposal_when_late_and_setting_it_aside_with_
     // It is not proposed twice.
     world.today("2025-09-28");
     assert_eq!(world.state(&case).matches("supervision proposed").count(), 1);
-    world.as_("office-head").act(&case, "set_aside", &[("proposal", "P-01 1"), ("reason", "联合会商已定 9 月 30 日")]).done();
+    world.as_("county-supervisor").act(&case, "set_aside", &[("proposal", "P-01 1"), ("reason", "联合会商已定 9 月 30 日")]).done();
     world.as_("county-supervisor").page(&case).shows("联合会商已定 9 月 30 日");
     assert!(world.state(&case).contains("for P-01 1, set aside 2025-09-28"));
     // A late duty can still be done.
@@ -36,7 +36,11 @@ fn c_10_refuses_silence_without_a_reason_or_by_the_one_who_is_late() {
     world.as_("county-supervisor").act(&case, "set_aside", &[("proposal", "P-03 1"), ("reason", " ")]).refused("EMPTY");
     world.as_("water-head").try_(&case, "set_aside", &[("proposal", "P-03 1"), ("reason", "在办")]).refused("NOT_YOURS");
     world.as_("water-handler").try_(&case, "set_aside", &[("proposal", "P-03 1"), ("reason", "在办")]).refused("NOT_YOURS");
-    assert!(!world.state(&case).contains("set aside"));
+    // The office that is late itself does not, though it registered the matter.
+    let own = world.register("own", "office-clerk", &[("received_on", "2025-09-10")]);
+    world.today("2025-09-27");
+    world.as_("office-head").try_(&own, "set_aside", &[("proposal", "P-01 1"), ("reason", "在办")]).refused("RECUSAL_REQUIRED");
+    assert!(!world.state(&case).contains("set aside") && !world.state(&own).contains("set aside"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn c_18_refuses_completion_while_a_claim_is_unanswered() {
     handler.act(&case, "complete", &[("note-0", "施工队进场"), ("note-1", "已说明")]).refused("COUNSELLING_MISSING");
     handler.act(&case, "complete", &[("note-0", ""), ("note-1", "已说明"), ("note-2", "已说明")]).refused("EXECUTION_PLAN_MISSING");
     handler.act(&case, "complete", &[("note-0", "施工队进场"), ("note-1", "已说明"), ("note-2", "已说明")]).done();
-    // What asks for nothing has first to be asked what it wants.
+    // What names no claim asks for an answer to what was said.
     let silent = world.register("silent", "office-clerk", &[("claim", "")]);
     way::classify(&world, &silent);
     way::refer(&world, &silent, "water");
@@ -45,7 +45,6 @@ fn c_18_refuses_completion_while_a_claim_is_unanswered() {
     way::accept(&world, &silent);
     way::start(&world, &silent, "water-handler");
     handler.try_(&silent, "draft_opinion", &[]).refused("CLAIM_UNANSWERED");
-    handler.act(&silent, "add_words", &[("words", "要疏通"), ("claim", "疏通水沟"), ("confirmed", "read_to")]).done();
     handler.act(&silent, "draft_opinion", &[("outcome-0", "explain"), ("facts-0", "x"), ("basis-0", "y")]).done();
 }
 

@@ -58,6 +58,8 @@ struct RegisterPage<'a> {
     places: Vec<Candidate>,
     /// The path of the place that was found, for the picker's hidden field.
     place: String,
+    /// What stands in the field of the place: the name of the place that was found, else what was typed.
+    place_words: String,
     read_back: Vec<String>,
     /// What was said before; `None` until it was asked for.
     earlier: Option<Vec<Earlier>>,
@@ -115,6 +117,10 @@ impl Around<'_> {
             refusal: None,
             places,
             place: path,
+            place_words: match &found {
+                Found::Known(path) => self.directory.place(path).map_or(String::new(), |place| place.name.clone()),
+                Found::AsWritten | Found::Several(_) => typed.text("place_words").to_owned(),
+            },
             read_back: typed.read_back(self.page, &self.place_name(&found, typed)),
             earlier: None,
             kept_at: None,

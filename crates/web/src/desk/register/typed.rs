@@ -75,7 +75,7 @@ impl Typed {
 
     /// Whether the other sheet of the form, for a group or a matter of other systems, has something in it.
     pub fn has_more(&self) -> bool {
-        ["outside_number", "title", "document"].iter().any(|name| !self.text(name).is_empty()) || self.text("head_count").parse::<u32>().is_ok_and(|n| n > 1) || self.has("representative")
+        ["outside_number", "title", "document"].iter().any(|name| !self.text(name).is_empty()) || self.text("head_count").parse::<u32>().is_ok_and(|n| n > 1) || !self.representatives().is_empty()
     }
 
     /// Who is heard: everything may be empty.
