@@ -45,7 +45,7 @@ CREATE TABLE imported (tenant BIGINT NOT NULL, source TEXT NOT NULL, source_key 
 -- reading of the ledger: petitions
 CREATE TABLE case_file (tenant BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, head BYTES NOT NULL, state TEXT NOT NULL, number TEXT NOT NULL, stage TEXT NOT NULL, matter_type TEXT NOT NULL, track TEXT NOT NULL, channel TEXT NOT NULL, title TEXT NOT NULL, origin BIGINT NOT NULL, holder BIGINT NOT NULL, officer BIGINT NOT NULL, area TEXT NOT NULL, label BIGINT NOT NULL, waits_for TEXT NOT NULL, received_on TEXT NOT NULL, outside_number TEXT NOT NULL, history BOOLEAN NOT NULL, PRIMARY KEY (tenant, stream));
 CREATE UNIQUE INDEX case_number ON case_file (tenant, number);
-CREATE INDEX case_outside_number ON case_file (tenant, outside_number);
+CREATE INDEX case_outside_number ON case_file (tenant, outside_number, stream);
 CREATE INDEX case_holder ON case_file (tenant, holder, stage, stream);
 CREATE INDEX case_area ON case_file (tenant, area, stream);
 CREATE TABLE case_access (tenant BIGINT NOT NULL, organ BIGINT NOT NULL, stream BIGINT NOT NULL, PRIMARY KEY (tenant, organ, stream)) CLUSTERED;

@@ -4,7 +4,7 @@
 #   tools/pg.sh stop    ends it and deletes its data
 set -euo pipefail
 
-home=${LINJU_PG_DIR:-/tmp/linju-pg-$(id -u)}
+home=${LINJU_PG_DIR:-/tmp/linju-pg-by-hand-$(id -u)}
 port=${LINJU_PG_PORT:-54329}
 url="postgresql://linju@127.0.0.1:$port/linju"
 

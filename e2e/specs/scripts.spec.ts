@@ -95,6 +95,18 @@ test("a place is picked by its initials, and by going on typing unpicked", async
   await expect(page.locator("input[name=place]")).toHaveValue("");
 });
 
+test("a fast hand gets the place that it typed, not the one that was listed before", async ({ page }) => {
+  const tea = places.slice(1);
+  await openBare(page, picker, { answers: { "/desk/places": ({ query }) => (query.get("q") === "q" ? { json: places } : { json: tea, after: 400 }) } });
+  const field = page.getByLabel("在哪里");
+  await field.pressSequentially("q");
+  await expect(page.getByRole("option")).toHaveCount(2);
+  await field.pressSequentially("bwcc");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("青柏湾茶厂");
+  await expect(page.locator("input[name=place]")).toHaveValue("330122103202");
+});
+
 test("a place that is not known is said to be kept as written", async ({ page }) => {
   await openBare(page, picker, { answers: { "/desk/places": () => ({ json: [] }) } });
   await page.getByLabel("在哪里").pressSequentially("zzz");

@@ -53,7 +53,7 @@ export async function done(page: Page, verb: string, typed: Typed = {}): Promise
 /** What can be pressed: the first button, those that move the matter on, and those folded beside. */
 export async function verbs(page: Page): Promise<{ first: string; main: string[]; beside: string[] }> {
   return page.locator("#next").evaluate((next) => {
-    const verb = (part: Element) => (part.getAttribute("action") ?? part.getAttribute("href") ?? "").split("/").pop()?.replace("opinion", "draft_opinion") ?? "";
+    const verb = (part: Element) => (part.getAttribute("action") ?? part.getAttribute("href") ?? "").split("/").pop()?.replace(/^opinion$/, "draft_opinion") ?? "";
     const within = (part: Element | null | undefined) => [...(part?.querySelectorAll("form[action], li > a") ?? [])].map(verb).sort();
     const more = next.querySelector("details.more");
     const main = [...next.children].find((one) => one.matches("ul.acts"));

@@ -63,3 +63,4 @@ day-late-none = Nothing is overdue.
 day-late-seen = What is overdue opens a supervision proposal, which nobody can silence without a reason.
 group-undated = No date running
 group-why-undated = proof, execution or a decision is still wanted
+next-talk = Talk with her, and note it

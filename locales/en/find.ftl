@@ -16,6 +16,6 @@ find-found = Taken for a { $kind }: { $n ->
 }
 find-received = received { $day }
 find-more = Only the newest are listed, there are more. Write out more and search again.
-find-none = Nothing found for “{ $q }”
+find-none = Nothing found for "{ $q }"
 find-none-why = Only what you may see is searched: no such case, or not for your eyes; the two are not told apart.
 find-none-way = Write the whole phone with its area code, the whole name, the number with its year, as 横访 2025 417.

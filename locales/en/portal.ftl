@@ -209,7 +209,7 @@ hers-calendar = The holidays were published, dates were counted anew
 hers-taken-over = { $organ } takes it up again
 
 seals-title = Seals
-seals-what = Each day’s records lie under one seal. Whoever touches a word of earlier days breaks every later seal. Copy them down, photograph them, compare them later.
+seals-what = Each day's records lie under one seal. Whoever touches a word of earlier days breaks every later seal. Copy them down, photograph them, compare them later.
 seals-none = No seal in these thirty days.
 seals-whole = whole
 follow-done-anew = These words became a matter of their own. Below are its number and code: please write them down. The earlier matter goes on under its own code.

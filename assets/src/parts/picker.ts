@@ -43,6 +43,9 @@ function picker(input: HTMLInputElement): void {
   input.autocomplete = "off";
 
   let timer = 0;
+  // What was typed is not answered yet: the list, if any, belongs to an earlier word.
+  let isOpen = false;
+  let takesFirst = false;
   let asked: AbortController | undefined;
   const options = () => [...list.querySelectorAll<HTMLElement>("[role=option]")];
   const chosen = () => list.querySelector<HTMLElement>("[aria-selected=true]");
@@ -64,6 +67,7 @@ function picker(input: HTMLInputElement): void {
   const take = (item: HTMLElement) => {
     window.clearTimeout(timer);
     asked?.abort();
+    isOpen = takesFirst = false;
     input.value = item.dataset["text"] ?? "";
     if (hidden) hidden.value = item.dataset["value"] ?? "";
     clear();
@@ -82,11 +86,18 @@ function picker(input: HTMLInputElement): void {
       list.append(none);
     }
     select(options()[0]);
+    isOpen = false;
+    const first = options()[0];
+    if (takesFirst && first) take(first);
+    takesFirst = false;
   };
   const ask = async () => {
     asked?.abort();
     const query = input.value.trim();
-    if (query === "") return clear();
+    if (query === "") {
+      isOpen = false;
+      return clear();
+    }
     const controller = new AbortController();
     asked = controller;
     try {
@@ -95,6 +106,7 @@ function picker(input: HTMLInputElement): void {
     } catch {
       // No line, or a newer question: the field stands as typed.
     }
+    if (asked === controller) isOpen = takesFirst = false;
   };
   const later = () => {
     window.clearTimeout(timer);
@@ -103,6 +115,8 @@ function picker(input: HTMLInputElement): void {
 
   input.addEventListener("input", () => {
     if (hidden) hidden.value = "";
+    isOpen = input.value.trim() !== "";
+    takesFirst = false;
     if (!isComposing()) later();
   });
   input.addEventListener("compositionend", later);
@@ -113,6 +127,9 @@ function picker(input: HTMLInputElement): void {
     const at = here ? all.indexOf(here) : -1;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length > 0) {
       select(all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+    } else if (event.key === "Enter" && !event.ctrlKey && isOpen) {
+      // A fast hand: it means what it typed, not what was listed before.
+      takesFirst = true;
     } else if (event.key === "Enter" && !event.ctrlKey && here) {
       take(here);
     } else if (event.key === "Escape" && all.length > 0) {

@@ -1,8 +1,8 @@
 //! A case file is a ledger: everything that happens to a case is an event, appended in one transaction, never edited.
 //!
 //! An event is named by its stream (the case) and its version (1, 2, 3 … within the stream). Each carries
-//! `hash = H(hash of the version before ‖ tenant ‖ stream ‖ version ‖ kind ‖ payload ‖ actor ‖ organ ‖ acted_on ‖
-//! recorded_at)`, every field with its length before it. The payload is hashed as the bytes that are stored; personal
+//! `hash = H(hash of the version before ‖ tenant ‖ stream ‖ version ‖ actor ‖ organ ‖ recorded_at ‖ kind ‖ payload ‖
+//! acted_on)`, every field with its length before it. The payload is hashed as the bytes that are stored; personal
 //! data in it is ciphertext, so that erasing a person leaves the chain whole.
 //!
 //! `acted_on` is the day on which it happened, `recorded_at` the moment at which it was written down. Both stand.

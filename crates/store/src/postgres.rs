@@ -42,7 +42,7 @@ impl Postgres {
                 Ok(link)
             })
             .collect::<Result<Vec<_>, Error>>()?;
-        let pool = Pool::start("postgres", links).map_err(|source| Error::File { path: "connection thread".to_owned(), source })?;
+        let pool = Pool::start("postgres", links, |_| {}).map_err(|source| Error::File { path: "connection thread".to_owned(), source })?;
         Ok(Self { pool })
     }
 
@@ -70,7 +70,7 @@ impl Postgres {
         work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
-        let _full = self.pool.run(move |link| {
+        let _full = self.pool.run(move |link, _| {
             let outcome = catch_unwind(AssertUnwindSafe(|| link.transact(read_only, &work)))
                 .unwrap_or_else(|_| Err(Failure::Bug("the command panicked".to_owned())));
             let _caller_gone = reply.send(outcome);

@@ -12,10 +12,10 @@
 
 use crate::{
     Error, Failure, Options,
-    pool::Pool,
+    pool::{Pool, Turn},
     tx::{Engine, Tx},
 };
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -38,7 +38,17 @@ const CHECKPOINT_PAGES: u32 = 16_000;
 pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
     writer: Option<Writer>,
-    readers: Pool<Connection>,
+    readers: Pool<Reader>,
+}
+
+/// A connection that reads, and what it sees.
+///
+/// Jobs that waited together see the same rows, so one view serves them: opening one after another's commit lets go of
+/// every page that was mapped, and costs more than a short read.
+struct Reader {
+    connection: Connection,
+    /// How many jobs had been queued when its view was opened; `None` when none is open.
+    opened_at: Option<u64>,
 }
 
 struct Writer {
@@ -51,7 +61,7 @@ impl Sqlite {
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let writer = if options.writing { Some(start_writer(open_writer(path, options)?, path.to_owned())?) } else { None };
         let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
-        let readers = Pool::start("reader", readers).map_err(|source| Error::File { path: path.display().to_string(), source })?;
+        let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
         Ok(Self { path: path.to_owned(), writer, readers })
     }
 
@@ -80,20 +90,43 @@ impl Sqlite {
         work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
-        let _full = self.readers.run(move |connection| {
+        let _full = self.readers.run(move |reader, turn| {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                connection.execute_batch("BEGIN").map_err(Error::from)?;
-                let outcome = work(&Tx(Engine::Sqlite(connection)));
-                connection.execute_batch("COMMIT").map_err(Error::from)?;
-                outcome
+                reader.see(turn)?;
+                work(&Tx(Engine::Sqlite(&reader.connection)))
             }))
             .unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())));
-            if !connection.is_autocommit() {
-                let _already_undone = connection.execute_batch("ROLLBACK");
+            if outcome.is_err() {
+                reader.close();
             }
             let _caller_gone = reply.send(outcome);
         });
         wait
+    }
+}
+
+impl Reader {
+    /// Sees everything that was kept before the job was queued: as before when that is new enough.
+    fn see(&mut self, turn: Turn) -> Result<(), Error> {
+        if self.opened_at.is_some_and(|queued| turn.number < queued) {
+            return Ok(());
+        }
+        self.close();
+        // The view itself begins with the first row that is read: later than this, so that it is newer, never older.
+        self.connection.prepare_cached("BEGIN")?.execute([])?;
+        self.opened_at = Some(turn.queued);
+        Ok(())
+    }
+
+    /// Lets the view go, so that the log can be copied back past it.
+    fn close(&mut self) {
+        self.opened_at = None;
+        if !self.connection.is_autocommit() {
+            let ended = self.connection.prepare_cached("COMMIT").and_then(|mut statement| statement.execute([]));
+            if ended.is_err() {
+                let _already_undone = self.connection.execute_batch("ROLLBACK");
+            }
+        }
     }
 }
 
@@ -185,16 +218,24 @@ fn open_writer(path: &Path, options: &Options) -> Result<Connection, Error> {
     if let Some(pages) = options.max_pages {
         connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))?;
     }
-    connection.set_prepared_statement_cache_capacity(512);
+    keep_plans(&connection)?;
     Ok(connection)
 }
 
-fn open_reader(path: &Path) -> Result<Connection, Error> {
+/// A statement is planned once. Without this SQLite looks at the values bound to it while planning, and plans it anew
+/// whenever another value is bound: for most statements here at each run, at several times the cost of the run itself.
+fn keep_plans(connection: &Connection) -> Result<(), Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(())
+}
+
+fn open_reader(path: &Path) -> Result<Reader, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=8589934592")?;
-    connection.set_prepared_statement_cache_capacity(512);
-    Ok(connection)
+    keep_plans(&connection)?;
+    Ok(Reader { connection, opened_at: None })
 }
 
 /// Copies the log back into the database beside the writer, so that no batch pays for it; ends with the writer.

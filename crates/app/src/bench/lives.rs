@@ -159,7 +159,7 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
         }
         Step::Sign => (head, Command::SignOpinion { doc_no: format!("{}信复〔{}〕", holder.word, at.local_day().year()) }),
         Step::Dispatch => (head, Command::Dispatch { way: "in_person".to_owned(), tracking: String::new() }),
-        Step::Deliver => (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: "本人签收".to_owned() }),
+        Step::Deliver => (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: said("本人签收") }),
         Step::Rate => (Actor::Person, Command::Rate { rating: Rating::Satisfied, words: None }),
         Step::Complete => {
             let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面解释，本人表示理解。")));

@@ -140,7 +140,7 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             .await
         }
         What::Sign => {
-            let doc_no = teller.letter_number(petition.holder);
+            let doc_no = teller.letter_stem(petition.holder);
             by(teller, &petition, Verb::SignOpinion, &head, None, |_| Command::SignOpinion { doc_no }).await
         }
         What::Dispatch => {
@@ -198,7 +198,7 @@ async fn deliver(teller: &Teller<'_>, case: &Case, petition: &Petition, officer:
         "post" => Some(papers::keep(teller.house, teller.cast.tenant, petition.stream, "邮政回执.jpg").await?),
         _ => None,
     };
-    by(teller, petition, Verb::Deliver, officer, None, |_| Command::Deliver { way, received_on, evidence, proof: delivery.evidence.clone() }).await
+    by(teller, petition, Verb::Deliver, officer, None, |sealer| Command::Deliver { way, received_on, evidence, proof: sealer.words(&delivery.evidence) }).await
 }
 
 async fn add(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usize, officer: &[&str]) -> Result<Petition, Oops> {

@@ -27,7 +27,6 @@ pub struct Teller<'a> {
     pub end: Moment,
     /// Each case as it stands, by its place in the book.
     pub told: HashMap<usize, Petition>,
-    letters: HashMap<OrganId, u32>,
 }
 
 /// Carries all acts out, with the house's own clocks each night.
@@ -36,7 +35,7 @@ pub struct Teller<'a> {
 /// The act that was refused, and why; what the engine says.
 pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[Act], end: Moment) -> Result<(), Oops> {
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
-    let mut teller = Teller { house, book, cast, end, told: HashMap::new(), letters: HashMap::new() };
+    let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
     for one in acts {
         let today = one.at.local_day();
@@ -105,12 +104,10 @@ impl Teller<'_> {
         found.ok_or_else(|| Oops::wrong(why))
     }
 
-    /// The next number of a letter: 横政信复〔2026〕3号.
-    pub fn letter_number(&mut self, holder: OrganId) -> String {
+    /// How the numbers of an organ's letters begin: 横政信复〔2026〕. The count is drawn when one is signed.
+    pub fn letter_stem(&self, holder: OrganId) -> String {
         let issuer = self.cast.issuer(holder);
-        let nth = self.letters.entry(issuer).or_insert(0);
-        *nth += 1;
         let word = self.cast.directory.organ(issuer).map_or("", |organ| organ.word.as_str());
-        format!("{word}信复〔{}〕{nth}号", self.house.today().year())
+        format!("{word}信复〔{}〕", self.house.today().year())
     }
 }

@@ -46,7 +46,7 @@ pub async fn find(house: &House, tenant: TenantId, code: &QueryCode) -> Result<S
 /// [`Failure::NotFound`].
 pub async fn follow(house: &House, tenant: TenantId, stream: StreamId) -> Result<Case, Failure> {
     let directory = house.directory(tenant).await?;
-    page::read(house, tenant, stream, directory).await
+    page::read(house, tenant, stream, directory, None).await
 }
 
 /// What checking her record found.

@@ -91,7 +91,7 @@ pub enum Command {
     ReturnDraft { reason: Words },
     SignOpinion { doc_no: String },
     Dispatch { way: String, tracking: String },
-    Deliver { way: String, received_on: Day, evidence: Option<FileId>, proof: String },
+    Deliver { way: String, received_on: Day, evidence: Option<FileId>, proof: Words },
     Execute { claim: u32, note: Words, evidence: Option<FileId> },
     Complete { notes: Vec<(u32, Words)> },
     Archive,

@@ -194,7 +194,7 @@ pub enum Did {
     /// 寄出或交出
     Dispatched { way: String, tracking: String },
     /// 送达, proven
-    Delivered { way: String, received_on: Day, evidence: Option<FileId>, proof: String },
+    Delivered { way: String, received_on: Day, evidence: Option<FileId>, proof: Words },
     /// 支持的事项已落实
     Executed { claim: u32, note: Words, evidence: Option<FileId> },
     /// 办结

@@ -9,8 +9,12 @@ use super::{
     policy::{self, Sight},
     ready,
 };
-use crate::{Asker, CaseKeys, House, organ::Directory};
-use kernel::{Refusal, id::{StreamId, TenantId}};
+use crate::{
+    Asker, CaseKeys, House,
+    organ::Directory,
+    people::post::{self, Post},
+};
+use kernel::{Day, Refusal, id::{OrganId, StreamId, TenantId}};
 use std::sync::Arc;
 use store::{
     Failure, args,
@@ -31,6 +35,8 @@ pub struct Case {
     pub files: Vec<StoredFile>,
     /// Names.
     pub directory: Arc<Directory>,
+    /// Who has a post today in the organ of the officer who asks; nobody when it is no officer.
+    pub colleagues: Vec<Post>,
 }
 
 /// Reads a case for an officer.
@@ -40,22 +46,23 @@ pub struct Case {
 pub async fn for_officer(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    let case = read(house, asker.tenant, stream, directory).await?;
+    let case = read(house, asker.tenant, stream, directory, Some((asker.organ, asker.today))).await?;
     if policy::sees(&sight, &case.petition) { Ok((case, sight)) } else { Err(Failure::NotFound) }
 }
 
-/// Reads a case, whoever asks: callers decide who may.
+/// Reads a case, whoever asks: callers decide who may. `organ` is that of the officer who asks, and the day.
 ///
 /// # Errors
 /// [`Failure::NotFound`].
-pub(super) async fn read(house: &House, tenant: TenantId, stream: StreamId, directory: Arc<Directory>) -> Result<Case, Failure> {
-    let (snapshot, rows, stored, files) = house
+pub(super) async fn read(house: &House, tenant: TenantId, stream: StreamId, directory: Arc<Directory>, organ: Option<(OrganId, Day)>) -> Result<Case, Failure> {
+    let (snapshot, rows, stored, files, colleagues) = house
         .db()
         .read(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
-            Ok((snapshot, store::keys::of_case(tx, tenant, stream)?, ledger::load(tx, tenant, stream)?, store::files::of_case(tx, tenant, stream)?))
+            let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
+            Ok((snapshot, store::keys::of_case(tx, tenant, stream)?, ledger::load(tx, tenant, stream)?, store::files::of_case(tx, tenant, stream)?, colleagues))
         })
         .await?;
     let events = stored
@@ -65,7 +72,7 @@ pub(super) async fn read(house: &House, tenant: TenantId, stream: StreamId, dire
             Ok((stored, event))
         })
         .collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Case { petition: snapshot.petition()?, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory })
+    Ok(Case { petition: snapshot.petition()?, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues })
 }
 
 /// The verbs that this asker's post does with this matter from its stage: each ready, or with the rule in the way.

@@ -3,6 +3,10 @@
 //! Registration is never refused because of what is said, who says it, by which way, or how often. What can be asked
 //! for is only what makes the record true: that something was said, and that an oral record was confirmed.
 
+mod whole;
+
+pub use whole::{Later, write_whole};
+
 use super::{
     apply::{self, When},
     clock,
@@ -12,7 +16,7 @@ use super::{
     reading,
     seal::{Card, Sealer},
 };
-use crate::{Asker, House, Role, idempotency, organ::Directory};
+use crate::{Asker, House, Role, idempotency, organ::Directory, people::draft};
 use kernel::{
     Day, Refusal,
     area::AreaPath,
@@ -119,11 +123,20 @@ pub fn check(told: &Told, today: Day) -> Result<Channel, Refusal> {
 /// [`check`]'s; `NOT_YOURS` when the asker's post hears nobody; what the database says. `key` is the form's key: the
 /// same key gives the same receipt and registers once.
 pub async fn register(house: &House, asker: &Asker, told: &Told, key: Option<String>) -> Result<Receipt, Failure> {
+    register_drafted(house, asker, told, key, None).await
+}
+
+/// As [`register`]; the draft that it was typed in goes in the same transaction, so that neither is there without the
+/// other having gone.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_drafted(house: &House, asker: &Asker, told: &Told, key: Option<String>, draft: Option<String>) -> Result<Receipt, Failure> {
     if !matches!(asker.role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator) {
         return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "register").into());
     }
     let actor = Actor::Officer(asker.account, asker.organ, asker.role);
-    register_as(house, asker.tenant, actor, asker.organ, told, key).await
+    keep(house, asker.tenant, actor, asker.organ, told, key, draft).await
 }
 
 /// Registers for an organ: an officer at its desk, or the person herself at the portal.
@@ -131,10 +144,23 @@ pub async fn register(house: &House, asker: &Asker, told: &Told, key: Option<Str
 /// # Errors
 /// As [`register`].
 pub async fn register_as(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, key: Option<String>) -> Result<Receipt, Failure> {
+    keep(house, tenant, actor, origin, told, key, None).await
+}
+
+async fn keep(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, key: Option<String>, draft: Option<String>) -> Result<Receipt, Failure> {
     let directory = house.directory(tenant).await?;
     let prepared = Arc::new(prepare(house, tenant, actor, origin, told, &directory).await?);
     let shared = house.clone();
-    house.db().write(move |tx| write(tx, &shared, &prepared, key.as_deref())).await
+    house
+        .db()
+        .write(move |tx| {
+            let receipt = write(tx, &shared, &prepared, key.as_deref())?;
+            if let Some(draft) = &draft {
+                draft::drop_in(tx, tenant, actor.account(), draft)?;
+            }
+            Ok(receipt)
+        })
+        .await
 }
 
 /// A registration whose texts are sealed and whose time is taken: only its number is still to be drawn.
@@ -271,41 +297,6 @@ pub fn write(tx: &Tx<'_>, house: &House, prepared: &Prepared, key: Option<&str>)
     receipt(house, *stream, petition.number, 1, &head.hash)
 }
 
-/// What followed a registration: who did what, when, and for which day.
-#[derive(Debug, Clone)]
-pub struct Later {
-    /// Who wrote it down, and when.
-    pub stamp: Stamp,
-    /// The day on which it happened.
-    pub acted_on: Day,
-    /// What happened.
-    pub event: Event,
-}
-
-/// Writes a registration with everything that followed it: for loads that bring whole lives (`bench seed`). Every event
-/// is appended as its command would append it; the readings, which are a function of the state, are written once. The
-/// state that it all comes to.
-///
-/// # Errors
-/// What the database says.
-pub fn write_whole(tx: &Tx<'_>, house: &House, prepared: &Prepared, later: &[Later]) -> Result<Petition, Failure> {
-    let Prepared { tenant, stream, .. } = prepared;
-    let (mut petition, _, mut head) = begin(tx, house, prepared)?;
-    for one in later {
-        let mut event = one.event.clone();
-        if let Did::OpinionSigned { doc_no, .. } = &mut event.did {
-            let nth = next_number(tx, *tenant, &format!("doc {} {doc_no}", one.stamp.organ))?;
-            doc_no.push_str(&format!("{nth}号"));
-        }
-        let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: one.acted_on };
-        head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &head, &one.stamp, &[new])?;
-        apply::apply(&mut petition, &event, When { actor: one.stamp.actor, acted_on: one.acted_on, at: one.stamp.at });
-    }
-    reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
-    keep_keys(tx, prepared)?;
-    Ok(petition)
-}
-
 /// Draws the number and appends the first event.
 fn begin(tx: &Tx<'_>, house: &House, prepared: &Prepared) -> Result<(Petition, Event, Head), Failure> {
     let Prepared { tenant, stream, stamp, .. } = prepared;
@@ -333,25 +324,6 @@ fn keep_keys(tx: &Tx<'_>, prepared: &Prepared) -> Result<(), Failure> {
 }
 
 impl Prepared {
-    /// The stream that it begins.
-    #[must_use]
-    pub const fn stream(&self) -> StreamId {
-        self.stream
-    }
-
-    /// The matter as it will begin, its number not yet drawn: for deciding what follows.
-    #[must_use]
-    pub fn petition(&self) -> Option<Petition> {
-        apply::begin(self.stream, &self.event, When { actor: self.stamp.actor, acted_on: self.acted_on(), at: self.stamp.at })
-    }
-
-    /// Its keys, open.
-    #[must_use]
-    pub fn open_keys(&self, vault: &crate::Vault) -> crate::CaseKeys {
-        let rows: Vec<_> = self.keys.iter().map(|(subject, wrapped)| store::keys::WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect();
-        vault.unwrap(self.tenant, self.stream, &rows)
-    }
-
     fn acted_on(&self) -> Day {
         match &self.event.did {
             Did::Registered(first) => first.received_on,

@@ -162,7 +162,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::ReturnDraft => Command::ReturnDraft { reason: reason() },
         Verb::SignOpinion => Command::SignOpinion { doc_no: "桐水信复〔2025〕1号".to_owned() },
         Verb::Dispatch => Command::Dispatch { way: "post".to_owned(), tracking: "EMS".to_owned() },
-        Verb::Deliver => Command::Deliver { way: "post".to_owned(), received_on: context.today, evidence: file, proof: String::new() },
+        Verb::Deliver => Command::Deliver { way: "post".to_owned(), received_on: context.today, evidence: file, proof: said("") },
         Verb::Execute => {
             let owed = petition.claims.iter().position(ready::owes_execution).unwrap_or_default();
             Command::Execute { claim: u32::try_from(owed).unwrap(), note: said("已清淤"), evidence: file }
@@ -224,7 +224,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::DraftOpinion { answers } if !answers.is_empty() => Command::DraftOpinion { answers: answers.into_iter().skip(1).collect() },
         Command::ReturnDraft { .. } => Command::ReturnDraft { reason: nothing() },
         Command::Dispatch { tracking, .. } => Command::Dispatch { way: "by_pigeon".to_owned(), tracking },
-        Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: "  ".to_owned() },
+        Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: nothing() },
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
         Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
         Command::Withdraw { reason, .. } if context.actor != Actor::Person => Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason },

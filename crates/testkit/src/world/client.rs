@@ -266,11 +266,20 @@ impl<'w> Client<'w> {
         self.bare(Method::POST, &form.action, Some((&kind, body)))
     }
 
+    /// Puts a cookie into this browser: `name=value`.
+    #[must_use]
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        let (name, value) = cookie.split_once('=').unwrap();
+        self.world.jars.borrow_mut().entry(self.name.clone()).or_default().insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// One request with the cookies of this browser, and nothing else.
     pub fn bare(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let asked = format!("{}: {method} {path}", self.name.trim_start_matches("person of "));
         let jar: Vec<String> = self.world.jars.borrow().get(&self.name).into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080").header(header::COOKIE, jar.join("; "));
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080").header(header::COOKIE, jar.join("; "));
+        let mut request = request.header("x-forwarded-for", address(&self.name));
         if let Some((kind, _)) = &body {
             request = request.header(header::CONTENT_TYPE, *kind).header(header::ORIGIN, ORIGIN);
         }
@@ -307,6 +316,13 @@ impl<'w> Client<'w> {
             self.world.secrets.borrow_mut().insert(self.name.clone(), nth + 1);
         }
     }
+}
+
+/// The address of somebody's machine.
+fn address(name: &str) -> String {
+    let number = name.bytes().fold(0_u32, |number, byte| number.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let [_, a, b, c] = number.to_be_bytes();
+    format!("10.{a}.{b}.{c}")
 }
 
 fn page_of(case: &Case, verb: &str) -> String {

@@ -30,12 +30,19 @@ impl Tag<'_> {
     }
 }
 
+/// A list as it is read: its name, whether several may be chosen, its options and which of them are.
+struct List {
+    name: String,
+    several: bool,
+    options: Vec<(String, bool)>,
+}
+
 /// The forms of a page.
 #[must_use]
 pub fn forms(page: &str) -> Vec<Form> {
     let mut found = vec![];
     let mut form: Option<Form> = None;
-    let mut list: Option<(String, bool, Vec<(String, bool)>)> = None;
+    let mut list: Option<List> = None;
     let mut at = 0;
     while let Some(tag) = next_tag(page, at) {
         at = tag.after;
@@ -64,14 +71,14 @@ pub fn forms(page: &str) -> Vec<Form> {
                 form.fields.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
                 at = end;
             }
-            ("select", Some(_)) => list = Some((tag.get("name").unwrap_or_default().to_owned(), tag.get("multiple").is_some(), vec![])),
+            ("select", Some(_)) => list = Some(List { name: tag.get("name").unwrap_or_default().to_owned(), several: tag.get("multiple").is_some(), options: vec![] }),
             ("option", Some(_)) => {
-                if let Some((_, _, options)) = &mut list {
-                    options.push((tag.get("value").unwrap_or_default().to_owned(), tag.get("selected").is_some()));
+                if let Some(list) = &mut list {
+                    list.options.push((tag.get("value").unwrap_or_default().to_owned(), tag.get("selected").is_some()));
                 }
             }
             ("/select", Some(form)) => {
-                if let Some((name, several, options)) = list.take() {
+                if let Some(List { name, several, options }) = list.take() {
                     form.names.push(name.clone());
                     let chosen = options.iter().find(|(_, selected)| *selected).or_else(|| options.first().filter(|_| !several));
                     form.fields.extend(chosen.map(|(value, _)| (name.clone(), value.clone())));

@@ -41,7 +41,7 @@ pub(super) fn print(world: &World, case: &Case) -> String {
 
 fn head(text: &mut String, matter: &Petition, directory: &Directory) {
     let kind = [matter.matter_type.map(|kind| kind.code()), matter.track.map(|track| track.code())].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(text, "{} {} {kind}", matter.number, matter.stage.code());
+    let _ = writeln!(text, "{}", format!("{} {} {kind}", matter.number, matter.stage.code()).trim_end());
     let _ = writeln!(text, "  by {} on {}, with {}{}", matter.channel.code(), matter.received_on, name(directory, matter.holder), officer(directory, matter.officer));
     let had: Vec<String> = matter.had_by.iter().map(|organ| name(directory, *organ)).collect();
     let _ = writeln!(text, "  had by {}", had.join(", "));

@@ -181,7 +181,7 @@ fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::D
             light: light::of_row(page, web.house(), &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
             title: title(page, line),
             number: line.number.clone(),
-            step: page.named("next", line.stage.code()).to_owned(),
+            step: page.named("next", if line.rule == "P-25" { "talk" } else { line.stage.code() }).to_owned(),
             waits_for: waits_for(page, line, directory, me),
             duty: super::case::rule_name(page, &line.rule),
         });

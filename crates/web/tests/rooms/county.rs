@@ -43,6 +43,7 @@ const PEOPLE: &[(i64, &str, &str, TenantId, i64, Role)] = &[
     (34, "fangzhen", "方甄", TENANT, OFFICE, Role::Triage),
     (35, "yaolinren", "姚林", TENANT, YAOLIN, Role::Clerk),
     (36, "lingdao", "凌导", TENANT, OFFICE, Role::Leader),
+    (37, "chenjie", "陈洁", TENANT, ROOM, Role::Clerk),
     (41, "taishun", "泰小顺", OTHER, 9, Role::Clerk),
 ];
 
@@ -211,5 +212,5 @@ pub async fn answer(world: &World, case: StreamId) {
     draft(world, case).await;
     act(world, 33, case, |_, _| Ok(Command::SignOpinion { doc_no: "横信复〔2025〕".to_owned() })).await;
     let received_on = world.house.today();
-    act(world, 31, case, |_, _| Ok(Command::Deliver { way: way(), received_on, evidence: None, proof: "当面签收".to_owned() })).await;
+    act(world, 31, case, |sealer, _| Ok(Command::Deliver { way: way(), received_on, evidence: None, proof: sealer.words("当面签收") })).await;
 }

@@ -5,7 +5,7 @@ use crate::{
 use axum::http::StatusCode;
 use casework::petition::{
     Command,
-    model::{MatterType, NoteKind},
+    model::{MatterType, NoteKind, Track},
     register::{Receipt, Told},
 };
 use kernel::id::OrganId;
@@ -76,7 +76,7 @@ async fn a_slip_that_was_replaced_opens_nothing_and_its_pass_ends() {
     let world = county::one().await;
     let receipt = county::tell(&world, 31, &county::drain()).await;
     let mut browser = citizen(&world, &receipt).await;
-    county::act(&world, 33, receipt.stream, |_, _| Ok(Command::ReissueCode)).await;
+    county::act(&world, 37, receipt.stream, |_, _| Ok(Command::ReissueCode)).await;
     assert_eq!(browser.get("/follow/case").await.location(), "/follow");
     assert_eq!(browser.get(&format!("/c/{TENANT}-{}", receipt.code.replace('-', ""))).await.status, StatusCode::NOT_FOUND);
 }
@@ -173,6 +173,80 @@ async fn c70_no_officer_rates() {
     assert_ne!(forged.status, StatusCode::SEE_OTHER, "nor a verb for it");
     let mut browser = citizen(&world, &receipt).await;
     assert!(browser.get("/follow/case").await.body.contains("交评价"), "nothing was rated");
+}
+
+#[tokio::test]
+async fn c70_nor_in_a_browser_in_which_one_is_signed_in() {
+    let world = county::one().await;
+    let receipt = county::tell(&world, 31, &county::drain()).await;
+    county::accept(&world, receipt.stream).await;
+    county::answer(&world, receipt.stream).await;
+    let mut clerk = county::at_work(&world, "qianyuexian").await;
+    assert_eq!(clerk.get(&format!("/c/{TENANT}-{}", receipt.code.replace('-', ""))).await.status, StatusCode::SEE_OTHER);
+    clerk.get("/follow/case").await;
+    let forged = clerk.post("/follow/rate", &[("rating", "satisfied")]).await;
+    assert!(forged.status == StatusCode::UNPROCESSABLE_ENTITY && forged.body.contains("RATING_FORGERY"), "{}", forged.status);
+    let mut browser = citizen(&world, &receipt).await;
+    assert!(browser.get("/follow/case").await.body.contains("交评价"), "nothing was rated");
+}
+
+#[tokio::test]
+async fn what_ended_here_is_told_plainly_with_its_reason_and_where_to_go() {
+    let world = county::one().await;
+    let type_as = |track: Track| move |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
+        Ok(Command::Classify { matter_type: MatterType::Grievance, track: Some(track), class: String::new(), bars: vec![], refuge: None })
+    };
+    let refused = county::tell(&world, 33, &county::drain()).await;
+    county::act(&world, 33, refused.stream, type_as(Track::J6)).await;
+    county::act(&world, 33, refused.stream, |sealer, _| {
+        let (reason, basis, body) = ("NA3_out_of_remit".to_owned(), "条例第十九条".to_owned(), "外县水利局".to_owned());
+        Ok(Command::NonAccept { reason, basis, body, facts: sealer.words("水沟在邻县地界") })
+    })
+    .await;
+    let page = citizen(&world, &refused).await.page;
+    for text in ["这件事没有受理", "不属于本机关", "外县水利局", "水沟在邻县地界", "条例第十九条", "这里不再答复"] {
+        assert!(page.contains(text), "{text} is not on her page");
+    }
+    let diverted = county::tell(&world, 33, &county::drain()).await;
+    county::act(&world, 33, diverted.stream, type_as(Track::J2)).await;
+    county::act(&world, 33, diverted.stream, |sealer, _| {
+        let (statute, body, limit_on) = ("《劳动争议调解仲裁法》第二十七条".to_owned(), "县劳动仲裁委".to_owned(), "2026-08-10".parse().ok());
+        Ok(Command::Divert { procedure: sealer.words("申请劳动仲裁"), statute, body, limit_on, limit_note: String::new() })
+    })
+    .await;
+    let page = citizen(&world, &diverted).await.page;
+    for text in ["要走另一条路", "申请劳动仲裁", "县劳动仲裁委", "2026年8月10日"] {
+        assert!(page.contains(text), "{text} is not on her page");
+    }
+    let void = county::tell(&world, 31, &county::drain()).await;
+    county::act(&world, 31, void.stream, |sealer, _| Ok(Command::AskVoid { reason: sealer.words("同一封信录了两遍") })).await;
+    county::act(&world, 33, void.stream, |_, _| Ok(Command::ConfirmVoid)).await;
+    let page = citizen(&world, &void).await.page;
+    assert!(page.contains("这次登记作废了") && page.contains("同一封信录了两遍") && !page.contains("id=\"add\""));
+}
+
+#[tokio::test]
+async fn a_late_office_is_named_with_its_days() {
+    let world = county::one().await;
+    let receipt = county::tell(&world, 31, &county::drain()).await;
+    world.clock.advance_days(20);
+    let page = citizen(&world, &receipt).await.page;
+    assert!(page.contains("晚了 5 天") && page.contains("横村镇综合信息指挥室到这天没有办到"), "11月12日 was the day, 11月17日 is today");
+}
+
+#[tokio::test]
+async fn an_accusing_word_becomes_a_matter_of_its_own_whose_code_is_shown_once() {
+    let world = county::one().await;
+    let receipt = county::tell(&world, 31, &county::drain()).await;
+    let mut browser = citizen(&world, &receipt).await;
+    let answer = browser.post("/follow/add", &[("words", "我要举报办事员收钱")]).await;
+    assert!(answer.status == StatusCode::SEE_OTHER && answer.location().contains("anew"), "{}", answer.location());
+    let page = browser.get("/follow/case?done=anew").await.body;
+    assert!(page.contains("另立了一件") && page.contains("<b class=\"code\">") && !page.contains("收钱"));
+    world.minutes(15);
+    assert!(!browser.get("/follow/case?done=anew").await.body.contains("<b class=\"code\">"), "a pass alone does not tell a code");
+    let mut earlier = citizen(&world, &receipt).await;
+    assert!(!earlier.get("/follow/case?done=anew").await.body.contains("<b class=\"code\">"), "nor that of a matter told to an officer");
 }
 
 #[tokio::test]

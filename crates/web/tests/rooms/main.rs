@@ -1,6 +1,6 @@
 //! Registration, receipt, following by code, search and figures, through the front door.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 #[path = "../common/mod.rs"]
 mod common;

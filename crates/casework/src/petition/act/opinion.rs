@@ -4,7 +4,7 @@ use crate::petition::{
     clock,
     command::{Context, DraftAnswer},
     event::{ClockChange, Did, Event},
-    model::{How, Outcome, Petition, Track},
+    model::{How, Outcome, Petition, Track, Words},
 };
 use kernel::{Day, Refusal, deadline::Unit, id::FileId};
 
@@ -49,9 +49,9 @@ pub fn dispatch(petition: &Petition, way: String, tracking: String, context: &Co
 }
 
 /// 送达: with evidence the person's windows begin (P-06, P-24); without it nothing begins (C-19).
-pub fn deliver(petition: &Petition, way: String, received_on: Day, evidence: Option<FileId>, proof: String, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn deliver(petition: &Petition, way: String, received_on: Day, evidence: Option<FileId>, proof: Words, context: &Context<'_>) -> Result<Event, Refusal> {
     known_way(&way, context)?;
-    if evidence.is_none() && proof.trim().is_empty() {
+    if evidence.is_none() && proof.chars == 0 {
         return Err(Refusal::new("DELIVERY_UNPROVEN", "C-19").at("evidence"));
     }
     let Some(signed_on) = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on) else {

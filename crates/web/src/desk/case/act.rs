@@ -182,7 +182,7 @@ impl Form<'_> {
                 Command::SignOpinion { doc_no: format!("{word}信复〔{}〕", self.asker.today.year()) }
             }
             Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
-            Verb::Deliver => Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: self.text("proof") },
+            Verb::Deliver => Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: said("proof") },
             Verb::Execute => Command::Execute { claim: self.must("claim")?, note: said("note"), evidence: self.file },
             Verb::Complete => {
                 let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said(&format!("note-{at}"))));

@@ -12,14 +12,16 @@ use axum::{
 };
 use casework::{
     Asker, audit,
-    petition::{Verb, page as source},
+    petition::{
+        Verb,
+        page::{self as source, Case},
+    },
 };
 use kernel::{
     id::{AccountId, StreamId},
     refusal::Refusal,
 };
 use serde::Deserialize;
-use store::Failure;
 
 #[derive(Template)]
 #[template(path = "desk/case.html")]
@@ -45,7 +47,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     let purpose = if identity { "identity" } else if phone { "phone" } else { "view" };
     audit::look(web.house(), &asker, "case", purpose, &[case]).await?;
-    let officers = officers(&web, &asker).await?;
+    let officers = officers(&found, &asker);
     let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
     Ok(page.show(&CasePage { page: &page, view, house: web.house() }))
 }
@@ -53,20 +55,17 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
 /// The page again, with a refusal where the hand was.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, verb: Verb, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    let officers = officers(web, asker).await?;
+    let officers = officers(&found, asker);
     let view = view::view(web.house(), asker, page, &found, &officers, Some(&Tried { verb, refusal, typed }), false);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
 /// Who of the asker's organ can be given a matter.
-pub async fn officers(web: &Web, asker: &Asker) -> Result<Vec<(AccountId, String)>, Failure> {
-    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
-    let directory = web.house().directory(tenant).await?;
-    let posts = web.house().db().read(move |tx| Ok(casework::people::post::of_organ(tx, tenant, organ, today)?)).await?;
-    let mut people: Vec<(AccountId, String)> =
-        posts.into_iter().filter(|post| forms::may_handle(&post.role)).map(|post| (post.account, directory.person(post.account).to_owned())).collect();
+fn officers(case: &Case, asker: &Asker) -> Vec<(AccountId, String)> {
+    let handlers = case.colleagues.iter().filter(|post| forms::may_handle(&post.role));
+    let mut people: Vec<(AccountId, String)> = handlers.map(|post| (post.account, case.directory.person(post.account).to_owned())).collect();
     people.sort();
     people.dedup();
     people.sort_by_key(|(account, _)| *account != asker.account);
-    Ok(people)
+    people
 }

@@ -190,7 +190,7 @@ impl Teller<'_> {
             Did::Dispatched { way, tracking } => line.said.push([self.way(way), tracking.clone()].join(" ")),
             Did::Delivered { way, received_on, proof, .. } => {
                 line.said.push(page.with2("received-on", "day", page.day_and_weekday(received_on), "way", self.way(way)));
-                line.said.push(proof.clone());
+                line.said.push(self.open(proof));
             }
             Did::Executed { claim, note, .. } => line.said.extend([page.with("claim-number", "n", claim + 1), self.open(note)]),
             Did::Completed { notes } => {

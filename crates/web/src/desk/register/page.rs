@@ -20,7 +20,6 @@ use axum::{
 use casework::{
     Asker, audit, find,
     organ::Directory,
-    people::Session,
     petition::{
         list::Title,
         model::Channel,
@@ -164,7 +163,7 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, Who(session): W
             web.people().drop_draft(&session, &draft::name(FORM, KEY)).await?;
             Ok(Redirect::to("/desk/register").into_response())
         }
-        _ => match register_it(&web, &asker, &session, &directory, &typed, posted.key.id()).await {
+        _ => match register_it(&web, &asker, &directory, &typed, posted.key.id()).await {
             Ok(receipt) => Ok(Redirect::to(&format!("/desk/case/{}/receipt", receipt.stream)).into_response()),
             Err(Failure::Refused(refusal)) => Ok(page.show_again(&RegisterPage { refusal: Some(refusal), ..around.template(&typed) })),
             Err(failure) => Err(failure.into()),
@@ -181,7 +180,7 @@ pub async fn read_back(State(web): State<Web>, Signed(asker): Signed, page: Page
     Ok(page.show(&ReadBackPart { page: &page, read_back: &template.read_back }))
 }
 
-async fn register_it(web: &Web, asker: &Asker, session: &Session, directory: &Directory, typed: &Typed, key: &str) -> Result<Receipt, Failure> {
+async fn register_it(web: &Web, asker: &Asker, directory: &Directory, typed: &Typed, key: &str) -> Result<Receipt, Failure> {
     let found = place::of(directory, asker, typed);
     let spot = place::spot(&found, typed);
     let area = match found {
@@ -189,10 +188,8 @@ async fn register_it(web: &Web, asker: &Asker, session: &Session, directory: &Di
         Found::AsWritten => None,
         Found::Several(places) => return Err(Refusal::new("PLACE_UNCLEAR", "L1 art 21").arg("n", places.len()).at("place_words").into()),
     };
-    let receipt = register::register(web.house(), asker, &typed.told(area, spot)?, Some(key.to_owned())).await?;
-    // The same form sent again gives the same receipt, so a draft left by a crash just here does no harm but be seen.
-    web.people().drop_draft(session, &draft::name(FORM, KEY)).await?;
-    Ok(receipt)
+    let draft = draft::name(FORM, KEY);
+    register::register_drafted(web.house(), asker, &typed.told(area, spot)?, Some(key.to_owned()), Some(draft)).await
 }
 
 /// What the same person said before, by phone or whole name, over what the asker may see. Shown, never a hindrance.
