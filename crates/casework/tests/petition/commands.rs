@@ -109,7 +109,6 @@ pub struct Makes<'a> {
 }
 
 /// A command that is complete and to the point: if the verb is ready for this actor, it is accepted.
-#[expect(clippy::too_many_lines, reason = "one arm a verb")]
 pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes: &Makes<'_>, choice: usize) -> Command {
     let said = |text: &str| (makes.words)(text);
     let reason = || said("情况复杂，需要实地查看并会商。");

@@ -16,7 +16,7 @@
 //! | `isolation` | no statement crosses tenants |
 //! | `erasure` | one of three parties is gone, the others are whole |
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
 mod confidence;
 mod dates;
