@@ -6,7 +6,10 @@ use casework::{
     organ::{self, NewOrgan},
     people::set_up::{NewAccount, NewPost, add_account, add_post},
 };
-use kernel::{AreaPath, Moment, TenantId, divisions::{self, Level}};
+use kernel::{
+    AreaPath, Moment, TenantId,
+    divisions::{self, Level},
+};
 use serde_json::json;
 use store::{Failure, ledger::SYSTEM};
 

@@ -79,7 +79,10 @@ fn begin(place: &Place) -> Result<Installation, Oops> {
 
 fn refuse_half_built(folder: &Path, is_new: bool) -> Result<(), Oops> {
     if !is_new && folder.join(UNFINISHED).exists() {
-        return Err(Oops::wrong(format!("the demonstration in {0} was interrupted while it was built: remove {0} and start again", folder.display())));
+        return Err(Oops::wrong(format!(
+            "the demonstration in {0} was interrupted while it was built: remove {0} and start again",
+            folder.display()
+        )));
     }
     Ok(())
 }

@@ -72,6 +72,8 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
 
 fn find(house: &House, tenant: TenantId, case: &str) -> Result<StreamId, Oops> {
     let number = case.to_owned();
-    let found = house.db().read_here(move |tx| Ok(tx.first::<Numbered>(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, number])?))?;
+    let found = house.db().read_here(move |tx| {
+        Ok(tx.first::<Numbered>(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, number])?)
+    })?;
     found.map(|found| found.stream).ok_or_else(|| Oops::wrong(format!("there is no case {case}")))
 }

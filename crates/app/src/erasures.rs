@@ -7,7 +7,10 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
 };
-use store::{Db, backup::{self, ErasureLine}};
+use store::{
+    Db,
+    backup::{self, ErasureLine},
+};
 
 /// Where the list of a folder lies.
 #[must_use]

@@ -62,7 +62,8 @@ pub fn run(place: &Place, wanted: &Export, say: &Say) -> Result<(), Oops> {
     let house = installation.open_to_read(Arc::new(clock))?;
     installation::make_folder(&into)?;
     let tally = write(&house, &into)?;
-    let counties: Vec<Value> = installation::counties(&house)?.iter().map(|county| json!({ "code": county.tenant.to_string(), "name": county.name })).collect();
+    let counties: Vec<Value> =
+        installation::counties(&house)?.iter().map(|county| json!({ "code": county.tenant.to_string(), "name": county.name })).collect();
     let manifest = json!({
         "format": "linju-export-1",
         "made_at": clock.now().millis(),
@@ -76,7 +77,12 @@ pub fn run(place: &Place, wanted: &Export, say: &Say) -> Result<(), Oops> {
     let value = json!({ "into": into, "cases": tally.cases, "files": tally.files, "missing": tally.missing });
     say.answer(&value, || {
         let missing: String = tally.missing.iter().map(|sentence| format!("  {sentence}\n")).collect();
-        format!("{} cases and {} files are in {}, opened: keep them as you would keep the people's own words\n{missing}", tally.cases, tally.files, into.display())
+        format!(
+            "{} cases and {} files are in {}, opened: keep them as you would keep the people's own words\n{missing}",
+            tally.cases,
+            tally.files,
+            into.display()
+        )
     });
     if tally.missing.is_empty() { Ok(()) } else { Err(Oops::Told) }
 }
@@ -133,8 +139,10 @@ fn view(tx: &Tx<'_>, house: &House, into: &Path) -> Result<Tally, Oops> {
 }
 
 fn streams(tx: &Tx<'_>, tenant: TenantId, after: StreamId) -> Result<Vec<StreamId>, Oops> {
-    let found: Vec<Stream> =
-        tx.select(select!(Stream, "FROM event WHERE tenant = $1 AND stream > $2 AND version = 1 ORDER BY stream LIMIT $3"), args![tenant, after, SLICE])?;
+    let found: Vec<Stream> = tx.select(
+        select!(Stream, "FROM event WHERE tenant = $1 AND stream > $2 AND version = 1 ORDER BY stream LIMIT $3"),
+        args![tenant, after, SLICE],
+    )?;
     Ok(found.into_iter().map(|row| row.stream).collect())
 }
 

@@ -22,7 +22,8 @@ pub fn replies(place: &Place, wanted: &FiguresReplies, say: &Say) -> Result<(), 
     let house = installation.open_to_read(Arc::new(clock))?;
     let tenant = installation::county(&house, wanted.county.as_deref())?;
     let first = Day::new(1900, 1, 1).unwrap_or_else(|| clock.today());
-    let question = ReplyQuestion { from: wanted.from.unwrap_or(first), to: wanted.to.unwrap_or_else(|| clock.today()), with_history: wanted.with_history };
+    let question =
+        ReplyQuestion { from: wanted.from.unwrap_or(first), to: wanted.to.unwrap_or_else(|| clock.today()), with_history: wanted.with_history };
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let figure = threads.block_on(count(&house, tenant, None, question))?;
     say.answer(&value(&figure), || text(&figure));

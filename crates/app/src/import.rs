@@ -39,7 +39,8 @@ pub fn messages(place: &Place, wanted: &ImportMessages, say: &Say) -> Result<(),
     let number = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
     say.answer(&told, || {
         let bad = told.get("refused_rows").and_then(Value::as_array).cloned().unwrap_or_default();
-        let cell = |row: &Value, name: &str| row.get(name).map_or_else(String::new, |cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
+        let cell =
+            |row: &Value, name: &str| row.get(name).map_or_else(String::new, |cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
         let bad: String = bad.iter().map(|row| format!("  row {}, {}: {}\n", cell(row, "row"), cell(row, "column"), cell(row, "reason"))).collect();
         format!("{} rows read: {} added, {} known already, {} refused\n{bad}", number("read"), number("added"), number("known"), number("refused"))
     });

@@ -52,7 +52,10 @@ pub fn run(place: &Place, wanted: &Init, say: &Say) -> Result<(), Oops> {
     let now = house.now();
     county::set_up(&house, new, now, now)?;
     let folder = installation.folder.display();
-    let accounts: Vec<_> = handed.iter().map(|one| json!({ "name": one.name, "shown_name": one.shown_name, "role": one.role.code(), "password": one.one_time })).collect();
+    let accounts: Vec<_> = handed
+        .iter()
+        .map(|one| json!({ "name": one.name, "shown_name": one.shown_name, "role": one.role.code(), "password": one.one_time }))
+        .collect();
     say.answer(&json!({ "county": wanted.county, "name": name, "data": installation.folder, "accounts": accounts }), || {
         let rows: String = handed.iter().map(|one| format!("  {:<10} {}  {}\n", one.name, one.one_time, one.shown_name)).collect();
         format!(
@@ -77,7 +80,9 @@ fn places(wanted: &Init) -> Result<(String, Vec<NewPlace>), Oops> {
     };
     let known = places.iter().find(|place| place.code == code).map(|place| place.name.clone());
     let Some(name) = wanted.name.clone().or_else(|| known.clone()) else {
-        return Err(Oops::usage(format!("{code} is not one of the bundled counties (330114, 330122, 330182, 330329): give --name, and its places with --divisions")));
+        return Err(Oops::usage(format!(
+            "{code} is not one of the bundled counties (330114, 330122, 330182, 330329): give --name, and its places with --divisions"
+        )));
     };
     if known.is_none() {
         places.insert(0, NewPlace { path: path_of(code)?, code: code.to_owned(), kind: "county", name: name.clone() });
@@ -89,7 +94,9 @@ fn read_places(file: &Path, county: &str) -> Result<Vec<NewPlace>, Oops> {
     let wrong = |error: csv::Error| Oops::wrong(format!("{}: {error}", file.display()));
     let mut reader = csv::Reader::from_reader(std::fs::File::open(file).map_err(at(file))?);
     let head = reader.headers().map_err(wrong)?.clone();
-    let column = |name: &str| head.iter().position(|cell| cell.trim() == name).ok_or_else(|| Oops::wrong(format!("{}: there is no column {name}", file.display())));
+    let column = |name: &str| {
+        head.iter().position(|cell| cell.trim() == name).ok_or_else(|| Oops::wrong(format!("{}: there is no column {name}", file.display())))
+    };
     let (code_at, name_at) = (column("code")?, column("name")?);
     let mut places = vec![];
     for row in reader.records() {

@@ -131,7 +131,9 @@ impl Installation {
             Ok(had)
         })?;
         if had != known {
-            return Err(Oops::wrong(format!("this database has {had} migrations and this version knows {known}: run `linju serve` of the newer version once")));
+            return Err(Oops::wrong(format!(
+                "this database has {had} migrations and this version knows {known}: run `linju serve` of the newer version once"
+            )));
         }
         self.house(db, clock)
     }
@@ -226,7 +228,9 @@ fn refuse_filled_server(address: &str) -> Result<(), Oops> {
     let db = Db::open(&Target::Server(address.to_owned()), &Options { connections: 1, ..Options::default() })?;
     store::migrate::run(&db)?;
     match db.read_here(casework::organ::tenants)?.first() {
-        Some(there) => Err(Oops::wrong(format!("the database already holds county {} {}: give each installation an empty one", there.tenant, there.name))),
+        Some(there) => {
+            Err(Oops::wrong(format!("the database already holds county {} {}: give each installation an empty one", there.tenant, there.name)))
+        }
         None => Ok(()),
     }
 }

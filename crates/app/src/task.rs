@@ -2,7 +2,10 @@
 
 use casework::House;
 use kernel::TenantId;
-use store::{Failure, args, row, select, task::{self, Task}};
+use store::{
+    Failure, args, row, select,
+    task::{self, Task},
+};
 
 /// How a kind of task is done. It looks at the case as it is now, so that doing it twice does no harm.
 type Doing = fn(&House, TenantId, &Task) -> Result<(), Failure>;
@@ -29,7 +32,10 @@ pub fn run_due(house: &House, tenant: TenantId, holder: &str) -> Result<usize, F
     // Reading costs nothing; claiming is a write.
     let is_due = house.db().read_here(move |tx| {
         Ok(tx
-            .first::<Due>(select!(Due, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND leased_until <= $2 LIMIT 1"), args![tenant, now])?
+            .first::<Due>(
+                select!(Due, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND leased_until <= $2 LIMIT 1"),
+                args![tenant, now],
+            )?
             .is_some())
     })?;
     if kinds.is_empty() || !is_due {

@@ -1,12 +1,7 @@
 //! What every room needs and none owns: the database, the keys, time, chance, the calendar, the files.
 
 use crate::{audit::Memory, organ::Directory, vault::Vault};
-use kernel::{
-    Clock, Day, Ids, Moment, Random,
-    calendar::Calendar,
-    id::TenantId,
-    law::Law,
-};
+use kernel::{Clock, Day, Ids, Moment, Random, calendar::Calendar, id::TenantId, law::Law};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},

@@ -44,10 +44,7 @@ impl AreaPath {
     #[must_use]
     pub fn range(&self) -> (String, String) {
         // '/' follows '.' among the bytes, and '{' follows every letter and digit.
-        let end = self
-            .0
-            .strip_suffix('.')
-            .map_or_else(|| "{".to_owned(), |stem| format!("{stem}/"));
+        let end = self.0.strip_suffix('.').map_or_else(|| "{".to_owned(), |stem| format!("{stem}/"));
         (self.0.clone(), end)
     }
 
@@ -101,14 +98,8 @@ impl FromStr for AreaPath {
     type Err = NotAnAreaPath;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let codes_stand = text
-            .split_terminator('.')
-            .all(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if (text.is_empty() || text.ends_with('.')) && codes_stand {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotAnAreaPath)
-        }
+        let codes_stand = text.split_terminator('.').all(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        if (text.is_empty() || text.ends_with('.')) && codes_stand { Ok(Self(text.to_owned())) } else { Err(NotAnAreaPath) }
     }
 }
 
@@ -120,9 +111,7 @@ impl Serialize for AreaPath {
 
 impl<'de> Deserialize<'de> for AreaPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -151,16 +140,7 @@ mod tests {
 
     #[test]
     fn what_is_no_path() {
-        for wrong in [
-            "33",
-            ".",
-            "33..",
-            "33.3301",
-            "33.桐庐.",
-            "33.33 01.",
-            "33.%.",
-            ".33.",
-        ] {
+        for wrong in ["33", ".", "33..", "33.3301", "33.桐庐.", "33.33 01.", "33.%.", ".33."] {
             assert_eq!(AreaPath::parse(wrong), Err(NotAnAreaPath), "{wrong}");
         }
     }

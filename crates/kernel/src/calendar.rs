@@ -54,11 +54,7 @@ impl DayKind {
     }
 
     const fn of_weekday(weekday: u8) -> Self {
-        if weekday <= 5 {
-            Self::Workday
-        } else {
-            Self::Weekend
-        }
+        if weekday <= 5 { Self::Workday } else { Self::Weekend }
     }
 }
 
@@ -124,25 +120,13 @@ impl Calendar {
     /// The bundled calendar with only these of its years.
     #[must_use]
     pub fn with_years(years: &[i32]) -> Self {
-        Self::of(
-            ALL.notices
-                .values()
-                .filter(|notice| years.contains(&notice.year))
-                .cloned()
-                .collect(),
-        )
+        Self::of(ALL.notices.values().filter(|notice| years.contains(&notice.year)).cloned().collect())
     }
 
     /// This calendar as it was before the notice for `year` came out.
     #[must_use]
     pub fn without_year(&self, year: i32) -> Self {
-        Self::of(
-            self.notices
-                .values()
-                .filter(|notice| notice.year != year)
-                .cloned()
-                .collect(),
-        )
+        Self::of(self.notices.values().filter(|notice| notice.year != year).cloned().collect())
     }
 
     /// This calendar and one more notice, in the form of the files of `law/calendars/`; replaces the notice for the
@@ -152,11 +136,7 @@ impl Calendar {
     /// [`NotANotice`] when the text does not read.
     pub fn with_notice(&self, text: &str) -> Result<Self, NotANotice> {
         let notice = Self::read(text)?;
-        let others = self
-            .notices
-            .values()
-            .filter(|other| other.year != notice.year)
-            .cloned();
+        let others = self.notices.values().filter(|other| other.year != notice.year).cloned();
         Ok(Self::of(others.chain([notice.clone()]).collect()))
     }
 
@@ -165,28 +145,15 @@ impl Calendar {
     }
 
     fn of(notices: Vec<Notice>) -> Self {
-        let named = |pick: fn(&Holiday) -> &Vec<Day>| {
-            notices
-                .iter()
-                .flat_map(move |notice| notice.holidays.iter().flat_map(pick))
-        };
-        let off: Vec<i64> = named(|holiday| &holiday.days_off)
-            .map(|day| day.days_since_1970())
-            .collect();
-        let on: Vec<i64> = named(|holiday| &holiday.make_up_work_days)
-            .map(|day| day.days_since_1970())
-            .collect();
+        let named = |pick: fn(&Holiday) -> &Vec<Day>| notices.iter().flat_map(move |notice| notice.holidays.iter().flat_map(pick));
+        let off: Vec<i64> = named(|holiday| &holiday.days_off).map(|day| day.days_since_1970()).collect();
+        let on: Vec<i64> = named(|holiday| &holiday.make_up_work_days).map(|day| day.days_since_1970()).collect();
         let first = off.iter().chain(&on).min().copied().unwrap_or_default();
         let last = off.iter().chain(&on).max().copied().unwrap_or(first - 1);
-        let mut kinds: Vec<DayKind> = (first..=last)
-            .map(|day| DayKind::of_weekday(weekday(day)))
-            .collect();
+        let mut kinds: Vec<DayKind> = (first..=last).map(|day| DayKind::of_weekday(weekday(day))).collect();
         let mut set = |days: &[i64], kind| {
             for day in days {
-                if let Some(place) = usize::try_from(day - first)
-                    .ok()
-                    .and_then(|index| kinds.get_mut(index))
-                {
+                if let Some(place) = usize::try_from(day - first).ok().and_then(|index| kinds.get_mut(index)) {
                     *place = kind;
                 }
             }
@@ -200,15 +167,7 @@ impl Calendar {
                 Some(*sum)
             })
             .collect();
-        Self {
-            notices: notices
-                .into_iter()
-                .map(|notice| (notice.year, notice))
-                .collect(),
-            first,
-            kinds,
-            adjustment,
-        }
+        Self { notices: notices.into_iter().map(|notice| (notice.year, notice)).collect(), first, kinds, adjustment }
     }
 
     /// What kind of day this is; by the week alone when its year is not loaded.
@@ -244,11 +203,7 @@ impl Calendar {
         if matches!(self.kind(day), DayKind::Workday | DayKind::Weekend) {
             return None;
         }
-        self.notices()
-            .flat_map(|notice| &notice.holidays)
-            .find(|holiday| {
-                holiday.days_off.contains(&day) || holiday.make_up_work_days.contains(&day)
-            })
+        self.notices().flat_map(|notice| &notice.holidays).find(|holiday| holiday.days_off.contains(&day) || holiday.make_up_work_days.contains(&day))
     }
 
     /// The day itself if the office works on it, otherwise the next on which it does (TM-3).
@@ -285,12 +240,7 @@ impl Calendar {
         let since_monday = day + 3;
         let by_week = since_monday.div_euclid(7) * 5 + (since_monday.rem_euclid(7) + 1).min(5);
         let adjustment = match usize::try_from(day - self.first) {
-            Ok(index) => self
-                .adjustment
-                .get(index)
-                .or(self.adjustment.last())
-                .copied()
-                .unwrap_or_default(),
+            Ok(index) => self.adjustment.get(index).or(self.adjustment.last()).copied().unwrap_or_default(),
             Err(_) => 0,
         };
         by_week + i64::from(adjustment)
@@ -339,10 +289,7 @@ mod tests {
         ] {
             assert_eq!(calendar.kind(day(text)), kind, "{text}");
         }
-        assert_eq!(
-            calendar.holiday(day("2025-10-02")).unwrap().name,
-            "国庆节、中秋节"
-        );
+        assert_eq!(calendar.holiday(day("2025-10-02")).unwrap().name, "国庆节、中秋节");
         assert_eq!(calendar.holiday(day("2025-09-12")), None);
         assert_eq!(calendar.is_workday(day("2025-09-12")), (true, false));
     }
@@ -350,30 +297,13 @@ mod tests {
     #[test]
     fn every_day_of_the_nine_years_agrees_with_the_week_and_the_notices() {
         let calendar = Calendar::bundled();
-        assert_eq!(
-            calendar
-                .notices()
-                .map(|notice| notice.year)
-                .collect::<Vec<_>>(),
-            (2018..=2026).collect::<Vec<_>>()
-        );
+        assert_eq!(calendar.notices().map(|notice| notice.year).collect::<Vec<_>>(), (2018..=2026).collect::<Vec<_>>());
         // Work days a year, 2018 to 2026, as counted in a table made apart from these files.
-        let worked: Vec<i64> = (2018..=2026)
-            .map(|year| {
-                calendar.working_days_between(
-                    day(&format!("{}-12-31", year - 1)),
-                    day(&format!("{year}-12-31")),
-                )
-            })
-            .collect();
+        let worked: Vec<i64> =
+            (2018..=2026).map(|year| calendar.working_days_between(day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")))).collect();
         assert_eq!(worked, [250, 250, 249, 250, 249, 249, 251, 248, 248]);
         for notice in calendar.notices() {
-            assert!(
-                notice
-                    .notices
-                    .iter()
-                    .all(|address| address.contains("gov.cn/"))
-            );
+            assert!(notice.notices.iter().all(|address| address.contains("gov.cn/")));
         }
     }
 
@@ -399,10 +329,7 @@ mod tests {
     fn no_year_loaded_is_a_calendar_too() {
         let empty = Calendar::with_years(&[]);
         assert_eq!(empty.kind(day("2025-10-01")), DayKind::Workday);
-        assert_eq!(
-            empty.working_days_between(day("2025-09-26"), day("2025-10-03")),
-            5
-        );
+        assert_eq!(empty.working_days_between(day("2025-09-26"), day("2025-10-03")), 5);
     }
 
     fn any_day() -> impl Strategy<Value = Day> {

@@ -64,11 +64,7 @@ impl Day {
     /// 民法典 art 202).
     #[must_use]
     pub fn plus_months(self, months: i64) -> Self {
-        Self(
-            self.0
-                .saturating_add(Span::new().months(months.clamp(-100_000, 100_000))),
-        )
-        .max(Self::FIRST)
+        Self(self.0.saturating_add(Span::new().months(months.clamp(-100_000, 100_000)))).max(Self::FIRST)
     }
 
     /// Calendar days from this day to `later`; negative when `later` is earlier.
@@ -104,13 +100,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        write!(formatter, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -122,12 +112,7 @@ impl FromStr for Day {
             return Err(NotADay);
         };
         let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_i16, |value, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| value * 10 + i16::from(digit - b'0'))
-                    .ok_or(NotADay)
-            })
+            digits.iter().try_fold(0_i16, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0')).ok_or(NotADay))
         };
         let month = i8::try_from(number(&[m1, m2])?).map_err(|_| NotADay)?;
         let day = i8::try_from(number(&[d1, d2])?).map_err(|_| NotADay)?;
@@ -172,27 +157,12 @@ mod tests {
 
     #[test]
     fn only_one_way_to_write_a_day() {
-        for wrong in [
-            "2025-9-10",
-            "2025/09/10",
-            "20250910",
-            "2025-02-29",
-            "2025-13-01",
-            "0000-01-01",
-            "+025-01-01",
-            " 2025-01-01",
-            "２０２５-01-01",
-        ] {
+        for wrong in ["2025-9-10", "2025/09/10", "20250910", "2025-02-29", "2025-13-01", "0000-01-01", "+025-01-01", " 2025-01-01", "２０２５-01-01"]
+        {
             assert_eq!(Day::parse(wrong), Err(NotADay), "{wrong}");
         }
-        assert_eq!(
-            serde_json::to_string(&day("2024-02-29")).unwrap(),
-            "\"2024-02-29\""
-        );
-        assert_eq!(
-            serde_json::from_str::<Day>("\"2024-02-29\"").unwrap(),
-            day("2024-02-29")
-        );
+        assert_eq!(serde_json::to_string(&day("2024-02-29")).unwrap(), "\"2024-02-29\"");
+        assert_eq!(serde_json::from_str::<Day>("\"2024-02-29\"").unwrap(), day("2024-02-29"));
     }
 
     #[test]
@@ -202,10 +172,7 @@ mod tests {
         assert_eq!(day("2025-08-04").days_until(day("2025-10-03")), 60);
         assert_eq!(day("2025-10-03").days_until(day("2025-08-04")), -60);
         assert_eq!(day("1970-01-01").days_since_1970(), 0);
-        assert_eq!(
-            Day::from_days_since_1970(day("1949-10-01").days_since_1970()),
-            day("1949-10-01")
-        );
+        assert_eq!(Day::from_days_since_1970(day("1949-10-01").days_since_1970()), day("1949-10-01"));
     }
 
     #[test]
@@ -218,13 +185,6 @@ mod tests {
     fn weeks_begin_on_monday() {
         assert_eq!(day("2025-09-08").weekday(), 1);
         assert_eq!(day("2025-09-14").weekday(), 7);
-        assert_eq!(
-            (
-                day("2025-09-14").year(),
-                day("2025-09-14").month(),
-                day("2025-09-14").day_of_month()
-            ),
-            (2025, 9, 14)
-        );
+        assert_eq!((day("2025-09-14").year(), day("2025-09-14").month(), day("2025-09-14").day_of_month()), (2025, 9, 14));
     }
 }

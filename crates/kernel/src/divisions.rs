@@ -44,22 +44,13 @@ impl Division {
     #[must_use]
     pub fn path(&self) -> AreaPath {
         let ends = [2, 4, 6, 9, 12];
-        let codes = ends
-            .iter()
-            .take_while(|end| **end <= self.code.len())
-            .filter_map(|end| self.code.get(..*end));
+        let codes = ends.iter().take_while(|end| **end <= self.code.len()).filter_map(|end| self.code.get(..*end));
         let text: String = codes.map(|code| format!("{code}.")).collect();
         text.parse().unwrap_or_default()
     }
 }
 
-static ALL: LazyLock<Vec<Division>> = LazyLock::new(|| {
-    include_str!("../../../law/divisions.csv")
-        .lines()
-        .skip(1)
-        .filter_map(read)
-        .collect()
-});
+static ALL: LazyLock<Vec<Division>> = LazyLock::new(|| include_str!("../../../law/divisions.csv").lines().skip(1).filter_map(read).collect());
 
 fn read(line: &'static str) -> Option<Division> {
     let mut cells = line.split(',');
@@ -72,12 +63,7 @@ fn read(line: &'static str) -> Option<Division> {
         "village" => Level::Village,
         _ => return None,
     };
-    Some(Division {
-        code,
-        name,
-        kind,
-        parent,
-    })
+    Some(Division { code, name, kind, parent })
 }
 
 /// A county with its townships and villages, the county first, each township before its villages; empty for a county
@@ -88,22 +74,14 @@ pub fn county(code: &str) -> &'static [Division] {
         return &[];
     }
     // The file is in order of paths, so a county's places stand together.
-    let start = ALL
-        .iter()
-        .position(|place| place.code.starts_with(code))
-        .unwrap_or_default();
-    let count = ALL
-        .iter()
-        .skip(start)
-        .take_while(|place| place.code.starts_with(code))
-        .count();
+    let start = ALL.iter().position(|place| place.code.starts_with(code)).unwrap_or_default();
+    let count = ALL.iter().skip(start).take_while(|place| place.code.starts_with(code)).count();
     ALL.get(start..start + count).unwrap_or_default()
 }
 
 /// The places above a code, from the province down: for a county, its province and city.
 pub fn above(code: &str) -> impl Iterator<Item = &'static Division> {
-    ALL.iter()
-        .filter(move |place| place.code.len() < code.len() && code.starts_with(place.code))
+    ALL.iter().filter(move |place| place.code.len() < code.len() && code.starts_with(place.code))
 }
 
 /// The place with this code.
@@ -118,31 +96,13 @@ mod tests {
 
     #[test]
     fn four_counties_are_whole() {
-        assert_eq!(
-            include_str!("../../../law/divisions.csv").lines().count() - 1,
-            ALL.len()
-        );
-        for (code, name, villages) in [
-            ("330122", "桐庐县", 218),
-            ("330114", "钱塘区", 127),
-            ("330182", "建德市", 271),
-            ("330329", "泰顺县", 290),
-        ] {
+        assert_eq!(include_str!("../../../law/divisions.csv").lines().count() - 1, ALL.len());
+        for (code, name, villages) in [("330122", "桐庐县", 218), ("330114", "钱塘区", 127), ("330182", "建德市", 271), ("330329", "泰顺县", 290)]
+        {
             let places = county(code);
             assert_eq!(places[0].name, name);
-            assert_eq!(
-                places
-                    .iter()
-                    .filter(|place| place.kind == Level::Village)
-                    .count(),
-                villages,
-                "{name}"
-            );
-            assert!(
-                places
-                    .windows(2)
-                    .all(|pair| pair[0].path() < pair[1].path())
-            );
+            assert_eq!(places.iter().filter(|place| place.kind == Level::Village).count(), villages, "{name}");
+            assert!(places.windows(2).all(|pair| pair[0].path() < pair[1].path()));
         }
         assert!(county("330102").is_empty() && county("33").is_empty());
     }
@@ -150,20 +110,9 @@ mod tests {
     #[test]
     fn every_place_lies_in_its_parent() {
         for place in ALL.iter().filter(|place| !place.parent.is_empty()) {
-            assert_eq!(
-                place.path().parent(),
-                Some(find(place.parent).unwrap().path()),
-                "{}",
-                place.code
-            );
+            assert_eq!(place.path().parent(), Some(find(place.parent).unwrap().path()), "{}", place.code);
         }
-        assert_eq!(
-            above("330122").map(|place| place.name).collect::<Vec<_>>(),
-            ["浙江省", "杭州市"]
-        );
-        assert_eq!(
-            find("330122110214").unwrap().path().as_str(),
-            "33.3301.330122.330122110.330122110214."
-        );
+        assert_eq!(above("330122").map(|place| place.name).collect::<Vec<_>>(), ["浙江省", "杭州市"]);
+        assert_eq!(find("330122110214").unwrap().path().as_str(), "33.3301.330122.330122110.330122110214.");
     }
 }

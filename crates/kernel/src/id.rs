@@ -94,11 +94,7 @@ impl Ids {
     /// A generator that reads time and randomness from its parameters.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self {
-            clock,
-            random,
-            last: AtomicI64::new(0),
-        }
+        Self { clock, random, last: AtomicI64::new(0) }
     }
 
     /// The next id: greater than every id given before by this generator, even when the clock goes back.
@@ -109,16 +105,8 @@ impl Ids {
         let previous = self.last.load(Ordering::Relaxed);
         // The counter begins in the lower half, so that half a million ids fit into a millisecond before it borrows
         // from the next one.
-        let fresh = if previous < start {
-            start | i64::from(self.random_counter())
-        } else {
-            start
-        };
-        self.last
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
-                Some(fresh.max(last + 1))
-            })
-            .map_or(fresh, |last| fresh.max(last + 1))
+        let fresh = if previous < start { start | i64::from(self.random_counter()) } else { start };
+        self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(fresh.max(last + 1))).map_or(fresh, |last| fresh.max(last + 1))
     }
 
     fn random_counter(&self) -> u32 {
@@ -154,10 +142,7 @@ mod tests {
                 std::thread::spawn(move || (0..2000).map(|_| ids.next()).collect::<Vec<_>>())
             })
             .collect();
-        let mut given: Vec<i64> = workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap())
-            .collect();
+        let mut given: Vec<i64> = workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect();
         given.sort_unstable();
         given.dedup();
         assert_eq!(given.len(), 8000);

@@ -87,10 +87,7 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the machine for the time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
     fn now(&self) -> Moment {
         let millis = match std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
@@ -157,12 +154,7 @@ mod tests {
         let day = Day::parse("2026-02-28").unwrap();
         let moment = Moment::at_local(day, 17, 30);
         assert_eq!(moment.local_date_time(), (day, 17, 30));
-        assert_eq!(
-            Moment::at_local(Day::parse("1969-12-31").unwrap(), 3, 4)
-                .local_date_time()
-                .1,
-            3
-        );
+        assert_eq!(Moment::at_local(Day::parse("1969-12-31").unwrap(), 3, 4).local_date_time().1, 3);
     }
 
     #[test]

@@ -11,9 +11,8 @@ use pinyin::ToPinyin;
 
 /// Compound surnames (复姓) in use.
 const COMPOUND: [&str; 44] = [
-    "欧阳", "司马", "诸葛", "上官", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方", "夏侯", "端木",
-    "司徒", "司空", "长孙", "宇文", "轩辕", "南宫", "西门", "东郭", "百里", "呼延", "闻人", "澹台",
-    "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "仲孙", "钟离", "鲜于", "闾丘", "亓官",
+    "欧阳", "司马", "诸葛", "上官", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方", "夏侯", "端木", "司徒", "司空", "长孙", "宇文", "轩辕", "南宫",
+    "西门", "东郭", "百里", "呼延", "闻人", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "仲孙", "钟离", "鲜于", "闾丘", "亓官",
     "司寇", "独孤", "第五", "万俟", "赫连", "拓跋", "公羊", "梁丘",
 ];
 
@@ -80,11 +79,7 @@ pub fn normalise_name(name: &str) -> String {
                 made.push('·');
             }
             sign => {
-                let joined = made
-                    .chars()
-                    .next_back()
-                    .is_none_or(|last| last == '·' || is_han(last))
-                    || is_han(sign);
+                let joined = made.chars().next_back().is_none_or(|last| last == '·' || is_han(last)) || is_han(sign);
                 if blank && !joined {
                     made.push(' ');
                 }
@@ -116,9 +111,7 @@ pub fn surname(name: &str) -> &str {
     }
     // A name of two characters that look like a compound surname is a surname and a given name (司马 as a whole name
     // does not occur, 东方 may).
-    let compound = COMPOUND
-        .iter()
-        .find(|compound| name.starts_with(**compound) && name.len() > compound.len());
+    let compound = COMPOUND.iter().find(|compound| name.starts_with(**compound) && name.len() > compound.len());
     let end = compound.map_or(first.len_utf8(), |compound| compound.len());
     name.get(..end).unwrap_or_default()
 }
@@ -129,10 +122,7 @@ fn syllables(name: &str) -> Vec<String> {
     let mut made = Vec::new();
     let mut rest = name.as_str();
     let family = surname(&name);
-    if let Some((_, readings)) = SURNAME_READINGS
-        .iter()
-        .find(|(characters, _)| *characters == family)
-    {
+    if let Some((_, readings)) = SURNAME_READINGS.iter().find(|(characters, _)| *characters == family) {
         made.extend(readings.iter().map(|reading| (*reading).to_owned()));
         rest = rest.strip_prefix(family).unwrap_or(rest);
     }
@@ -164,10 +154,7 @@ pub fn pinyin_plain(name: &str) -> String {
 /// The first letters of a name's syllables: `褚秀珍` → `cxz`.
 #[must_use]
 pub fn initials(name: &str) -> String {
-    syllables(name)
-        .iter()
-        .filter_map(|syllable| syllable.chars().next())
-        .collect()
+    syllables(name).iter().filter_map(|syllable| syllable.chars().next()).collect()
 }
 
 #[cfg(test)]
@@ -190,11 +177,7 @@ mod tests {
             ("Maria Lopez", "marialopez", "ml"),
             ("", "", ""),
         ] {
-            assert_eq!(
-                (pinyin_plain(name).as_str(), initials(name).as_str()),
-                (whole, first),
-                "{name}"
-            );
+            assert_eq!((pinyin_plain(name).as_str(), initials(name).as_str()), (whole, first), "{name}");
         }
     }
 

@@ -23,10 +23,7 @@ pub trait Random: Send + Sync {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the machine for randomness"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }
@@ -46,10 +43,7 @@ impl SeededRandom {
 
 impl Random for SeededRandom {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
     }
 }
 
@@ -59,11 +53,7 @@ mod tests {
 
     #[test]
     fn a_seed_gives_the_same_bytes_again() {
-        let (one, two, other) = (
-            SeededRandom::new(1),
-            SeededRandom::new(1),
-            SeededRandom::new(2),
-        );
+        let (one, two, other) = (SeededRandom::new(1), SeededRandom::new(1), SeededRandom::new(2));
         assert_eq!(one.u64(), two.u64());
         assert_ne!(one.u64(), other.u64());
     }

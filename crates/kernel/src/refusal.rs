@@ -25,12 +25,7 @@ impl Refusal {
     /// A refusal with its code and rule.
     #[must_use]
     pub const fn new(code: &'static str, rule: &'static str) -> Self {
-        Self {
-            code,
-            rule,
-            args: Vec::new(),
-            field: None,
-        }
+        Self { code, rule, args: Vec::new(), field: None }
     }
 
     /// Adds a value that the sentence names.
@@ -62,13 +57,8 @@ mod tests {
 
     #[test]
     fn a_refusal_tells_code_rule_and_field() {
-        let refusal = Refusal::new("EXT_TOO_LONG", "C-16")
-            .arg("max", 30)
-            .at("days");
+        let refusal = Refusal::new("EXT_TOO_LONG", "C-16").arg("max", 30).at("days");
         assert_eq!(refusal.to_string(), "EXT_TOO_LONG (C-16)");
-        assert_eq!(
-            serde_json::to_string(&refusal).unwrap(),
-            r#"{"code":"EXT_TOO_LONG","rule":"C-16","args":[["max","30"]],"field":"days"}"#
-        );
+        assert_eq!(serde_json::to_string(&refusal).unwrap(), r#"{"code":"EXT_TOO_LONG","rule":"C-16","args":[["max","30"]],"field":"days"}"#);
     }
 }

@@ -37,10 +37,7 @@ impl Serialize for Sealed {
 impl<'de> Deserialize<'de> for Sealed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        STANDARD_NO_PAD
-            .decode(text.as_bytes())
-            .map(Self)
-            .map_err(de::Error::custom)
+        STANDARD_NO_PAD.decode(text.as_bytes()).map(Self).map_err(de::Error::custom)
     }
 }
 

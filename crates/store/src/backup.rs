@@ -150,7 +150,12 @@ pub fn check(from: &Path) -> Result<Manifest, Error> {
         bytes += std::fs::metadata(&path).map_err(|source| at(&path, source))?.len();
     }
     if (files, bytes) != (manifest.files, manifest.file_bytes) {
-        return Err(Error::Damaged(format!("{} holds {files} bodies of {bytes} bytes, its manifest says {} of {}", from.display(), manifest.files, manifest.file_bytes)));
+        return Err(Error::Damaged(format!(
+            "{} holds {files} bodies of {bytes} bytes, its manifest says {} of {}",
+            from.display(),
+            manifest.files,
+            manifest.file_bytes
+        )));
     }
     Ok(manifest)
 }

@@ -88,10 +88,7 @@ impl Db {
         self.start_read(work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
-    fn start_write<T: Send + 'static>(
-        &self,
-        work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
-    ) -> oneshot::Receiver<Result<T, Failure>> {
+    fn start_write<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> oneshot::Receiver<Result<T, Failure>> {
         match &*self.0 {
             Engine::Sqlite(engine) => engine.write(work),
             Engine::Postgres(engine) => engine.write(work),

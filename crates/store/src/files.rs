@@ -83,7 +83,15 @@ impl FileStore {
     ///
     /// # Errors
     /// [`Error::File`] when reading or writing fails; nothing is left behind.
-    pub fn put(&self, reader: &mut dyn Read, tenant: TenantId, file: FileId, key: &DataKey, suite: Suite, random: &dyn Random) -> Result<Stored, Error> {
+    pub fn put(
+        &self,
+        reader: &mut dyn Read,
+        tenant: TenantId,
+        file: FileId,
+        key: &DataKey,
+        suite: Suite,
+        random: &dyn Random,
+    ) -> Result<Stored, Error> {
         self.keep(tenant, random, |out| {
             let mut hashing = Hashing { hasher: Hasher::new(suite), out };
             let size = seal_into(reader, &mut hashing, tenant, file, key, suite, random)?;

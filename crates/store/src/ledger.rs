@@ -93,7 +93,15 @@ row! {
 ///
 /// # Errors
 /// What the engine says.
-pub fn append(tx: &Tx<'_>, suite: Suite, tenant: TenantId, stream: StreamId, head: &Head, stamp: &Stamp, events: &[NewEvent]) -> Result<Head, Failure> {
+pub fn append(
+    tx: &Tx<'_>,
+    suite: Suite,
+    tenant: TenantId,
+    stream: StreamId,
+    head: &Head,
+    stamp: &Stamp,
+    events: &[NewEvent],
+) -> Result<Head, Failure> {
     let mut head = head.clone();
     for event in events {
         let version = head.version + 1;
@@ -144,7 +152,17 @@ pub fn check_chain(tenant: TenantId, events: &[StoredEvent]) -> Result<Head, Str
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields that are hashed, in their order")]
-fn link(suite: Suite, tenant: TenantId, stream: StreamId, version: i64, before: &[u8], payload: &str, kind: &str, acted_on: Day, stamp: &Stamp) -> Digest {
+fn link(
+    suite: Suite,
+    tenant: TenantId,
+    stream: StreamId,
+    version: i64,
+    before: &[u8],
+    payload: &str,
+    kind: &str,
+    acted_on: Day,
+    stamp: &Stamp,
+) -> Digest {
     let mut hasher = Hasher::new(suite);
     hasher.field(before);
     for number in [tenant.get(), stream.get(), version, stamp.actor.get(), stamp.organ.get(), stamp.at.millis()] {

@@ -76,8 +76,25 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
-    "tenant", "counter", "area", "organ", "account", "old_password", "post", "house_record", "event", "unplaced", "place", "seal", "data_key",
-    "erasure", "read_entry", "idempotency", "file", "task", "imported",
+    "tenant",
+    "counter",
+    "area",
+    "organ",
+    "account",
+    "old_password",
+    "post",
+    "house_record",
+    "event",
+    "unplaced",
+    "place",
+    "seal",
+    "data_key",
+    "erasure",
+    "read_entry",
+    "idempotency",
+    "file",
+    "task",
+    "imported",
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.

@@ -58,7 +58,10 @@ pub fn write_down(tx: &Tx<'_>, suite: Suite, tenant: TenantId, look: &Look) -> R
     // PostgreSQL: the account's row is the chain's lock. SQLite has one writer.
     tx.scalar::<i64>(sql!("SELECT account FROM account WHERE tenant = $1 AND account = $2 FOR UPDATE"), args![tenant, look.account])?;
     let last = tx
-        .first::<Last>(select!(Last, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth DESC LIMIT 1"), args![tenant, look.account, day])?
+        .first::<Last>(
+            select!(Last, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth DESC LIMIT 1"),
+            args![tenant, look.account, day],
+        )?
         .unwrap_or(Last { nth: 0, hash: vec![] });
     let nth = last.nth + 1;
     let hash = link(suite, tenant, look.account, day, nth, look.stream, look.at, &look.payload, &last.hash);
@@ -100,7 +103,12 @@ pub fn check(tx: &Tx<'_>, tenant: TenantId) -> Result<u64, Error> {
             }
         }
         let named = || format!("read entry {} of account {} on {}", entry.nth, entry.account, entry.day);
-        let suite = entry.hash.first().copied().and_then(Suite::from_byte).ok_or_else(|| Error::Damaged(format!("{}: its hash names no known suite", named())))?;
+        let suite = entry
+            .hash
+            .first()
+            .copied()
+            .and_then(Suite::from_byte)
+            .ok_or_else(|| Error::Damaged(format!("{}: its hash names no known suite", named())))?;
         if link(suite, tenant, entry.account, entry.day, entry.nth, entry.stream, entry.at, &entry.payload, &before) != entry.hash {
             return Err(Error::Damaged(format!("{}: its content does not match its hash", named())));
         }
@@ -112,7 +120,17 @@ pub fn check(tx: &Tx<'_>, tenant: TenantId) -> Result<u64, Error> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields that are hashed, in their order")]
-fn link(suite: Suite, tenant: TenantId, account: AccountId, day: Day, nth: i64, stream: StreamId, at: Moment, payload: &str, before: &[u8]) -> Vec<u8> {
+fn link(
+    suite: Suite,
+    tenant: TenantId,
+    account: AccountId,
+    day: Day,
+    nth: i64,
+    stream: StreamId,
+    at: Moment,
+    payload: &str,
+    before: &[u8],
+) -> Vec<u8> {
     let mut hasher = Hasher::new(suite);
     hasher.field(before);
     for number in [tenant.get(), account.get(), nth, stream.get(), at.millis()] {

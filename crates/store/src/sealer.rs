@@ -88,7 +88,10 @@ pub fn place_slice(tx: &Tx<'_>, tenant: TenantId, limit: i64) -> Result<Slice, E
     // One page, unless all of it is held back: damage in some cases must not stop the others.
     while !slice.full && slice.placed == 0 {
         let waiting: Vec<Waiting> = tx.select(
-            select!(Waiting, "FROM unplaced WHERE tenant = $1 AND (recorded_at, stream, version) > ($2, $3, $4) ORDER BY recorded_at, stream, version LIMIT $5"),
+            select!(
+                Waiting,
+                "FROM unplaced WHERE tenant = $1 AND (recorded_at, stream, version) > ($2, $3, $4) ORDER BY recorded_at, stream, version LIMIT $5"
+            ),
             args![tenant, after.0, after.1, after.2, limit],
         )?;
         let Some(end) = waiting.last() else { break };
@@ -149,9 +152,7 @@ pub fn seal_is_due(tx: &Tx<'_>, tenant: TenantId, now: Moment) -> Result<bool, E
     let last = last_place(tx, tenant)?;
     Ok(match last_seal(tx, tenant)? {
         None => last > 0,
-        Some(seal) => {
-            last - seal.last_place >= LARGEST_SEAL || (last > seal.last_place && now.millis() - seal.sealed_at.millis() >= SEAL_MILLIS)
-        }
+        Some(seal) => last - seal.last_place >= LARGEST_SEAL || (last > seal.last_place && now.millis() - seal.sealed_at.millis() >= SEAL_MILLIS),
     })
 }
 
@@ -171,8 +172,7 @@ pub fn close_seal(tx: &Tx<'_>, tenant: TenantId, suite: Suite, now: Moment) -> R
     let number = before.as_ref().map_or(1, |seal| seal.seal + 1);
     let previous = before.map_or_else(|| beginning(suite), |seal| seal.hash);
     let hash = link(suite, &previous, root.as_bytes(), first_place, last, sealed_at);
-    let seal =
-        Seal { seal: number, first_place, last_place: last, root: root.as_bytes().to_vec(), hash: hash.as_bytes().to_vec(), sealed_at };
+    let seal = Seal { seal: number, first_place, last_place: last, root: root.as_bytes().to_vec(), hash: hash.as_bytes().to_vec(), sealed_at };
     tx.execute(
         sql!("INSERT INTO seal (tenant, seal, first_place, last_place, root, hash, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         args![tenant, seal.seal, seal.first_place, seal.last_place, seal.root.as_slice(), seal.hash.as_slice(), seal.sealed_at],

@@ -178,10 +178,7 @@ const fn back_off_millis(attempts: i64) -> i64 {
 
 fn bury(tx: &Tx<'_>, tenant: TenantId, task: TaskId, error: &str) -> Result<(), Error> {
     tracing::error!(%tenant, %task, error, "a task has become a dead letter");
-    tx.execute(
-        sql!("UPDATE task SET state = 'dead', leased_until = 0, error = $3 WHERE tenant = $1 AND task = $2"),
-        args![tenant, task, error],
-    )?;
+    tx.execute(sql!("UPDATE task SET state = 'dead', leased_until = 0, error = $3 WHERE tenant = $1 AND task = $2"), args![tenant, task, error])?;
     Ok(())
 }
 
@@ -210,10 +207,7 @@ pub fn dead(tx: &Tx<'_>, tenant: TenantId, limit: i64) -> Result<Vec<Task>, Erro
 /// # Errors
 /// What the engine says.
 pub fn counts(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Count>, Error> {
-    tx.select(
-        sql!("SELECT state, kind, COUNT(*), MIN(run_at) FROM task WHERE tenant = $1 GROUP BY state, kind ORDER BY state, kind"),
-        args![tenant],
-    )
+    tx.select(sql!("SELECT state, kind, COUNT(*), MIN(run_at) FROM task WHERE tenant = $1 GROUP BY state, kind ORDER BY state, kind"), args![tenant])
 }
 
 #[cfg(test)]

@@ -187,15 +187,23 @@ impl Server {
             Self::run(Command::new("chown").arg("postgres:postgres").arg(&data).arg(&self.folder))?;
         }
         let locale = format!("--locale={LOCALE}");
-        Self::run(self.command("initdb").args(["--encoding=UTF8", &locale, "--auth=trust", "--username", USER, "--no-instructions", "-D"]).arg(&data))?;
+        Self::run(
+            self.command("initdb").args(["--encoding=UTF8", &locale, "--auth=trust", "--username", USER, "--no-instructions", "-D"]).arg(&data),
+        )?;
         let options = format!(
             "-c listen_addresses= -c unix_socket_directories={} -c max_connections=200 -c shared_buffers=64MB -c fsync=on -c logging_collector=off",
             self.folder.display()
         );
         // Its log goes to a file and its streams nowhere: a test runner waits for whoever holds the test's own.
         Self::run(
-            self.command("pg_ctl").arg("-D").arg(&data).arg("-l").arg(data.join("server.log")).args(["-w", "-t", "60", "-o", &options, "start"])
-                .stdout(Stdio::null()).stderr(Stdio::null()),
+            self.command("pg_ctl")
+                .arg("-D")
+                .arg(&data)
+                .arg("-l")
+                .arg(data.join("server.log"))
+                .args(["-w", "-t", "60", "-o", &options, "start"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
         )?;
         self.watch()
     }

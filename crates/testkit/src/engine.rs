@@ -1,8 +1,8 @@
 //! A migrated, empty database of each engine.
 
 use crate::cluster;
-use kernel::random::SystemRandom;
 use kernel::random::Random as _;
+use kernel::random::SystemRandom;
 use std::path::{Path, PathBuf};
 use store::{Db, Options, Target, files::FileStore, migrate};
 use tempfile::TempDir;

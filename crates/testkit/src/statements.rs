@@ -18,7 +18,10 @@ pub fn prepare_all(db: &Db) -> Vec<String> {
 /// The registered statements that do not name the tenant of every table they touch, with file and line.
 #[must_use]
 pub fn crossing_tenants() -> Vec<String> {
-    STATEMENTS.iter().filter_map(|statement| Some(format!("{}: {}\n    {}", statement.at, fault(statement.postgres())?, statement.postgres()))).collect()
+    STATEMENTS
+        .iter()
+        .filter_map(|statement| Some(format!("{}: {}\n    {}", statement.at, fault(statement.postgres())?, statement.postgres())))
+        .collect()
 }
 
 /// The statements of one crate whose source says `sql!(` or `select!(` and that did not register: `crates/store/src`.
@@ -40,7 +43,9 @@ fn fault(text: &str) -> Option<String> {
         if verb == "UPDATE" && at > 0 && words.get(at - 1).is_some_and(|before| before == "FOR" || before == "DO") {
             continue;
         }
-        if words.get(at + 2).is_some_and(|next| next == ",") || words.get(at + 3).is_some_and(|next| next == ",") && words.get(at + 2).is_some_and(|next| is_name(next)) {
+        if words.get(at + 2).is_some_and(|next| next == ",")
+            || words.get(at + 3).is_some_and(|next| next == ",") && words.get(at + 2).is_some_and(|next| is_name(next))
+        {
             return Some("write JOIN instead of a comma between tables".to_owned());
         }
         if WITHOUT_TENANT.contains(&table.as_str()) {

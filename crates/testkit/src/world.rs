@@ -31,11 +31,7 @@ use kernel::{
     Calendar, Clock as _, Day, Moment, SeededRandom, SetClock, StreamId, TenantId,
     crypto::{MasterKey, Suite},
 };
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 use store::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;

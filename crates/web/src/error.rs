@@ -160,7 +160,8 @@ pub fn render(web: &Web, frame: &Arc<Frame>, answer: &Response, route: &str) -> 
     let key = sent.map_or_else(|| page.form_key().to_owned(), |sent| sent.0.clone());
     let refusal = if let Oops::Refused(refusal) = oops { Some(refusal) } else { None };
     let word = oops.word();
-    let mut response = page.show_with(oops.status(), &ErrorPage { page: &page, word, says: format!("{word}.says"), way: format!("{word}.way"), refusal, again, key });
+    let mut response = page
+        .show_with(oops.status(), &ErrorPage { page: &page, word, says: format!("{word}.says"), way: format!("{word}.way"), refusal, again, key });
     if oops.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
     }

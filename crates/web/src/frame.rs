@@ -43,7 +43,8 @@ impl Frame {
         web.house().random().fill(&mut chance);
         let (nonce, rest) = chance.split_at(16);
         let (visit, operation) = rest.split_at(16);
-        let known = cookie::get(request.headers(), cookie::VISIT).filter(|visit| visit.len() == 32 && visit.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let known =
+            cookie::get(request.headers(), cookie::VISIT).filter(|visit| visit.len() == 32 && visit.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let new_visit = if known.is_none() && request.method().is_safe() { Some(cookie::hex(visit)) } else { None };
         Self {
             operation: spell(operation),
@@ -53,7 +54,11 @@ impl Frame {
             visit: known.map(str::to_owned).or_else(|| new_visit.clone()).unwrap_or_default(),
             new_visit,
             path: request.uri().path().to_owned(),
-            address: if request.method().is_safe() { request.uri().path_and_query().map_or_else(String::new, ToString::to_string) } else { String::new() },
+            address: if request.method().is_safe() {
+                request.uri().path_and_query().map_or_else(String::new, ToString::to_string)
+            } else {
+                String::new()
+            },
         }
     }
 }

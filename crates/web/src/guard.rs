@@ -101,9 +101,7 @@ pub async fn guard(web: Web, access: Access, uploads: bool, mut request: Request
         request.extensions_mut().insert(citizen);
     }
     let longest = if uploads { LONGEST_UPLOAD } else { LONGEST };
-    let run = async {
-        if is_unsafe { run_posted(&web, session.as_deref(), uploads, request, next).await } else { next.run(request).await }
-    };
+    let run = async { if is_unsafe { run_posted(&web, session.as_deref(), uploads, request, next).await } else { next.run(request).await } };
     let mut answer = tokio::time::timeout(longest, run).await.unwrap_or_else(|_| Oops::Busy.into_response());
     if let Some(session) = session {
         answer.extensions_mut().insert(session);

@@ -5,7 +5,8 @@ use axum::{
     http::{
         HeaderName, HeaderValue,
         header::{
-            CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY,
+            X_CONTENT_TYPE_OPTIONS,
         },
     },
     response::Response,
@@ -51,7 +52,10 @@ pub fn dress_file(response: &mut Response, media_type: &str, name: &str, inline:
     if let Ok(value) = HeaderValue::from_str(media_type) {
         headers.insert(CONTENT_TYPE, value);
     }
-    let encoded: String = name.bytes().map(|byte| if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
     let disposition = format!("{}; filename*=UTF-8''{encoded}", if inline { "inline" } else { "attachment" });
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(CONTENT_DISPOSITION, value);

@@ -94,7 +94,8 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr 
     if !is_trusted(peer) {
         return peer;
     }
-    let named: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(',')).collect();
+    let named: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(',')).collect();
     let mut nearest = peer;
     for text in named.into_iter().rev() {
         let Ok(address) = text.trim().parse::<IpAddr>() else { break };

@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
-use casework::{people::Session, people::Step, Role};
+use casework::{Role, people::Session, people::Step};
 use fluent_bundle::FluentArgs;
 use kernel::{Day, Moment, refusal::Refusal};
 use std::sync::{Arc, OnceLock};
@@ -89,7 +89,16 @@ impl Page {
 
     /// A message with three variables.
     #[expect(clippy::too_many_arguments, reason = "three names and their values, for templates, which cannot build lists of pairs")]
-    pub fn with3(&self, key: &str, first: &'static str, one: impl Word, second: &'static str, two: impl Word, third: &'static str, three: impl Word) -> String {
+    pub fn with3(
+        &self,
+        key: &str,
+        first: &'static str,
+        one: impl Word,
+        second: &'static str,
+        two: impl Word,
+        third: &'static str,
+        three: impl Word,
+    ) -> String {
         self.words().with(key, &FluentArgs::from_iter([(first, one.word()), (second, two.word()), (third, three.word())]))
     }
 

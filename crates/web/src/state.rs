@@ -22,7 +22,9 @@ const MENU: &[MenuEntry] = &[
 ];
 
 fn menu(known: &[Known], role: Role) -> Vec<MenuEntry> {
-    let may = |path: &str| known.iter().any(|known| known.path == path && known.method == Method::GET && known.access.needs_work() && known.access.admits(role));
+    let may = |path: &str| {
+        known.iter().any(|known| known.path == path && known.method == Method::GET && known.access.needs_work() && known.access.admits(role))
+    };
     MENU.iter().copied().filter(|(path, _)| may(path)).collect()
 }
 

@@ -151,7 +151,10 @@ impl Teller<'_> {
             }
             Step::RollsTo { day, because } => {
                 let word = if *because == DayKind::Holiday { "rolls-holiday" } else { "rolls-weekend" };
-                let holiday = self.calendar.holiday(self.deadline.due_raw).map(|holiday| if page.language() == Language::English { &holiday.english } else { &holiday.name });
+                let holiday = self
+                    .calendar
+                    .holiday(self.deadline.due_raw)
+                    .map(|holiday| if page.language() == Language::English { &holiday.english } else { &holiday.name });
                 let note = holiday.filter(|_| *because == DayKind::Holiday).cloned().unwrap_or_default();
                 Line { value_class: "carry", note, ..plain(self.t(word), page.day_and_weekday(day)) }
             }

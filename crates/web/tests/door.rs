@@ -83,8 +83,15 @@ async fn every_page_has_its_own_nonce_and_nothing_inline() {
             let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
             assert_ne!(nonce, before, "{path}");
             assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-            assert_eq!((header("x-content-type-options").as_str(), header("cache-control").as_str(), header("referrer-policy").as_str()), ("nosniff", "no-store", "same-origin"));
-            assert_eq!(answer.body.matches("<script").count(), answer.body.matches(&format!("<script nonce=\"{nonce}\" src=\"/assets/app-")).count(), "{path}");
+            assert_eq!(
+                (header("x-content-type-options").as_str(), header("cache-control").as_str(), header("referrer-policy").as_str()),
+                ("nosniff", "no-store", "same-origin")
+            );
+            assert_eq!(
+                answer.body.matches("<script").count(),
+                answer.body.matches(&format!("<script nonce=\"{nonce}\" src=\"/assets/app-")).count(),
+                "{path}"
+            );
             for inline in ["style=", "<style", "onclick=", "onload=", "javascript:", "hx-on"] {
                 assert!(!answer.body.contains(inline), "{path} has {inline}");
             }
@@ -110,7 +117,16 @@ async fn what_is_not_there_and_what_is_not_for_one_read_alike() {
     };
     assert_eq!(plain(&hidden), plain(&missing));
     assert_ne!(hidden.operation(), missing.operation());
-    let other_verb = clerk.send(axum::http::Request::builder().method(Method::PUT).uri("/sign-in").header("sec-fetch-site", "same-origin").body(axum::body::Body::empty()).unwrap()).await;
+    let other_verb = clerk
+        .send(
+            axum::http::Request::builder()
+                .method(Method::PUT)
+                .uri("/sign-in")
+                .header("sec-fetch-site", "same-origin")
+                .body(axum::body::Body::empty())
+                .unwrap(),
+        )
+        .await;
     assert_eq!(other_verb.status, StatusCode::NOT_FOUND);
 }
 

@@ -19,7 +19,8 @@ async fn one_post_and_one_password_lead_straight_to_work() {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/me/password"));
         let page = clerk.get("/me/password").await;
         assert_eq!(page.status, StatusCode::OK);
-        let cookie = answer.headers.get_all(header::SET_COOKIE).iter().find(|line| line.to_str().unwrap().starts_with("linju_session=330122.")).unwrap();
+        let cookie =
+            answer.headers.get_all(header::SET_COOKIE).iter().find(|line| line.to_str().unwrap().starts_with("linju_session=330122.")).unwrap();
         assert!(cookie.to_str().unwrap().contains("HttpOnly; SameSite=Lax"));
         let home = clerk.get("/home").await;
         assert_eq!(home.location(), "/desk/day");
@@ -165,7 +166,8 @@ async fn s02_idle_locks_and_what_was_typed_is_kept() {
     let world = World::new();
     let mut browser = world.signed_in("langwenqian").await;
     browser.get("/me/password").await;
-    let saved = browser.post("/desk/draft", &[("draft_key", "a1"), ("form", "register"), ("body", "title=%E6%B0%B4%E6%B2%9F&claim=one&claim=two")]).await;
+    let saved =
+        browser.post("/desk/draft", &[("draft_key", "a1"), ("form", "register"), ("body", "title=%E6%B0%B4%E6%B2%9F&claim=one&claim=two")]).await;
     assert_eq!((saved.status, saved.body.as_str()), (StatusCode::OK, r#"{"saved_at":"09:00"}"#));
     world.minutes(14);
     assert!(browser.is_at_work().await);
@@ -205,7 +207,13 @@ async fn the_lock_by_hand_and_what_scripts_are_told() {
     browser.get("/me/password").await;
     assert_eq!(browser.post("/lock", &[("next", "/me/code")]).await.location(), "/lock?next=/me/code");
     let key = browser.key.clone();
-    let told = browser.post_bare("/desk/draft", &[("form_key", &key), ("form", "register"), ("body", "x")], &[("sec-fetch-site", "same-origin"), ("sec-fetch-dest", "empty")]).await;
+    let told = browser
+        .post_bare(
+            "/desk/draft",
+            &[("form_key", &key), ("form", "register"), ("body", "x")],
+            &[("sec-fetch-site", "same-origin"), ("sec-fetch-dest", "empty")],
+        )
+        .await;
     assert_eq!(told.status, StatusCode::UNAUTHORIZED);
 }
 

@@ -23,7 +23,9 @@ async fn fail(posted: Posted) -> Result<&'static str, Oops> {
 
 fn door(world: &World, browser: &Browser) -> Browser {
     let state = world.web.clone();
-    let guarded = post(fail).layer(CatchPanicLayer::custom(web::frame::panicked)).layer(middleware::from_fn(move |request: Request, next| web::guard::guard(state.clone(), Access::Signed, false, request, next)));
+    let guarded = post(fail)
+        .layer(CatchPanicLayer::custom(web::frame::panicked))
+        .layer(middleware::from_fn(move |request: Request, next| web::guard::guard(state.clone(), Access::Signed, false, request, next)));
     let own: Router<Web> = Router::new().route("/fail", guarded);
     browser.through(own.layer(middleware::from_fn_with_state(world.web.clone(), web::frame::frame)).with_state(world.web.clone()))
 }

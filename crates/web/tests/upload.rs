@@ -22,7 +22,8 @@ const BOUNDARY: &str = "----linju";
 async fn receive(upload: Upload) -> Result<Response, Oops> {
     Ok(match upload.files() {
         Ok(files) => {
-            let told: Vec<String> = files.iter().map(|file| format!("{} {} {} {}", file.field, file.name, file.media_type, web::cookie::hex(&file.body))).collect();
+            let told: Vec<String> =
+                files.iter().map(|file| format!("{} {} {} {}", file.field, file.name, file.media_type, web::cookie::hex(&file.body))).collect();
             format!("{}|{}|{}", upload.text("title"), upload.key.id(), told.join("|")).into_response()
         }
         Err(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, format!("{refusal} {}", upload.text("title"))).into_response(),
@@ -31,7 +32,8 @@ async fn receive(upload: Upload) -> Result<Response, Oops> {
 
 fn router(world: &World) -> Router {
     let state = world.web.clone();
-    let guarded = post(receive).layer(middleware::from_fn(move |request: Request, next| web::guard::guard(state.clone(), Access::Signed, true, request, next)));
+    let guarded =
+        post(receive).layer(middleware::from_fn(move |request: Request, next| web::guard::guard(state.clone(), Access::Signed, true, request, next)));
     let own: Router<Web> = Router::new().route("/papers", guarded);
     own.layer(middleware::from_fn_with_state(world.web.clone(), web::frame::frame))
         .layer(axum::extract::DefaultBodyLimit::max(128 * 1024 * 1024))
@@ -49,7 +51,10 @@ async fn send(world: &World, browser: &Browser, parts: &[Part<'_>]) -> Answer {
         body.extend_from_slice(b"\r\n");
     }
     body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    let request = axum::http::Request::builder().method(Method::POST).uri("/papers").header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
+    let request = axum::http::Request::builder()
+        .method(Method::POST)
+        .uri("/papers")
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
     browser.through(router(world)).send(request.body(Body::from(body)).unwrap()).await
 }
 
@@ -71,7 +76,17 @@ async fn photos_lose_where_they_were_taken_and_programs_stay_outside() {
     let key = key.as_bytes();
     let photo = photo();
 
-    let sent = send(&world, &browser, &[Part("form_key", None, key), Part("title", None, "水沟".as_bytes()), Part("photo", Some("C:\\照片\\沟.heic.JPG"), &photo), Part("photo", Some(""), b"")]).await;
+    let sent = send(
+        &world,
+        &browser,
+        &[
+            Part("form_key", None, key),
+            Part("title", None, "水沟".as_bytes()),
+            Part("photo", Some("C:\\照片\\沟.heic.JPG"), &photo),
+            Part("photo", Some(""), b""),
+        ],
+    )
+    .await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
     let told: Vec<&str> = sent.body.split('|').collect();
     assert_eq!((told.len(), told[0]), (3, "水沟"));
@@ -80,7 +95,12 @@ async fn photos_lose_where_they_were_taken_and_programs_stay_outside() {
     assert!(!kept.windows(4).any(|bytes| bytes == b"Exif") && !kept.windows(3).any(|bytes| bytes == b"GPS"));
     assert_eq!(image::load_from_memory(&kept).unwrap().width(), 2, "upright");
 
-    let again = send(&world, &browser, &[Part("form_key", None, key), Part("title", None, "水沟".as_bytes()), Part("photo", Some("C:\\照片\\沟.heic.JPG"), &photo)]).await;
+    let again = send(
+        &world,
+        &browser,
+        &[Part("form_key", None, key), Part("title", None, "水沟".as_bytes()), Part("photo", Some("C:\\照片\\沟.heic.JPG"), &photo)],
+    )
+    .await;
     assert_eq!(again.body.split('|').nth(1), told.get(1).copied(), "the same bytes have the same key");
 
     for (name, bytes, code) in [

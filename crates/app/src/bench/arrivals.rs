@@ -53,7 +53,8 @@ pub fn measure(site: &Rc<Site>, address: SocketAddr, from: f64, to: f64, seconds
     let phases = [(from, quiet), (to, seconds), (from, quiet)].map(|(rate, seconds)| Phase { rate, time: Duration::from_secs(seconds) });
     let shared = Rc::clone(site);
     let outcome = load::on_one_thread(async {
-        load::open(&phases, async move || Browser::open(address).await, async move |browser: &mut Browser, nth| arrive(&shared, browser, nth).await).await
+        load::open(&phases, async move || Browser::open(address).await, async move |browser: &mut Browser, nth| arrive(&shared, browser, nth).await)
+            .await
     })?;
     Ok(read(&outcome, from, to, quiet, seconds))
 }
@@ -74,7 +75,8 @@ async fn arrive(site: &Site, browser: &mut Browser, nth: u64) -> Result<(), Brok
 
 fn read(outcome: &Outcome, from: f64, to: f64, quiet: u64, seconds: u64) -> Surge {
     let between = |first: u64, last: u64| {
-        let mut took: Vec<u32> = outcome.took.iter().filter(|(_, second)| (first..last).contains(&u64::from(*second))).map(|(micros, _)| *micros).collect();
+        let mut took: Vec<u32> =
+            outcome.took.iter().filter(|(_, second)| (first..last).contains(&u64::from(*second))).map(|(micros, _)| *micros).collect();
         took.sort_unstable();
         took
     };

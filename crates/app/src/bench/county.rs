@@ -8,8 +8,7 @@ use casework::{
     House, Role,
     organ::NewOrgan,
     people::{
-        password,
-        post,
+        password, post,
         session::{self, Step, TOKEN_BYTES},
         set_up::{NewAccount, NewPost},
     },
@@ -101,7 +100,16 @@ pub fn set_up(house: &House, begin: Moment) -> Result<(), Oops> {
             let account = AccountId::new(house.next_id());
             let shown_name = super::words::name(u64::try_from(nth).unwrap_or(0) * 2 + u64::from(role == Role::Handler) + 1_000_000_000);
             accounts.push(NewAccount { account, name: format!("{name}{nth}"), shown_name, password: hash.clone(), must_change: true });
-            posts.push(NewPost { post: PostId::new(house.next_id()), account, organ, role, area: area.clone(), deputy_for: PostId::new(0), from_day: first_day()?, to_day: None });
+            posts.push(NewPost {
+                post: PostId::new(house.next_id()),
+                account,
+                organ,
+                role,
+                area: area.clone(),
+                deputy_for: PostId::new(0),
+                from_day: first_day()?,
+                to_day: None,
+            });
         }
     }
     let county = NewCounty { tenant, name: "桐庐县（测量用）".to_owned(), places: county::bundled_places(CODE), organs, accounts, posts };
@@ -136,7 +144,8 @@ pub fn pairs(house: &House) -> Result<Vec<Pair>, Oops> {
         })
         .collect();
     let of = |organ: OrganId, role: Role| members.iter().find(|member| member.organ == organ && member.role == role).cloned();
-    let mut pairs: Vec<Pair> = directory.organs().filter_map(|organ| Some(Pair { head: of(organ.organ, Role::Head)?, handler: of(organ.organ, Role::Handler)? })).collect();
+    let mut pairs: Vec<Pair> =
+        directory.organs().filter_map(|organ| Some(Pair { head: of(organ.organ, Role::Head)?, handler: of(organ.organ, Role::Handler)? })).collect();
     pairs.sort_by_key(|pair| pair.head.organ);
     if pairs.len() == ORGANS { Ok(pairs) } else { Err(Oops::wrong("this folder was not filled by `linju bench seed`")) }
 }

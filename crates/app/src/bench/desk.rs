@@ -53,8 +53,10 @@ impl Site {
         let (cases, numbers) = house.db().read_here(move |tx| {
             let (mut cases, mut numbers) = (vec![], vec![]);
             for organ in organs {
-                let found: Vec<Case> =
-                    tx.select(select!(Case, "FROM case_access WHERE tenant = $1 AND organ = $2 ORDER BY stream DESC LIMIT $3"), args![tenant, organ, MOST])?;
+                let found: Vec<Case> = tx.select(
+                    select!(Case, "FROM case_access WHERE tenant = $1 AND organ = $2 ORDER BY stream DESC LIMIT $3"),
+                    args![tenant, organ, MOST],
+                )?;
                 let mut streams: Vec<StreamId> = found.into_iter().map(|case| case.stream).collect();
                 streams.sort_by_key(|stream| words::scatter(stream.get().unsigned_abs()));
                 numbers.push(numbers_of(tx, tenant, &streams)?);
@@ -181,7 +183,8 @@ async fn step(client: &mut Client, what: What) -> Result<(), Broken> {
 fn sought(site: &Site, who: usize) -> String {
     let nth = site.next_person();
     let numbers = site.numbers.get(who / 2);
-    let number = |by: u64| numbers.and_then(|numbers| numbers.get(usize::try_from(by).ok()?.checked_rem(numbers.len())?)).cloned().unwrap_or_default();
+    let number =
+        |by: u64| numbers.and_then(|numbers| numbers.get(usize::try_from(by).ok()?.checked_rem(numbers.len())?)).cloned().unwrap_or_default();
     let words = match nth % 4 {
         0 => words::phone(words::scatter(nth) % 100_000),
         1 => words::name(words::scatter(nth) % 100_000),
@@ -199,7 +202,8 @@ fn sought(site: &Site, who: usize) -> String {
 pub async fn register(site: &Site, browser: &mut Browser, officer: &AtWork, forwarded: &str) -> Result<StreamId, Broken> {
     let form = words::form(site.next_person());
     let key = site.form_key(officer.member.account);
-    let fields: Vec<(&str, &str)> = std::iter::once((key::FIELD, key.as_str())).chain(form.iter().map(|(name, value)| (*name, value.as_str()))).collect();
+    let fields: Vec<(&str, &str)> =
+        std::iter::once((key::FIELD, key.as_str())).chain(form.iter().map(|(name, value)| (*name, value.as_str()))).collect();
     let answer = browser.post_for("/desk/register", &officer.cookie, forwarded, &fields).await?.expect(StatusCode::SEE_OTHER)?;
     let number = answer.location.strip_prefix("/desk/case/").and_then(|rest| rest.split('/').next());
     number.and_then(|number| number.parse().ok()).ok_or_else(|| format!("registering led to {}", answer.location))

@@ -56,7 +56,8 @@ async fn live(client: &mut Client) -> Result<(), Broken> {
     act(&site, browser, there, case, "accept", &[("notice", "in_person")]).await?;
     act(&site, browser, there, case, "start", &[("officer", &officer)]).await?;
     let (facts, basis) = ("经到现场查看，所述属实，已与相关单位商定处理办法。", "《信访工作条例》第三十二条");
-    let answers = [("facts-0", facts), ("outcome-0", "explain"), ("basis-0", basis), ("facts-1", facts), ("outcome-1", "explain"), ("basis-1", basis)];
+    let answers =
+        [("facts-0", facts), ("outcome-0", "explain"), ("basis-0", basis), ("facts-1", facts), ("outcome-1", "explain"), ("basis-1", basis)];
     act(&site, browser, there, case, "draft_opinion", &answers).await?;
     act(&site, browser, there, case, "sign_opinion", &[]).await?;
     act(&site, browser, there, case, "dispatch", &[("way", "in_person")]).await?;

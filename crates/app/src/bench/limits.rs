@@ -70,7 +70,9 @@ fn inserts(folder: &Path, database: Option<&str>, clients: usize, time: Duration
     let body = if database.is_some() { "BYTEA" } else { "BLOB" };
     // Not registered statements: the table is not one of the house's.
     let ddl = [
-        format!("CREATE TABLE {TABLE} (id BIGINT NOT NULL PRIMARY KEY, day BIGINT NOT NULL, organ BIGINT NOT NULL, token BIGINT NOT NULL, body {body} NOT NULL)"),
+        format!(
+            "CREATE TABLE {TABLE} (id BIGINT NOT NULL PRIMARY KEY, day BIGINT NOT NULL, organ BIGINT NOT NULL, token BIGINT NOT NULL, body {body} NOT NULL)"
+        ),
         format!("CREATE INDEX {TABLE}_day ON {TABLE} (day, id)"),
         format!("CREATE INDEX {TABLE}_organ ON {TABLE} (organ, id)"),
         format!("CREATE INDEX {TABLE}_token ON {TABLE} (token)"),
@@ -100,7 +102,11 @@ fn row(tx: &store::Tx<'_>, id: i64) -> Result<(), Failure> {
     let by = scatter(id.unsigned_abs());
     let token = i64::from_be_bytes(by.to_be_bytes());
     let organ = i64::try_from(by % 100).unwrap_or(0);
-    tx.values("INSERT INTO bench_bare (id, day, organ, token, body) VALUES ($1, $2, $3, $4, $5)", args![id, 20_000_i64, organ, token, [7_u8; 1000].as_slice()], &mut |_| Ok(()))?;
+    tx.values(
+        "INSERT INTO bench_bare (id, day, organ, token, body) VALUES ($1, $2, $3, $4, $5)",
+        args![id, 20_000_i64, organ, token, [7_u8; 1000].as_slice()],
+        &mut |_| Ok(()),
+    )?;
     Ok(())
 }
 

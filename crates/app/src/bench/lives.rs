@@ -67,11 +67,19 @@ enum Step {
 
 /// The steps of a fate, each so many days after the registration.
 fn steps(fate: Fate, nth: u64) -> Vec<(i64, Step)> {
-    use Step::{Accept, Archive, ClassifyJ6, ClassifySuggestion, Complete, Deliver, Dispatch, Divert, Draft, NonAccept, Rate, Refer, Sign, SignIn, Start, WithdrawnByPerson};
+    use Step::{
+        Accept, Archive, ClassifyJ6, ClassifySuggestion, Complete, Deliver, Dispatch, Divert, Draft, NonAccept, Rate, Refer, Sign, SignIn, Start,
+        WithdrawnByPerson,
+    };
     match fate {
         Fate::Answered => {
             let rated = if nth.is_multiple_of(2) { vec![(27, Rate)] } else { vec![] };
-            [vec![(1, ClassifyJ6), (3, Accept), (4, Start), (20, Draft), (22, Sign), (23, Dispatch), (25, Deliver)], rated, vec![(28, Complete), (40, Archive)]].concat()
+            [
+                vec![(1, ClassifyJ6), (3, Accept), (4, Start), (20, Draft), (22, Sign), (23, Dispatch), (25, Deliver)],
+                rated,
+                vec![(28, Complete), (40, Archive)],
+            ]
+            .concat()
         }
         Fate::Diverted => vec![(1, ClassifySuggestion), (3, Divert), (10, Archive)],
         Fate::Withdrawn => vec![(2, WithdrawnByPerson), (5, Archive)],
@@ -109,7 +117,16 @@ pub struct Life {
 /// # Errors
 /// The step that a rule refused: then this file no longer fits the rules.
 #[expect(clippy::too_many_arguments, reason = "who, what, where and when of a life")]
-pub fn tell(house: &House, clock: &SetClock, directory: &Directory, tenant: TenantId, hands: &Hands<'_>, fate: Fate, nth: u64, received: Moment) -> Result<Life, Oops> {
+pub fn tell(
+    house: &House,
+    clock: &SetClock,
+    directory: &Directory,
+    tenant: TenantId,
+    hands: &Hands<'_>,
+    fate: Fate,
+    nth: u64,
+    received: Moment,
+) -> Result<Life, Oops> {
     clock.set(received);
     let channel = words::channel(nth);
     let told = words::told(nth, hands.head.area.clone());
@@ -137,8 +154,12 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
     let head = holder.actor();
     let said = |text: &str| sealer.words(text);
     match step {
-        Step::ClassifyJ6 => (head, Command::Classify { matter_type: MatterType::Grievance, track: Some(Track::J6), class: String::new(), bars: vec![], refuge: None }),
-        Step::ClassifySuggestion => (head, Command::Classify { matter_type: MatterType::Suggestion, track: None, class: String::new(), bars: vec![], refuge: None }),
+        Step::ClassifyJ6 => {
+            (head, Command::Classify { matter_type: MatterType::Grievance, track: Some(Track::J6), class: String::new(), bars: vec![], refuge: None })
+        }
+        Step::ClassifySuggestion => {
+            (head, Command::Classify { matter_type: MatterType::Suggestion, track: None, class: String::new(), bars: vec![], refuge: None })
+        }
         Step::Divert => {
             let limit_note = "无期限限制".to_owned();
             let (statute, body) = ("《重大行政决策程序暂行条例》".to_owned(), "县政府办公室".to_owned());
@@ -149,17 +170,33 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
         Step::SignIn => (head, Command::SignIn),
         Step::NonAccept => {
             let (reason, body) = ("NA3_out_of_remit".to_owned(), "县人民法院".to_owned());
-            (head, Command::NonAccept { reason, basis: "《信访工作条例》第二十三条".to_owned(), body, facts: said("所述事项已由法院受理") })
+            (
+                head,
+                Command::NonAccept {
+                    reason, basis: "《信访工作条例》第二十三条".to_owned(), body, facts: said("所述事项已由法院受理")
+                },
+            )
         }
         Step::Accept => (head, Command::Accept { notice: "in_person".to_owned() }),
-        Step::Start => (head, Command::Start { officer: if holder.organ == hands.head.organ { hands.handler.account } else { holder.account }, officer_token: 1 }),
+        Step::Start => (
+            head,
+            Command::Start { officer: if holder.organ == hands.head.organ { hands.handler.account } else { holder.account }, officer_token: 1 },
+        ),
         Step::Draft => {
-            let answer = |_| DraftAnswer { facts: said("经到现场查看，所述属实，已与相关单位商定。"), outcome: Outcome::Explain, basis: said("《信访工作条例》第三十二条"), owner: None, by: None };
+            let answer = |_| DraftAnswer {
+                facts: said("经到现场查看，所述属实，已与相关单位商定。"),
+                outcome: Outcome::Explain,
+                basis: said("《信访工作条例》第三十二条"),
+                owner: None,
+                by: None,
+            };
             (head, Command::DraftOpinion { answers: (0_u32..).take(petition.claims.len()).map(|at| (at, answer(at))).collect() })
         }
         Step::Sign => (head, Command::SignOpinion { doc_no: format!("{}信复〔{}〕", holder.word, at.local_day().year()) }),
         Step::Dispatch => (head, Command::Dispatch { way: "in_person".to_owned(), tracking: String::new() }),
-        Step::Deliver => (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: said("本人签收") }),
+        Step::Deliver => {
+            (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: said("本人签收") })
+        }
         Step::Rate => (Actor::Person, Command::Rate { rating: Rating::Satisfied, words: None }),
         Step::Complete => {
             let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面解释，本人表示理解。")));

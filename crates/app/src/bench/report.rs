@@ -189,7 +189,11 @@ impl Size {
                 limits.insert.per_second, limits.page.per_second, limits.sync_p50, limits.sync_p95
             );
         }
-        let _ = writeln!(text, "  {:<18} {:>9} {:>8} {:>8} {:>8} {:>8} {:>7} {:>8}  target", "", "per s", "p50 ms", "p95 ms", "p99 ms", "µs each", "errors", "of limit");
+        let _ = writeln!(
+            text,
+            "  {:<18} {:>9} {:>8} {:>8} {:>8} {:>8} {:>7} {:>8}  target",
+            "", "per s", "p50 ms", "p95 ms", "p99 ms", "µs each", "errors", "of limit"
+        );
         for row in &self.rows {
             let figures = &row.figures;
             let ratio = row.ratio.unwrap_or_default();

@@ -90,7 +90,14 @@ fn one(place: &Place, database: Option<String>, cases: u64, report: &Report, wan
         size.seeded = Some((written.events, written.seconds));
     }
     let site = learn(&place, &mut size)?;
-    let session = Session { folder: &folder.path, database: database.as_deref(), site, clients: report.clients, time: Duration::from_secs(report.seconds), say };
+    let session = Session {
+        folder: &folder.path,
+        database: database.as_deref(),
+        site,
+        clients: report.clients,
+        time: Duration::from_secs(report.seconds),
+        say,
+    };
     session.measure(&mut size, wanted)?;
     Ok(size)
 }

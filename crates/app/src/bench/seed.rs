@@ -4,7 +4,12 @@
 //! and closes seals that are full. History is spread over the years since the regulation; what is open is always about
 //! 2,500 matters, twenty-five on each organ's day list: a county's backlog does not grow with its archive.
 
-use super::{Seed, county, county::Pair, lives, lives::{Fate, Hands, Life}};
+use super::{
+    Seed, county,
+    county::Pair,
+    lives,
+    lives::{Fate, Hands, Life},
+};
 use crate::{
     command_line::Place,
     config,

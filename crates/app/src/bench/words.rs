@@ -1,13 +1,17 @@
 //! Invented people and what they say. Nobody of them exists; numbers of telephones are of a range that is given to nobody.
 
-use casework::petition::{register::Told, model::Channel, seal::Card};
+use casework::petition::{model::Channel, register::Told, seal::Card};
 use kernel::AreaPath;
 
-const SURNAMES: [&str; 24] =
-    ["褚", "柏", "应", "郎", "毛", "沈", "管", "钟", "骆", "裘", "竺", "楼", "俞", "申屠", "方", "华", "皇甫", "姚", "邵", "汪", "戚", "谢", "喻", "苏"];
+const SURNAMES: [&str; 24] = [
+    "褚", "柏", "应", "郎", "毛", "沈", "管", "钟", "骆", "裘", "竺", "楼", "俞", "申屠", "方", "华", "皇甫", "姚", "邵", "汪", "戚", "谢", "喻",
+    "苏",
+];
 const FIRST: [&str; 20] = ["秀", "文", "知", "一", "松", "国", "建", "小", "阿", "水", "桂", "春", "志", "月", "根", "玉", "美", "永", "金", "海"];
-const SECOND: [&str; 25] =
-    ["珍", "倩", "夏", "鸣", "年", "强", "芳", "英", "娣", "林", "明", "花", "华", "娥", "土", "凤", "琴", "法", "生", "燕", "平", "儿", "宝", "兰", "根"];
+const SECOND: [&str; 25] = [
+    "珍", "倩", "夏", "鸣", "年", "强", "芳", "英", "娣", "林", "明", "花", "华", "娥", "土", "凤", "琴", "法", "生", "燕", "平", "儿", "宝", "兰",
+    "根",
+];
 
 /// What people complain of: title, what is wrong, and two things that they want.
 const MATTERS: [(&str, &str, [&str; 2]); 10] = [

@@ -9,7 +9,10 @@ use casework::House;
 use std::{
     fs::File,
     io::{BufRead, BufReader, Write},
-    os::unix::{fs::PermissionsExt, net::{UnixListener, UnixStream}},
+    os::unix::{
+        fs::PermissionsExt,
+        net::{UnixListener, UnixStream},
+    },
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -39,10 +42,8 @@ impl Listening {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(at(&path))?;
         let ending = Arc::new(AtomicBool::new(false));
         let (house, folder, seen) = (house.clone(), installation.folder.clone(), Arc::clone(&ending));
-        let thread = std::thread::Builder::new()
-            .name("beside".to_owned())
-            .spawn(move || take(&listener, &house, &folder, &seen))
-            .map_err(at(&path))?;
+        let thread =
+            std::thread::Builder::new().name("beside".to_owned()).spawn(move || take(&listener, &house, &folder, &seen)).map_err(at(&path))?;
         Ok(Self { path, _folder: opened, ending, thread: Some(thread) })
     }
 }

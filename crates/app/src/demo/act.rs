@@ -28,7 +28,8 @@ pub async fn carry_out(teller: &mut Teller<'_>, act: &Act) -> Result<(), Oops> {
         What::Register => begin(teller, case).await,
         _ => go_on(teller, case, act).await,
     };
-    let petition = outcome.map_err(|oops| Oops::wrong(format!("demo: county {}, case {}, {:?}: {}", teller.book.code, case.key, act.what, oops.text())))?;
+    let petition =
+        outcome.map_err(|oops| Oops::wrong(format!("demo: county {}, case {}, {:?}: {}", teller.book.code, case.key, act.what, oops.text())))?;
     teller.told.insert(act.case, petition);
     Ok(())
 }
@@ -49,7 +50,12 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             let class = cast::class_code(&case.content_class);
             by(teller, &petition, Verb::Classify, &triage, None, |_| Command::Classify { matter_type, track, class, bars, refuge: None }).await
         }
-        What::MarkUrgent => by(teller, &petition, Verb::MarkUrgent, &triage, None, |sealer| Command::MarkUrgent { reason: sealer.words("情况紧急，已口头报告。") }).await,
+        What::MarkUrgent => {
+            by(teller, &petition, Verb::MarkUrgent, &triage, None, |sealer| Command::MarkUrgent {
+                reason: sealer.words("情况紧急，已口头报告。")
+            })
+            .await
+        }
         What::AskVoid => {
             let void = needed(case.void.as_ref(), "void")?;
             by(teller, &petition, Verb::AskVoid, &[&void.by], None, |sealer| Command::AskVoid { reason: sealer.words(&void.reason) }).await
@@ -115,7 +121,11 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         What::AskMaterial => {
             let material = needed(case.material.as_ref(), "material")?;
             let by_day = teller.house.today().plus_days(material.reply_within_days);
-            by(teller, &petition, Verb::AskMaterial, &officer, None, |sealer| Command::AskMaterial { what: sealer.words(&material.asked), by: by_day }).await
+            by(teller, &petition, Verb::AskMaterial, &officer, None, |sealer| Command::AskMaterial {
+                what: sealer.words(&material.asked),
+                by: by_day,
+            })
+            .await
         }
         What::RequestExtension => {
             let extension = needed(case.extension.as_ref(), "extension")?;
@@ -151,7 +161,8 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         What::Execute(claim) => {
             let shown = case.answers.get(claim).and_then(|answer| answer.evidence.clone()).unwrap_or_else(|| "已落实".to_owned());
             let claim = u32::try_from(claim).unwrap_or(u32::MAX);
-            by(teller, &petition, Verb::Execute, &officer, None, |sealer| Command::Execute { claim, note: sealer.words(&shown), evidence: None }).await
+            by(teller, &petition, Verb::Execute, &officer, None, |sealer| Command::Execute { claim, note: sealer.words(&shown), evidence: None })
+                .await
         }
         What::Complete => {
             by(teller, &petition, Verb::Complete, &officer, None, |sealer| Command::Complete {
@@ -178,7 +189,15 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         What::AskHelper => {
             let helper = needed(case.helper.as_ref(), "helper")?;
             let name = teller.cast.directory.organ_name(teller.cast.organ(&helper.organ)?).to_owned();
-            note(teller, &petition, NoteKind::Meeting, &officer, None, &format!("请{name}协办，{}个工作日内回复：{}", helper.working_days, helper.ask)).await
+            note(
+                teller,
+                &petition,
+                NoteKind::Meeting,
+                &officer,
+                None,
+                &format!("请{name}协办，{}个工作日内回复：{}", helper.working_days, helper.ask),
+            )
+            .await
         }
         What::HelperAnswered => {
             let helper = needed(case.helper.as_ref(), "helper")?;
@@ -198,7 +217,13 @@ async fn deliver(teller: &Teller<'_>, case: &Case, petition: &Petition, officer:
         "post" => Some(papers::keep(teller.house, teller.cast.tenant, petition.stream, "邮政回执.jpg").await?),
         _ => None,
     };
-    by(teller, petition, Verb::Deliver, officer, None, |sealer| Command::Deliver { way, received_on, evidence, proof: sealer.words(&delivery.evidence) }).await
+    by(teller, petition, Verb::Deliver, officer, None, |sealer| Command::Deliver {
+        way,
+        received_on,
+        evidence,
+        proof: sealer.words(&delivery.evidence),
+    })
+    .await
 }
 
 async fn add(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usize, officer: &[&str]) -> Result<Petition, Oops> {

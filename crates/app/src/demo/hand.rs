@@ -22,8 +22,19 @@ pub async fn begin(teller: &Teller<'_>, case: &Case) -> Result<Petition, Oops> {
     let (house, cast) = (teller.house, teller.cast);
     let channel = Channel::parse(&case.channel).ok_or_else(|| Oops::wrong(format!("there is no channel {}", case.channel)))?;
     let from = &case.petitioner;
-    let petitioner = Card { name: from.name.clone(), phone: from.phone.clone(), address: from.address.clone(), large_print: from.wants_large_print, ..Card::default() };
-    let other_party = case.other_party.as_ref().map(|party| Card { name: party.name.clone(), phone: party.phone.clone(), note: party.note.clone(), ..Card::default() });
+    let petitioner = Card {
+        name: from.name.clone(),
+        phone: from.phone.clone(),
+        address: from.address.clone(),
+        large_print: from.wants_large_print,
+        ..Card::default()
+    };
+    let other_party = case.other_party.as_ref().map(|party| Card {
+        name: party.name.clone(),
+        phone: party.phone.clone(),
+        note: party.note.clone(),
+        ..Card::default()
+    });
     let is_oral = matches!(channel, Channel::Visit | Channel::Phone);
     let told = Told {
         channel: Some(channel),
@@ -80,7 +91,13 @@ pub async fn by(
 ///
 /// # Errors
 /// What the rules refuse.
-pub async fn carry_as(teller: &Teller<'_>, petition: &Petition, asker: &Asker, on: Option<Day>, build: impl FnOnce(&Sealer<'_>) -> Command) -> Result<Petition, Oops> {
+pub async fn carry_as(
+    teller: &Teller<'_>,
+    petition: &Petition,
+    asker: &Asker,
+    on: Option<Day>,
+    build: impl FnOnce(&Sealer<'_>) -> Command,
+) -> Result<Petition, Oops> {
     Ok(carry::carry(teller.house, asker, petition.stream, None, on, |sealer, _| Ok::<_, Refusal>(build(sealer))).await?)
 }
 
@@ -90,6 +107,7 @@ pub async fn carry_as(teller: &Teller<'_>, petition: &Petition, asker: &Asker, o
 /// That there is no such organ.
 pub fn receiver(teller: &Teller<'_>, key: &str) -> Result<(OrganId, Vec<i64>, String), Oops> {
     let to = teller.cast.organ(key)?;
-    let tokens = teller.cast.directory.organs_above(to).into_iter().map(|organ| policy::organ_token(teller.house, teller.cast.tenant, organ)).collect();
+    let tokens =
+        teller.cast.directory.organs_above(to).into_iter().map(|organ| policy::organ_token(teller.house, teller.cast.tenant, organ)).collect();
     Ok((to, tokens, teller.cast.directory.organ_name(to).to_owned()))
 }

@@ -8,13 +8,7 @@ use crate::{
 use casework::{House, people::account};
 use kernel::TenantId;
 use serde::{Deserialize, Serialize};
-use std::{
-    fmt::Write as _,
-    fs::OpenOptions,
-    io::Write as _,
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-};
+use std::{fmt::Write as _, fs::OpenOptions, io::Write as _, os::unix::fs::OpenOptionsExt, path::Path};
 
 /// What one person signs in with, once.
 #[derive(Debug, Clone, Serialize, Deserialize)]

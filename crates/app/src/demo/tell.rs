@@ -4,10 +4,7 @@ use super::{act, book::Book, cast::Cast, plan::Act};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House,
-    petition::{
-        Actor, Context, Petition, Verb, flow, policy, ready, sweep,
-        flow::Where,
-    },
+    petition::{Actor, Context, Petition, Verb, flow, flow::Where, policy, ready, sweep},
 };
 use kernel::{Day, Moment, OrganId, SetClock};
 use std::collections::HashMap;

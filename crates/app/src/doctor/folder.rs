@@ -39,7 +39,9 @@ pub fn look(installation: &Installation, findings: &mut Findings) {
         Ok(_) => findings.ok("configuration", format!("listens on {}", installation.config.server.listen)),
     }
     match erasures::kept(folder) {
-        Ok(lines) => findings.ok("erasures", format!("{} on the list; keep {} longer than any backup", lines.len(), erasures::path(folder).display())),
+        Ok(lines) => {
+            findings.ok("erasures", format!("{} on the list; keep {} longer than any backup", lines.len(), erasures::path(folder).display()))
+        }
         Err(oops) => findings.error("erasures", oops.text()),
     }
 }

@@ -13,10 +13,14 @@ pub fn look(today: Day, findings: &mut Findings) {
     if calendar.is_loaded(year) {
         findings.ok("calendar", format!("{year} is loaded"));
     } else {
-        findings.error("calendar", format!("the holidays of {year} are not known to this version: use a newer one; until then dates are provisional"));
+        findings
+            .error("calendar", format!("the holidays of {year} are not known to this version: use a newer one; until then dates are provisional"));
     }
     if !calendar.is_loaded(year + 1) && today.month() >= MISSED_FROM_MONTH {
-        findings.warn("calendar", format!("the holidays of {} are not known yet: dates beyond new year are provisional until a version with the notice comes", year + 1));
+        findings.warn(
+            "calendar",
+            format!("the holidays of {} are not known yet: dates beyond new year are provisional until a version with the notice comes", year + 1),
+        );
     }
     let unverified: Vec<String> = Law::bundled().unverified().map(|(id, zh)| format!("{id} {zh}")).collect();
     if unverified.is_empty() {

@@ -45,7 +45,11 @@ fn version(tx: &Tx<'_>) -> Result<String, Trouble> {
 
 fn encoding(tx: &Tx<'_>) -> Result<String, Trouble> {
     let encoding = one(tx, "SHOW server_encoding")?;
-    if encoding == "UTF8" { Ok(encoding) } else { Err(Trouble::Error(format!("{encoding}: names could not be kept; make the database with ENCODING 'UTF8'"))) }
+    if encoding == "UTF8" {
+        Ok(encoding)
+    } else {
+        Err(Trouble::Error(format!("{encoding}: names could not be kept; make the database with ENCODING 'UTF8'")))
+    }
 }
 
 /// Under another collation than "C" a range of places silently returns nothing.
@@ -54,19 +58,32 @@ fn collations(tx: &Tx<'_>) -> Result<String, Trouble> {
         tx,
         "SELECT CAST(table_name || '.' || column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'text' AND COALESCE(collation_name, '') <> 'C' ORDER BY 1",
     )?;
-    if wrong.is_empty() { Ok("every text column is compared as \"C\"".to_owned()) } else { Err(Trouble::Error(format!("not \"C\": {}", wrong.join(", ")))) }
+    if wrong.is_empty() {
+        Ok("every text column is compared as \"C\"".to_owned())
+    } else {
+        Err(Trouble::Error(format!("not \"C\": {}", wrong.join(", "))))
+    }
 }
 
 fn durable(tx: &Tx<'_>, setting: &str, good: &[&str]) -> Result<String, Trouble> {
     let value = one(tx, &format!("SHOW {setting}"))?;
     let told = format!("{setting} = {value}");
-    if good.contains(&value.as_str()) { Ok(told) } else { Err(Trouble::Error(format!("{told}: what was answered as saved could be lost; set it to {}", good.join(" or ")))) }
+    if good.contains(&value.as_str()) {
+        Ok(told)
+    } else {
+        Err(Trouble::Error(format!("{told}: what was answered as saved could be lost; set it to {}", good.join(" or "))))
+    }
 }
 
 /// Prepares everything that this program can say, where there are tables to say it to.
 fn statements(db: &Db, findings: &mut Findings) {
     let prepared = db.read_here(|tx| {
-        if all(tx, "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'migration'").is_ok_and(|tables| tables.is_empty()) {
+        if all(
+            tx,
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'migration'",
+        )
+        .is_ok_and(|tables| tables.is_empty())
+        {
             return Ok(None);
         }
         for statement in STATEMENTS {

@@ -26,7 +26,11 @@ fn tv_1_to_9_and_16_to_18() {
         ("TV-18", &["P-05", "--from", "2025-12-01", "--without-year", "2026"], "2026-01-30", "2026-01-30", true),
     ] {
         let answer = deadline(&[arguments, &["--json"]].concat()).ended(0).json();
-        assert_eq!((&answer["due_raw"], &answer["due_legal"], &answer["provisional"]), (&json!(due_raw), &json!(due_legal), &json!(provisional)), "{vector}");
+        assert_eq!(
+            (&answer["due_raw"], &answer["due_legal"], &answer["provisional"]),
+            (&json!(due_raw), &json!(due_legal), &json!(provisional)),
+            "{vector}"
+        );
         assert_eq!(answer["rule"], arguments[0], "{vector}");
         assert_eq!(answer["from"], arguments[2], "{vector}");
     }
@@ -35,7 +39,13 @@ fn tv_1_to_9_and_16_to_18() {
 #[test]
 fn the_arithmetic_is_told_in_both_languages() {
     let answer = deadline(&["P-05", "--from", "2025-08-04", "--json"]).ended(0).json();
-    let told = ["起算事由发生于 2025年8月4日，当日不计入", "自次日 2025年8月5日 起算", "期限 60 日", "届满 2025年10月3日", "届满日为法定节假日，顺延至 2025年10月9日"];
+    let told = [
+        "起算事由发生于 2025年8月4日，当日不计入",
+        "自次日 2025年8月5日 起算",
+        "期限 60 日",
+        "届满 2025年10月3日",
+        "届满日为法定节假日，顺延至 2025年10月9日",
+    ];
     assert_eq!(answer["derivation"], json!(told));
     assert_eq!(answer["article"], "《信访工作条例》第三十四条");
     let english = deadline(&["P-05", "--from", "2025-08-04", "--lang", "en"]).ended(0);

@@ -27,7 +27,10 @@ fn the_small_demonstration() {
         assert!(standing.said.contains("lang.wenqian") && standing.get("/health").ends_with("ok"), "{engine}");
         let accounts: Vec<Value> = serde_json::from_slice(&fs::read(&passwords).unwrap()).unwrap();
         let clerk = accounts.iter().find(|one| one["name"] == "lang.wenqian").unwrap();
-        assert_eq!((&clerk["county"], &clerk["role"], &clerk["shown_name"], &clerk["organ"]), (&"330122".into(), &"clerk".into(), &"郎文倩".into(), &"横村镇综合信息指挥室".into()));
+        assert_eq!(
+            (&clerk["county"], &clerk["role"], &clerk["shown_name"], &clerk["organ"]),
+            (&"330122".into(), &"clerk".into(), &"郎文倩".into(), &"横村镇综合信息指挥室".into())
+        );
         assert_eq!(clerk["password"].as_str().unwrap().len(), 19);
 
         let whole = place.run(&["verify", "--json"]).ended(0).json();
@@ -45,7 +48,8 @@ fn the_small_demonstration() {
         let export = folder.path().join("export");
         let exported = place.run(&["export", export.to_str().unwrap(), "--json"]).ended(0).json();
         assert_eq!(exported["cases"], 38, "{engine}");
-        let cases: String = fs::read_dir(export.join("cases/330122")).unwrap().map(|case| fs::read_to_string(case.unwrap().path()).unwrap()).collect();
+        let cases: String =
+            fs::read_dir(export.join("cases/330122")).unwrap().map(|case| fs::read_to_string(case.unwrap().path()).unwrap()).collect();
         assert!(cases.contains("水没过脚面，灶头两天没生火") && cases.contains("褚秀珍"), "{engine}: the words are opened");
         let records = fs::read_to_string(export.join("tables/house_record.jsonl")).unwrap();
         assert_eq!(records.matches("\"exported\"").count(), 2, "{engine}: each county knows that it was exported");
@@ -65,7 +69,9 @@ fn the_small_demonstration() {
 /// Erases one of two people, and puts the older backup back: she stays erased, the other is whole.
 fn erase_and_put_back(engine: &str, folder: &Path, place: &Place, backup: &Path) {
     let number = number_of(place, folder, "屋后水沟改道，雨水倒灌灶间");
-    let erase = |by: &str, person: &str| place.run(&["erase", "--county", "330122", "--case", &number, "--person", person, "--basis", "本人要求", "--by", by]);
+    let erase = |by: &str, person: &str| {
+        place.run(&["erase", "--county", "330122", "--case", &number, "--person", person, "--basis", "本人要求", "--by", by])
+    };
     erase("lang.wenqian", "1").ended(1).said("only a head");
     erase("qiu.lixin", "9").ended(1).said("has no person 9");
     erase("qiu.lixin", "1").ended(0);

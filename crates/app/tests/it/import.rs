@@ -28,7 +28,11 @@ fn written(folder: &Path, good: usize) -> (PathBuf, PathBuf) {
     for number in 0..good {
         let day = number % 40;
         let (month, on) = if day < 30 { (4, day + 1) } else { (5, day - 29) };
-        writeln!(text, "{number},来信人{number},路灯不亮{number},2024/4/1 8:00:00,第{number}盏路灯不亮，走路看不见。,已安排修理。,2024/{month}/{on} 17:00:00").unwrap();
+        writeln!(
+            text,
+            "{number},来信人{number},路灯不亮{number},2024/4/1 8:00:00,第{number}盏路灯不亮，走路看不见。,已安排修理。,2024/{month}/{on} 17:00:00"
+        )
+        .unwrap();
     }
     text.push_str("x1,甲,没有时间,,有内容,,\nx2,乙,答在问前,2024/4/9 8:00:00,有内容,有答复,2024/4/1 8:00:00\n");
     let (file, map) = (folder.join("messages.csv"), folder.join("map.toml"));
@@ -49,9 +53,16 @@ fn rows_come_in_once_bad_ones_are_reported_and_the_figures_count_them() {
         let (file, map) = written(folder.path(), 120);
         let report = folder.path().join("report.csv");
         let first = place.run(&import(&file, &map, &report)).ended(1).json();
-        assert_eq!((&first["read"], &first["added"], &first["known"], &first["refused"]), (&122.into(), &120.into(), &0.into(), &2.into()), "{engine}");
+        assert_eq!(
+            (&first["read"], &first["added"], &first["known"], &first["refused"]),
+            (&122.into(), &120.into(), &0.into(), &2.into()),
+            "{engine}"
+        );
         let report_text = fs::read_to_string(&report).unwrap();
-        assert_eq!(report_text.lines().collect::<Vec<_>>(), ["row,column,reason", "121,时间,no date that any of time_formats reads", "122,答复时间,answered before it was asked"]);
+        assert_eq!(
+            report_text.lines().collect::<Vec<_>>(),
+            ["row,column,reason", "121,时间,no date that any of time_formats reads", "122,答复时间,answered before it was asked"]
+        );
 
         // Beside the standing process: nothing is added twice, and others may read and copy meanwhile.
         let standing = place.stand(&["serve", "--port", "0"]);

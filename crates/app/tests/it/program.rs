@@ -109,11 +109,7 @@ pub fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
 /// Runs a command to its end.
 pub fn finish(mut command: Command) -> Ran {
     let output = command.output().unwrap();
-    Ran {
-        status: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    Ran { status: output.status.code().unwrap_or(-1), out: String::from_utf8(output.stdout).unwrap(), err: String::from_utf8(output.stderr).unwrap() }
 }
 
 /// A standing process; ended when dropped.

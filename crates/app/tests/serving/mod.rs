@@ -10,7 +10,10 @@ use casework::{
         session::{self, Step, TOKEN_BYTES},
     },
 };
-use kernel::{AccountId, Calendar, Clock as _, OrganId, PostId, Random as _, StreamId, SystemClock, SystemRandom, TenantId, crypto::{MasterKey, Suite}};
+use kernel::{
+    AccountId, Calendar, Clock as _, OrganId, PostId, Random as _, StreamId, SystemClock, SystemRandom, TenantId,
+    crypto::{MasterKey, Suite},
+};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
@@ -77,7 +80,9 @@ impl Folder {
         let house = self.house(db.clone());
         let organs: Vec<OrganId> = house.directory_here(TENANT).unwrap().organs().map(|organ| organ.organ).collect();
         let today = SystemClock.now().local_day();
-        let posts = db.read_here(move |tx| Ok(organs.into_iter().map(|organ| post::of_organ(tx, TENANT, organ, today)).collect::<Result<Vec<_>, _>>()?)).unwrap();
+        let posts = db
+            .read_here(move |tx| Ok(organs.into_iter().map(|organ| post::of_organ(tx, TENANT, organ, today)).collect::<Result<Vec<_>, _>>()?))
+            .unwrap();
         let heads = posts.into_iter().flatten().filter(|post| post.role == "head").take(16);
         let mut rows: Vec<(kernel::crypto::Digest, AccountId, PostId)> = vec![];
         for post in heads {
@@ -88,7 +93,8 @@ impl Folder {
             self.officers.push(Officer { account: post.account, organ: post.organ, cookie });
         }
         let now = SystemClock.now();
-        db.write_here(move |tx| rows.iter().try_for_each(|(token, account, post)| session::add(tx, TENANT, token, *account, *post, Step::In, now))).unwrap();
+        db.write_here(move |tx| rows.iter().try_for_each(|(token, account, post)| session::add(tx, TENANT, token, *account, *post, Step::In, now)))
+            .unwrap();
     }
 
     /// A key for a form of this officer, as a page would have given him.
@@ -220,19 +226,30 @@ impl Browser {
 
     /// Registers; the same key and words are the same registration.
     pub fn register(&mut self, officer: &Officer, key: &str, words: &str) -> std::io::Result<Answer> {
-        let body = encode(&[("form_key", key), ("channel", "visit"), ("name", "褚秀珍"), ("words", words), ("claim", "把水沟疏通"), ("confirmed", "read_to")]);
+        let body = encode(&[
+            ("form_key", key),
+            ("channel", "visit"),
+            ("name", "褚秀珍"),
+            ("words", words),
+            ("claim", "把水沟疏通"),
+            ("confirmed", "read_to"),
+        ]);
         self.post("/desk/register", &officer.cookie, "application/x-www-form-urlencoded", &body)
     }
 
     /// Says what kind of matter a case is.
     pub fn classify(&mut self, officer: &Officer, key: &str, case: StreamId) -> std::io::Result<Answer> {
         let fields = [("form_key", key), ("matter_type", "grievance"), ("track", "J6_petition")];
-        let parts: String = fields.iter().map(|(name, value)| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")).collect();
+        let parts: String =
+            fields.iter().map(|(name, value)| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")).collect();
         self.post(&format!("/desk/case/{case}/classify"), &officer.cookie, "multipart/form-data; boundary=b", &format!("{parts}--b--\r\n"))
     }
 
     pub fn post(&mut self, path: &str, cookie: &str, kind: &str, body: &str) -> std::io::Result<Answer> {
-        self.send(&format!("POST {path} HTTP/1.1\r\nhost: linju\r\ncookie: {cookie}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len()))
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nhost: linju\r\ncookie: {cookie}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        ))
     }
 
     fn send(&mut self, request: &str) -> std::io::Result<Answer> {
@@ -266,7 +283,9 @@ impl Browser {
 }
 
 fn encode(fields: &[(&str, &str)]) -> String {
-    let escape = |text: &str| text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>();
+    let escape = |text: &str| {
+        text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>()
+    };
     fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
 }
 

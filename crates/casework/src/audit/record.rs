@@ -38,7 +38,12 @@ pub async fn newest(house: &House, asker: &Asker, before: Option<i64>, most: u32
     write_down(house, asker, "record_read", &json!({})).await?;
     house
         .db()
-        .read(move |tx| Ok(tx.select(select!(Recorded, "FROM house_record WHERE tenant = $1 AND nth < $2 ORDER BY nth DESC LIMIT $3"), args![tenant, before, most])?))
+        .read(move |tx| {
+            Ok(tx.select(
+                select!(Recorded, "FROM house_record WHERE tenant = $1 AND nth < $2 ORDER BY nth DESC LIMIT $3"),
+                args![tenant, before, most],
+            )?)
+        })
         .await
 }
 

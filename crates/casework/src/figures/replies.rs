@@ -110,7 +110,10 @@ fn each(tx: &Tx<'_>, tenant: TenantId, sight: Option<&Sight>, question: ReplyQue
     let history = i64::from(question.with_history);
     let (from, to) = (question.from, question.to);
     let Some(sight) = sight else {
-        let all = select!(Fact, "FROM matter_fact WHERE tenant = $1 AND received_on >= $2 AND received_on <= $3 AND (history = FALSE OR $4 = CAST(1 AS BIGINT))");
+        let all = select!(
+            Fact,
+            "FROM matter_fact WHERE tenant = $1 AND received_on >= $2 AND received_on <= $3 AND (history = FALSE OR $4 = CAST(1 AS BIGINT))"
+        );
         return tx.for_each(all, args![tenant, from, to, history], take);
     };
     let (organ, (low, high)) = match &sight.scope {

@@ -73,8 +73,7 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
                 hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST_CANDIDATES])?.into_iter().map(|hit| (kind, hit.stream)));
             }
             for (from, to) in areas {
-                let found =
-                    select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
+                let found = select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
                 hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST_CANDIDATES])?.into_iter().map(|hit| ("place", hit.stream)));
             }
             Ok(hits)

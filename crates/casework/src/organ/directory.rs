@@ -159,7 +159,9 @@ impl Directory {
         let mut found: Vec<&Place> = self
             .places
             .values()
-            .filter(|place| place.initials.starts_with(&typed) || place.pinyin.starts_with(&typed) || place.name.contains(&typed) || place.code == typed)
+            .filter(|place| {
+                place.initials.starts_with(&typed) || place.pinyin.starts_with(&typed) || place.name.contains(&typed) || place.code == typed
+            })
             .collect();
         found.sort_by(|a, b| (a.name.chars().count(), &a.path).cmp(&(b.name.chars().count(), &b.path)));
         found.truncate(most);

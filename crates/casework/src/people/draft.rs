@@ -61,7 +61,9 @@ impl People {
         let kept = self
             .house()
             .db()
-            .read(move |tx| Ok(tx.first::<Kept>(select!(Kept, "FROM draft WHERE tenant = $1 AND account = $2 AND form = $3"), args![tenant, account, name])?))
+            .read(move |tx| {
+                Ok(tx.first::<Kept>(select!(Kept, "FROM draft WHERE tenant = $1 AND account = $2 AND form = $3"), args![tenant, account, name])?)
+            })
             .await?;
         Ok(kept.and_then(|kept| {
             let body = self.house().vault().open_aside(&place(account, &kept.form), &kept.body)?;

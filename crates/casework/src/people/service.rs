@@ -1,7 +1,9 @@
 //! The room's one object: it remembers sessions, and lets only a few passwords be hashed at a time.
 
 use super::{
-    account, cache::Cache, password, post,
+    account,
+    cache::Cache,
+    password, post,
     session::{self, Session, Step},
 };
 use crate::{asker::Asker, house::House};

@@ -205,7 +205,15 @@ pub(super) fn refused_kind(refusal: &Refusal) -> &'static str {
 
 /// Why nobody is let in, with the wrong try counted; `None` when the proof holds, with the count put back to nothing.
 /// `seen` is the account as it was when the proof was looked at; `whole` says that no second step follows.
-pub(super) fn reject(tx: &Tx<'_>, tenant: TenantId, held: &Account, seen: &Account, is_right: bool, whole: bool, now: Moment) -> Result<Option<Refusal>, Failure> {
+pub(super) fn reject(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    held: &Account,
+    seen: &Account,
+    is_right: bool,
+    whole: bool,
+    now: Moment,
+) -> Result<Option<Refusal>, Failure> {
     if let Err(refusal) = refuse_locked(held, now) {
         return Ok(Some(refusal));
     }

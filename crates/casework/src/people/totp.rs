@@ -34,7 +34,10 @@ impl Kept {
     /// What a device reads from a picture: `otpauth://totp/…`.
     #[must_use]
     pub fn address(&self, account_name: &str) -> String {
-        let name: String = account_name.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+        let name: String = account_name
+            .bytes()
+            .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect();
         format!("otpauth://totp/Linju:{name}?secret={}&issuer=Linju", self.base32())
     }
 

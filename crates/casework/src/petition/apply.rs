@@ -59,8 +59,15 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         petition.facts.first_handled_on.get_or_insert(day);
     }
     match &event.did {
-        Did::Registered(_) | Did::Imported(_) | Did::SignedIn | Did::MaterialAsked { .. } | Did::MaterialCame { .. } | Did::DraftReturned { .. }
-        | Did::Archived | Did::Noted { .. } | Did::CalendarLoaded { .. } => {}
+        Did::Registered(_)
+        | Did::Imported(_)
+        | Did::SignedIn
+        | Did::MaterialAsked { .. }
+        | Did::MaterialCame { .. }
+        | Did::DraftReturned { .. }
+        | Did::Archived
+        | Did::Noted { .. }
+        | Did::CalendarLoaded { .. } => {}
         Did::Classified { matter_type, track, class, label, bars, refuge } => {
             petition.matter_type = Some(*matter_type);
             petition.track = *track;
@@ -220,7 +227,15 @@ fn next_stage(did: &Did) -> Option<Stage> {
 }
 
 const fn day_of_first_handling(did: &Did) -> bool {
-    matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. })
+    matches!(
+        did,
+        Did::Referred { .. }
+            | Did::Assigned { .. }
+            | Did::AccusationHandedOver { .. }
+            | Did::Diverted { .. }
+            | Did::NonAccepted { .. }
+            | Did::Accepted { .. }
+    )
 }
 
 fn hold(petition: &mut Petition, organ: OrganId) {

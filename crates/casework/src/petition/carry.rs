@@ -164,7 +164,14 @@ async fn write(
 }
 
 fn context<'a>(house: &'a House, order: &Order) -> Context<'a> {
-    Context { actor: order.actor, now: order.now, today: order.now.local_day(), acted_on: order.acted_on, calendar: house.calendar(), law: house.law() }
+    Context {
+        actor: order.actor,
+        now: order.now,
+        today: order.now.local_day(),
+        acted_on: order.acted_on,
+        calendar: house.calendar(),
+        law: house.law(),
+    }
 }
 
 pub(super) fn hold(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(Head, Snapshot), Failure> {
@@ -216,7 +223,9 @@ pub(super) fn name_files(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
         Did::PaperAdded { paper } => vec![paper.file],
-        Did::Delivered { evidence, .. } | Did::Executed { evidence, .. } | Did::ExtensionApproved { evidence, .. } => evidence.iter().copied().collect(),
+        Did::Delivered { evidence, .. } | Did::Executed { evidence, .. } | Did::ExtensionApproved { evidence, .. } => {
+            evidence.iter().copied().collect()
+        }
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
         _ => vec![],

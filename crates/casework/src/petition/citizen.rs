@@ -29,8 +29,10 @@ row! {
 /// [`Failure::NotFound`] for a code that is not good.
 pub async fn find(house: &House, tenant: TenantId, code: &QueryCode) -> Result<StreamId, Failure> {
     let token = house.vault().blind(tenant, "code", code.as_str());
-    let found: Vec<Found> =
-        house.db().read(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject = 0"), args![tenant, token])?)).await?;
+    let found: Vec<Found> = house
+        .db()
+        .read(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject = 0"), args![tenant, token])?))
+        .await?;
     for Found { stream } in found {
         let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
         if house.vault().query_code(stream, petition.code_issue).matches(code) {
@@ -101,7 +103,15 @@ pub enum Added {
 ///
 /// # Errors
 /// As [`super::carry::carry`].
-pub async fn add(house: &House, tenant: TenantId, stream: StreamId, words: &str, claim: &str, papers: Vec<Paper>, key: Option<String>) -> Result<Added, Failure> {
+pub async fn add(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    words: &str,
+    claim: &str,
+    papers: Vec<Paper>,
+    key: Option<String>,
+) -> Result<Added, Failure> {
     let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
     let is_sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
     let accuses = !is_sealed && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
@@ -113,7 +123,12 @@ pub async fn add(house: &House, tenant: TenantId, stream: StreamId, words: &str,
         if matches!(petition.stage, super::Stage::Archived | super::Stage::Voided) {
             return Err(Refusal::new("CLOSED_FILE", "SM-PET").arg("stage", petition.stage.code()));
         }
-        Ok(Command::AddWords { words: sealer.words(words), claims: sealer.words_if_any(claim).into_iter().collect(), papers, confirmed: String::new() })
+        Ok(Command::AddWords {
+            words: sealer.words(words),
+            claims: sealer.words_if_any(claim).into_iter().collect(),
+            papers,
+            confirmed: String::new(),
+        })
     })
     .await?;
     Ok(Added::Here(Box::new(here)))

@@ -4,7 +4,11 @@
 //! so that what was once told to a person does not depend on a later table. No function here pauses a clock: nothing
 //! in the handling stage may (C-17).
 
-use super::{command::Context, event::ClockChange, model::{CaseClock, How, Petition}};
+use super::{
+    command::Context,
+    event::ClockChange,
+    model::{CaseClock, How, Petition},
+};
 use kernel::{
     Day,
     area::AreaPath,

@@ -131,25 +131,63 @@ pub struct Row {
 
 use Role::{Clerk, Handler, Head, Supervisor, Triage};
 use Stage::{
-    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen, InHandling,
-    NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
+    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen,
+    InHandling, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
 };
 
 /// Open: a matter on which something is still owed.
 pub const OPEN: &[Stage] = &[
-    Registered, Triaged, Referred, Assigned, ObjectionPending, SignedIn, Accepted, InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft,
-    OpinionIssued, Delivered,
+    Registered,
+    Triaged,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    SignedIn,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
 ];
 /// Before acceptance.
 const EARLY: &[Stage] = &[Registered, Triaged];
 /// What can be withdrawn by the person.
 const WITHDRAWABLE: &[Stage] = &[
-    Registered, Triaged, Referred, Assigned, ObjectionPending, SignedIn, Accepted, InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued,
+    Registered,
+    Triaged,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    SignedIn,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
 ];
 /// Everything but what is void, archived or history.
 const ALIVE: &[Stage] = &[
-    Registered, Triaged, Diverted, Referred, Assigned, ObjectionPending, SignedIn, NonAccepted, AccusationHandedOver, Accepted, InHandling,
-    AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Withdrawn,
+    Registered,
+    Triaged,
+    Diverted,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    SignedIn,
+    NonAccepted,
+    AccusationHandedOver,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
+    Completed,
+    Withdrawn,
 ];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
@@ -181,7 +219,13 @@ pub const TABLE: &[Row] = &[
     row(Verb::RejectObjection, &[ObjectionPending], SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
     row(Verb::Accept, &[Triaged, SignedIn], Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
     row(Verb::Start, &[Accepted], InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
-    beside(Verb::HandOver, &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered], HEAD, Where::Holder, "条例第二十八条第三款"),
+    beside(
+        Verb::HandOver,
+        &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered],
+        HEAD,
+        Where::Holder,
+        "条例第二十八条第三款",
+    ),
     Row { main: false, ..row(Verb::AskMaterial, &[InHandling], AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
     row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
     Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
@@ -191,7 +235,7 @@ pub const TABLE: &[Row] = &[
     row(Verb::ReturnDraft, &[OpinionDraft], InHandling, HEAD, Where::Holder, "条例第三十二条"),
     row(Verb::SignOpinion, &[OpinionDraft], OpinionIssued, HEAD, Where::Holder, "条例第三十二条"),
     Row { main: true, ..beside(Verb::Dispatch, &[OpinionIssued], DESK, Where::Holder, "条例第三十四条") },
-    row(Verb::Deliver, &[OpinionIssued], Delivered, DESK, Where::Holder, "条例第三十五条") ,
+    row(Verb::Deliver, &[OpinionIssued], Delivered, DESK, Where::Holder, "条例第三十五条"),
     beside(Verb::Execute, ANSWERED, HANDLERS, Where::Had, "条例第三十二条第二款"),
     row(Verb::Complete, &[Delivered], Completed, HANDLERS, Where::Holder, "条例第二十七条、第三十二条"),
     row(Verb::Archive, &[Completed, Withdrawn, Diverted, NonAccepted], Archived, DESK, Where::Holder, "档案法"),

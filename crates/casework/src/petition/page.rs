@@ -14,7 +14,10 @@ use crate::{
     organ::Directory,
     people::post::{self, Post},
 };
-use kernel::{Day, Refusal, id::{OrganId, StreamId, TenantId}};
+use kernel::{
+    Day, Refusal,
+    id::{OrganId, StreamId, TenantId},
+};
 use std::sync::Arc;
 use store::{
     Failure, args,
@@ -54,7 +57,13 @@ pub async fn for_officer(house: &House, asker: &Asker, stream: StreamId) -> Resu
 ///
 /// # Errors
 /// [`Failure::NotFound`].
-pub(super) async fn read(house: &House, tenant: TenantId, stream: StreamId, directory: Arc<Directory>, organ: Option<(OrganId, Day)>) -> Result<Case, Failure> {
+pub(super) async fn read(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    directory: Arc<Directory>,
+    organ: Option<(OrganId, Day)>,
+) -> Result<Case, Failure> {
     let (snapshot, rows, stored, files, colleagues) = house
         .db()
         .read(move |tx| {
@@ -62,7 +71,13 @@ pub(super) async fn read(house: &House, tenant: TenantId, stream: StreamId, dire
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
             let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
-            Ok((snapshot, store::keys::of_case(tx, tenant, stream)?, ledger::load(tx, tenant, stream)?, store::files::of_case(tx, tenant, stream)?, colleagues))
+            Ok((
+                snapshot,
+                store::keys::of_case(tx, tenant, stream)?,
+                ledger::load(tx, tenant, stream)?,
+                store::files::of_case(tx, tenant, stream)?,
+                colleagues,
+            ))
         })
         .await?;
     let events = stored

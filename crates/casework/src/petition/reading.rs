@@ -102,8 +102,14 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
 
 /// The columns that [`expected`] tells of each table.
 pub const COLUMNS: [(&str, &str); 3] = [
-    ("case_file", "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history"),
-    ("matter_fact", "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on"),
+    (
+        "case_file",
+        "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history",
+    ),
+    (
+        "matter_fact",
+        "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on",
+    ),
     ("clock", "tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on"),
 ];
 
@@ -139,7 +145,13 @@ pub fn expected_blind(vault: &crate::Vault, tenant: TenantId, petition: &Petitio
 pub const fn waits_for(stage: Stage) -> &'static str {
     match stage {
         Stage::AwaitingMaterial => "person",
-        Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Completed | Stage::Archived | Stage::Withdrawn | Stage::Voided
+        Stage::Diverted
+        | Stage::NonAccepted
+        | Stage::AccusationHandedOver
+        | Stage::Completed
+        | Stage::Archived
+        | Stage::Withdrawn
+        | Stage::Voided
         | Stage::HistoryClosed => "nobody",
         _ => "office",
     }

@@ -46,8 +46,12 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // Whoever handles it does not write down that she gave it up.
         Verb::Withdraw if answers_her(petition, context.actor.account()) => Err(Refusal::new("SELF_HANDLING", "SM-PET")),
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
-        Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
-        Verb::ConfirmVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05")),
+        Verb::AskVoid => {
+            refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05"))
+        }
+        Verb::ConfirmVoid => {
+            second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05"))
+        }
         // Whoever asked may take it back: nothing is frozen for want of a second person.
         Verb::RefuseVoid => refuse(petition.void_asked_by.is_some(), "VOID_NOT_ASKED", "SM-PET"),
         // Whoever answers her does not hold her code.
@@ -90,9 +94,7 @@ pub fn rating_open(petition: &Petition, context: &Context<'_>) -> Result<(), Ref
     }
     match petition.clocks.iter().rev().find(|clock| clock.rule == "P-24") {
         None => Err(Refusal::new("NOTHING_TO_RATE", "C-70")),
-        Some(clock) if context.acted_on > clock.deadline.due_legal => {
-            Err(Refusal::new("RATING_CLOSED", "C-72").arg("day", clock.deadline.due_legal))
-        }
+        Some(clock) if context.acted_on > clock.deadline.due_legal => Err(Refusal::new("RATING_CLOSED", "C-72").arg("day", clock.deadline.due_legal)),
         Some(_) => Ok(()),
     }
 }

@@ -86,7 +86,22 @@ pub struct Receipt {
 
 /// Words that make an untyped matter open to triage officers alone, until one of them has read it (C-30).
 const ACCUSING: [&str; 16] = [
-    "举报", "检举", "控告", "贪污", "受贿", "行贿", "索贿", "以权谋私", "滥用职权", "徇私", "挪用公款", "侵占集体", "吃拿卡要", "保护伞", "买官", "虚报冒领",
+    "举报",
+    "检举",
+    "控告",
+    "贪污",
+    "受贿",
+    "行贿",
+    "索贿",
+    "以权谋私",
+    "滥用职权",
+    "徇私",
+    "挪用公款",
+    "侵占集体",
+    "吃拿卡要",
+    "保护伞",
+    "买官",
+    "虚报冒领",
 ];
 
 /// Whether the words themselves mark an accusation.
@@ -143,11 +158,26 @@ pub async fn register_drafted(house: &House, asker: &Asker, told: &Told, key: Op
 ///
 /// # Errors
 /// As [`register`].
-pub async fn register_as(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, key: Option<String>) -> Result<Receipt, Failure> {
+pub async fn register_as(
+    house: &House,
+    tenant: TenantId,
+    actor: Actor,
+    origin: OrganId,
+    told: &Told,
+    key: Option<String>,
+) -> Result<Receipt, Failure> {
     keep(house, tenant, actor, origin, told, key, None).await
 }
 
-async fn keep(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, key: Option<String>, draft: Option<String>) -> Result<Receipt, Failure> {
+async fn keep(
+    house: &House,
+    tenant: TenantId,
+    actor: Actor,
+    origin: OrganId,
+    told: &Told,
+    key: Option<String>,
+    draft: Option<String>,
+) -> Result<Receipt, Failure> {
     let directory = house.directory(tenant).await?;
     let prepared = Arc::new(prepare(house, tenant, actor, origin, told, &directory).await?);
     let shared = house.clone();
@@ -211,7 +241,11 @@ pub fn seal(
     let area = told.area.clone().or_else(|| place.and_then(|organ| organ.area.parse().ok())).unwrap_or_else(|| county_area(directory));
     let today = now.local_day();
     let received_on = told.received_on.unwrap_or(today);
-    let title = if told.title.trim().is_empty() { told.words.trim().chars().take_while(|c| !"，。；\n".contains(*c)).take(24).collect() } else { told.title.clone() };
+    let title = if told.title.trim().is_empty() {
+        told.words.trim().chars().take_while(|c| !"，。；\n".contains(*c)).take(24).collect()
+    } else {
+        told.title.clone()
+    };
     let mut bits = 0;
     for (set, bit) in [(told.is_violence, label::VIOLENCE), (told.is_minor, label::MINOR), (suspicious, label::MAYBE_ACCUSATION)] {
         bits |= if set { bit } else { 0 };
@@ -335,7 +369,10 @@ impl Prepared {
 fn earlier(tx: &Tx<'_>, house: &House, tenant: TenantId, outcome: &str) -> Result<Receipt, Failure> {
     let stream: StreamId = outcome.parse().map_err(|_| Failure::NotFound)?;
     let first = tx
-        .first::<ledger::StoredEvent>(store::select!(ledger::StoredEvent, "FROM event WHERE tenant = $1 AND stream = $2 AND version = 1"), args![tenant, stream])?
+        .first::<ledger::StoredEvent>(
+            store::select!(ledger::StoredEvent, "FROM event WHERE tenant = $1 AND stream = $2 AND version = 1"),
+            args![tenant, stream],
+        )?
         .ok_or(Failure::NotFound)?;
     match super::event::read(&first.payload).map(|event| event.did) {
         Ok(Did::Registered(registered)) => receipt(house, stream, registered.number, registered.code_issue, &first.hash),

@@ -2,7 +2,10 @@
 
 use super::model::{Part, Person, Words};
 use crate::vault::CaseKeys;
-use kernel::{Random, sealed::{Opened, Sealed}};
+use kernel::{
+    Random,
+    sealed::{Opened, Sealed},
+};
 use serde::{Deserialize, Serialize};
 
 /// A person's card: what she told of herself. Everything may be empty.

@@ -57,7 +57,10 @@ fn propose(petition: &Petition, today: Day) -> Option<(Did, Vec<ClockChange>)> {
 /// What the database says.
 pub fn calendar_loaded(house: &House, tenant: TenantId) -> Result<usize, Failure> {
     let found: Vec<Swept> = house.db().read_here(move |tx| {
-        Ok(tx.select(select!(Swept, "FROM clock WHERE tenant = $1 AND running = TRUE AND provisional = TRUE GROUP BY stream ORDER BY stream"), args![tenant])?)
+        Ok(tx.select(
+            select!(Swept, "FROM clock WHERE tenant = $1 AND running = TRUE AND provisional = TRUE GROUP BY stream ORDER BY stream"),
+            args![tenant],
+        )?)
     })?;
     let calendar = house.calendar().clone();
     each(house, tenant, found, move |petition| moved(petition, &calendar))

@@ -184,7 +184,8 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
 
 /// A bar that is gone opens every list to the one it barred.
 fn missing_bars(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<bool, Failure> {
-    let there = tx.scalar::<i64>(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM bar WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
+    let there =
+        tx.scalar::<i64>(sql!("SELECT CAST(COUNT(*) AS BIGINT) FROM bar WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
     let mut bars = petition.bars.clone();
     bars.sort_unstable();
     bars.dedup();
@@ -227,7 +228,9 @@ fn compare_sets(tx: &Tx<'_>, house: &House, tenant: TenantId, report: &mut Repor
     }
     for table in ["case_file", "matter_fact"] {
         let mut orphans = vec![];
-        let text = format!("SELECT stream FROM {table} t WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.tenant = t.tenant AND e.stream = t.stream AND e.version = 1) LIMIT 5");
+        let text = format!(
+            "SELECT stream FROM {table} t WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.tenant = t.tenant AND e.stream = t.stream AND e.version = 1) LIMIT 5"
+        );
         tx.values(&text, args![tenant], &mut |row| {
             orphans.extend(row.next());
             Ok(())
@@ -249,9 +252,11 @@ fn stale_blind(tx: &Tx<'_>, house: &House, tenant: TenantId) -> Result<Vec<Blind
             Ok((petition, _, keys)) => reading::expected_blind(house.vault(), tenant, &petition, &keys).into_iter().collect(),
             Err(_) => continue,
         };
-        stale.extend(
-            group.iter().filter(|row| !expected.contains(&(row.token, row.subject))).map(|row| BlindRow { token: row.token, stream, subject: row.subject }),
-        );
+        stale.extend(group.iter().filter(|row| !expected.contains(&(row.token, row.subject))).map(|row| BlindRow {
+            token: row.token,
+            stream,
+            subject: row.subject,
+        }));
     }
     Ok(stale)
 }

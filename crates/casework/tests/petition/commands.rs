@@ -3,7 +3,8 @@
 use casework::{
     Asker, Role,
     petition::{
-        Actor, Command, Context, Petition, Verb, act::person,
+        Actor, Command, Context, Petition, Verb,
+        act::person,
         command::DraftAnswer,
         model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
         ready,
@@ -82,7 +83,16 @@ pub struct Step {
 pub fn step() -> impl Strategy<Value = Step> {
     let days = prop_oneof![4 => Just(0_i64), 4 => 0..4_i64, 2 => 0..20_i64, 1 => 0..70_i64];
     let ago = prop_oneof![12 => Just(0_i64), 1 => -2..6_i64];
-    (days, any::<usize>(), any::<usize>(), proptest::bool::weighted(0.85), proptest::bool::weighted(0.8), proptest::bool::weighted(0.08), 0..12_usize, ago)
+    (
+        days,
+        any::<usize>(),
+        any::<usize>(),
+        proptest::bool::weighted(0.85),
+        proptest::bool::weighted(0.8),
+        proptest::bool::weighted(0.08),
+        0..12_usize,
+        ago,
+    )
         .prop_map(|(days, verb, who, lawful, sane, hers, choice, ago)| Step { days, verb, who, lawful, sane, hers, choice, ago })
 }
 
@@ -112,10 +122,18 @@ pub struct Makes<'a> {
 pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes: &Makes<'_>, choice: usize) -> Command {
     let said = |text: &str| (makes.words)(text);
     let reason = || said("情况复杂，需要实地查看并会商。");
-    let to = [WATER, HOUSING, OFFICE].into_iter().cycle().skip(choice).take(3).find(|organ| *organ != petition.holder && !petition.bars.contains(&(makes.organ_token)(*organ)));
+    let to = [WATER, HOUSING, OFFICE]
+        .into_iter()
+        .cycle()
+        .skip(choice)
+        .take(3)
+        .find(|organ| *organ != petition.holder && !petition.bars.contains(&(makes.organ_token)(*organ)));
     let to = to.unwrap_or(DISCIPLINE);
     let file = Some(FileId::new(1));
-    let officer = (1..=20).map(AccountId::new).find(|account| *account != petition.officer && !petition.bars.contains(&(makes.account_token)(*account))).unwrap();
+    let officer = (1..=20)
+        .map(AccountId::new)
+        .find(|account| *account != petition.officer && !petition.bars.contains(&(makes.account_token)(*account)))
+        .unwrap();
     match verb {
         Verb::Classify => {
             let (matter_type, track) = match choice % 12 {
@@ -134,8 +152,19 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             let to = if petition.holder == DISCIPLINE { OFFICE } else { DISCIPLINE };
             Command::HandOverAccusation { to, to_tokens: vec![(makes.organ_token)(to)] }
         }
-        Verb::Divert => Command::Divert { procedure: said("向法院起诉"), statute: "民事诉讼法".to_owned(), body: "县法院".to_owned(), limit_on: None, limit_note: "三年".to_owned() },
-        Verb::NonAccept => Command::NonAccept { reason: "NA3_out_of_remit".to_owned(), basis: "条例".to_owned(), body: "县法院".to_owned(), facts: said("不属于本机关") },
+        Verb::Divert => Command::Divert {
+            procedure: said("向法院起诉"),
+            statute: "民事诉讼法".to_owned(),
+            body: "县法院".to_owned(),
+            limit_on: None,
+            limit_note: "三年".to_owned(),
+        },
+        Verb::NonAccept => Command::NonAccept {
+            reason: "NA3_out_of_remit".to_owned(),
+            basis: "条例".to_owned(),
+            body: "县法院".to_owned(),
+            facts: said("不属于本机关"),
+        },
         Verb::SignIn => Command::SignIn,
         Verb::Object => Command::Object { reason: reason(), body: String::new() },
         Verb::AgreeObjection => Command::AgreeObjection,
@@ -194,7 +223,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::GrantIdentity => Command::GrantIdentity,
         Verb::MarkUrgent => Command::MarkUrgent { reason: reason() },
         Verb::SetAside => {
-            let mine = |rule: &str, nth: i64| petition.clocks.iter().any(|clock| clock.rule == rule && clock.nth == nth && clock.holder == context.actor.organ());
+            let mine = |rule: &str, nth: i64| {
+                petition.clocks.iter().any(|clock| clock.rule == rule && clock.nth == nth && clock.holder == context.actor.organ())
+            };
             let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(&proposal.rule, proposal.nth));
             let (rule, nth) = open.map_or(("P-01".to_owned(), 1), |proposal| (proposal.rule.clone(), proposal.nth));
             Command::SetAside { rule, nth, reason: reason() }
@@ -208,10 +239,14 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
 pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> Option<Command> {
     let nothing = || words(0);
     Some(match command {
-        Command::Classify { .. } => Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None },
+        Command::Classify { .. } => {
+            Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None }
+        }
         Command::Refer { reason, .. } => Command::Refer { to: petition.holder, to_tokens: vec![], reason },
         Command::Assign { to, to_tokens, reason, result, .. } => Command::Assign { to, to_tokens, reason, term_days: 0, result },
-        Command::Divert { .. } => Command::Divert { procedure: nothing(), statute: String::new(), body: String::new(), limit_on: None, limit_note: String::new() },
+        Command::Divert { .. } => {
+            Command::Divert { procedure: nothing(), statute: String::new(), body: String::new(), limit_on: None, limit_note: String::new() }
+        }
         Command::NonAccept { basis, facts, .. } => Command::NonAccept { reason: "NA3_out_of_remit".to_owned(), basis, body: String::new(), facts },
         Command::Object { .. } => Command::Object { reason: words(9), body: String::new() },
         Command::RejectObjection { .. } => Command::RejectObjection { reason: nothing() },
@@ -226,10 +261,14 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: nothing() },
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
         Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
-        Command::Withdraw { reason, .. } if context.actor != Actor::Person => Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason },
+        Command::Withdraw { reason, .. } if context.actor != Actor::Person => {
+            Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason }
+        }
         Command::AskVoid { .. } => Command::AskVoid { reason: nothing() },
         Command::Note { kind, shown, .. } => Command::Note { kind, words: nothing(), shown },
-        Command::AddWords { words, claims, papers, .. } if context.actor != Actor::Person => Command::AddWords { words, claims, papers, confirmed: String::new() },
+        Command::AddWords { words, claims, papers, .. } if context.actor != Actor::Person => {
+            Command::AddWords { words, claims, papers, confirmed: String::new() }
+        }
         Command::Correct { now, reason, .. } => Command::Correct { field: "received_on".to_owned(), now, reason },
         Command::EnterPaperRating { rating, .. } => Command::EnterPaperRating { rating, form: None },
         Command::AskIdentity { .. } => Command::AskIdentity { reason: nothing() },

@@ -83,10 +83,8 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
     for rule in ["P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-10", "P-24"] {
         assert!(running(rule) <= 1, "{rule} runs twice");
     }
-    let in_handling = matches!(
-        after.stage,
-        Stage::Accepted | Stage::InHandling | Stage::AwaitingMaterial | Stage::ExtensionRequested | Stage::OpinionDraft
-    );
+    let in_handling =
+        matches!(after.stage, Stage::Accepted | Stage::InHandling | Stage::AwaitingMaterial | Stage::ExtensionRequested | Stage::OpinionDraft);
     // C-17: whatever is waited for, the sixty days run until the first reply has left the house.
     if in_handling && after.facts.replied_on.is_none() {
         assert_eq!(running("P-05"), 1, "the sixty days do not run while {:?}", after.stage);
@@ -96,7 +94,12 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
 /// Whoever owes the written notice or the answer has the matter in hand, or the sender who decides about an objection.
 fn owes_what_it_holds(after: &Petition) {
     for clock in after.clocks.iter().filter(|clock| clock.ended.is_none() && matches!(clock.rule.as_str(), "P-03" | "P-05")) {
-        assert!(after.holder == clock.holder || after.stage == Stage::ObjectionPending, "{} is owed by another than the holder, {:?}", clock.rule, after.stage);
+        assert!(
+            after.holder == clock.holder || after.stage == Stage::ObjectionPending,
+            "{} is owed by another than the holder, {:?}",
+            clock.rule,
+            after.stage
+        );
     }
 }
 
@@ -110,10 +113,20 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         "P-04" => decided || matches!(did, Did::Objected { .. }),
         "P-05" => matches!(did, Did::Dispatched { .. } | Did::Delivered { .. } | Did::Withdrawn { .. }),
         "P-06" | "P-24" => matches!(did, Did::Delivered { .. }),
-        "P-10" => matches!(did, Did::Completed { .. } | Did::Withdrawn { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::ObjectionAgreed),
+        "P-10" => {
+            matches!(did, Did::Completed { .. } | Did::Withdrawn { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::ObjectionAgreed)
+        }
         "P-25" => matches!(
             did,
-            Did::Classified { .. } | Did::Noted { .. } | Did::Completed { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::AccusationHandedOver { .. } | Did::Archived
+            Did::Classified { .. }
+                | Did::Noted { .. }
+                | Did::Completed { .. }
+                | Did::Withdrawn { .. }
+                | Did::Voided
+                | Did::Diverted { .. }
+                | Did::NonAccepted { .. }
+                | Did::AccusationHandedOver { .. }
+                | Did::Archived
         ),
         rule if rule.starts_with("C-27.") => matches!(did, Did::Executed { .. }),
         _ => false,

@@ -18,7 +18,10 @@ use casework::{
         sweep, verify,
     },
 };
-use kernel::{Calendar, Clock as _, Moment, OrganId, SeededRandom, SetClock, StreamId, crypto::{MasterKey, Suite}};
+use kernel::{
+    Calendar, Clock as _, Moment, OrganId, SeededRandom, SetClock, StreamId,
+    crypto::{MasterKey, Suite},
+};
 use proptest::prelude::*;
 use std::{cell::RefCell, sync::Arc};
 use store::{Failure, Value, ledger};
@@ -85,10 +88,14 @@ impl Hall {
             .read_here(move |tx| {
                 let mut rows = vec![];
                 for (table, order) in TABLES {
-                    tx.values(&format!("SELECT * FROM {table} WHERE tenant = $1 AND stream = $2 ORDER BY {order}"), store::args![TENANT, stream], &mut |row| {
-                        rows.push(row.collect());
-                        Ok(())
-                    })?;
+                    tx.values(
+                        &format!("SELECT * FROM {table} WHERE tenant = $1 AND stream = $2 ORDER BY {order}"),
+                        store::args![TENANT, stream],
+                        &mut |row| {
+                            rows.push(row.collect());
+                            Ok(())
+                        },
+                    )?;
                 }
                 Ok(rows)
             })
@@ -140,11 +147,19 @@ impl Hall {
             .flat_map(|nth| TABLE.iter().map(move |row| (row.verb, nth)))
             .filter(|(verb, nth)| {
                 let asker = commands::asker(*nth, today);
-                let context = Context { actor: commands::actor(&asker), now: self.house.now(), today, acted_on: today, calendar: self.house.calendar(), law: self.house.law() };
+                let context = Context {
+                    actor: commands::actor(&asker),
+                    now: self.house.now(),
+                    today,
+                    acted_on: today,
+                    calendar: self.house.calendar(),
+                    law: self.house.law(),
+                };
                 flow::allows(state.stage, *verb) && policy::post_does(&asker, state, *verb) && ready::ready(state, *verb, &context).is_ok()
             })
             .collect();
-        let forward: Vec<(Verb, usize)> = can.iter().copied().filter(|(verb, _)| flow::of(*verb).is_some_and(|row| row.to.is_some()) && *verb != Verb::Withdraw).collect();
+        let forward: Vec<(Verb, usize)> =
+            can.iter().copied().filter(|(verb, _)| flow::of(*verb).is_some_and(|row| row.to.is_some()) && *verb != Verb::Withdraw).collect();
         match (step.lawful, forward.is_empty(), can.is_empty()) {
             (true, false, _) if !step.verb.is_multiple_of(5) => forward[step.verb / 5 % forward.len()],
             (true, _, false) => can[step.verb % can.len()],

@@ -16,13 +16,8 @@ use crate::id::{StreamId, TenantId};
 /// match is opened and compared before anything follows from it.
 #[must_use]
 pub fn blind(master: &MasterKey, tenant: TenantId, kind: &str, value: &str) -> i64 {
-    let made = master.blind_mac(&[
-        &tenant.get().to_be_bytes(),
-        kind.as_bytes(),
-        value.as_bytes(),
-    ]);
-    made.first_chunk::<8>()
-        .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+    let made = master.blind_mac(&[&tenant.get().to_be_bytes(), kind.as_bytes(), value.as_bytes()]);
+    made.first_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// A token for a form: proves that the page came from here for this session. 32 bytes.
@@ -56,10 +51,7 @@ pub struct NotAQueryCode;
 #[must_use]
 pub fn query_code(master: &MasterKey, stream: StreamId, issue: u32) -> QueryCode {
     let made = master.code_mac(&[&stream.get().to_be_bytes(), &issue.to_be_bytes()]);
-    let mut bits = made
-        .iter()
-        .take(10)
-        .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    let mut bits = made.iter().take(10).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
     let mut symbols = [b'0'; 16];
     for place in symbols.iter_mut().rev() {
         let index = usize::try_from(bits & 31).unwrap_or_default();
@@ -116,9 +108,7 @@ impl FromStr for QueryCode {
         let mut symbols = [b'0'; 16];
         let mut places = symbols.iter_mut();
         for letter in text.chars().map(crate::name::half_width) {
-            if letter.is_whitespace()
-                || matches!(letter, '-' | '‐' | '–' | '—' | '_' | '.' | '·' | '−')
-            {
+            if letter.is_whitespace() || matches!(letter, '-' | '‐' | '–' | '—' | '_' | '.' | '·' | '−') {
                 continue;
             }
             let symbol = match letter.to_ascii_uppercase() {

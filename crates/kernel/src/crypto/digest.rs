@@ -40,11 +40,7 @@ impl Digest {
     /// [`NotADigest`] when the length or the first byte is wrong.
     pub fn from_slice(bytes: &[u8]) -> Result<Self, NotADigest> {
         let whole: [u8; 33] = bytes.try_into().map_err(|_| NotADigest)?;
-        whole
-            .first()
-            .copied()
-            .and_then(Suite::from_byte)
-            .ok_or(NotADigest)?;
+        whole.first().copied().and_then(Suite::from_byte).ok_or(NotADigest)?;
         Ok(Self(whole))
     }
 
@@ -76,12 +72,7 @@ impl Digest {
 
 fn push_hex(text: &mut String, byte: u8, digits: &[u8; 16]) {
     for nibble in [byte >> 4, byte & 15] {
-        text.push(
-            digits
-                .get(usize::from(nibble))
-                .copied()
-                .map_or('0', char::from),
-        );
+        text.push(digits.get(usize::from(nibble)).copied().map_or('0', char::from));
     }
 }
 
@@ -112,11 +103,7 @@ impl FromStr for Digest {
 
 /// Reads pairs of hexadecimal digits.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|value| u8::try_from(value).ok())
-    };
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
     if !text.len().is_multiple_of(2) {
         return None;
     }
@@ -137,9 +124,7 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -39,16 +39,11 @@ impl DataKey {
     }
 
     fn from_zeroizing(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self {
-            bytes,
-            intl: OnceLock::new(),
-            gm: OnceLock::new(),
-        }
+        Self { bytes, intl: OnceLock::new(), gm: OnceLock::new() }
     }
 
     fn intl(&self) -> &Aes256Gcm {
-        self.intl
-            .get_or_init(|| Box::new(Aes256Gcm::new((&*self.bytes).into())))
+        self.intl.get_or_init(|| Box::new(Aes256Gcm::new((&*self.bytes).into())))
     }
 
     fn gm(&self) -> &Sm4Gcm {
@@ -71,28 +66,15 @@ impl DataKey {
         self.seal_with(suite, nonce, aad, plain)
     }
 
-    pub(super) fn seal_with(
-        &self,
-        suite: Suite,
-        nonce: [u8; NONCE],
-        aad: &[u8],
-        plain: &[u8],
-    ) -> Vec<u8> {
+    pub(super) fn seal_with(&self, suite: Suite, nonce: [u8; NONCE], aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut sealed = Vec::with_capacity(1 + NONCE + plain.len() + TAG);
         sealed.push(suite.byte());
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(plain);
         let text = sealed.get_mut(1 + NONCE..).unwrap_or_default();
         let tag = match suite {
-            Suite::Intl => self.intl().encrypt_inout_detached(
-                &Nonce::<Aes256Gcm>::from(nonce),
-                aad,
-                text.into(),
-            ),
-            Suite::Gm => {
-                self.gm()
-                    .encrypt_inout_detached(&Nonce::<Sm4Gcm>::from(nonce), aad, text.into())
-            }
+            Suite::Intl => self.intl().encrypt_inout_detached(&Nonce::<Aes256Gcm>::from(nonce), aad, text.into()),
+            Suite::Gm => self.gm().encrypt_inout_detached(&Nonce::<Sm4Gcm>::from(nonce), aad, text.into()),
         };
         match tag {
             Ok(tag) => sealed.extend_from_slice(&tag),
@@ -109,22 +91,13 @@ impl DataKey {
     pub fn open(&self, aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CryptoError> {
         let (&algorithm, rest) = sealed.split_first().ok_or(CryptoError::NotSealed)?;
         let suite = Suite::from_byte(algorithm).ok_or(CryptoError::NotSealed)?;
-        let (nonce, rest) = rest
-            .split_first_chunk::<NONCE>()
-            .ok_or(CryptoError::NotSealed)?;
-        let (text, tag) = rest
-            .split_last_chunk::<TAG>()
-            .ok_or(CryptoError::NotSealed)?;
+        let (nonce, rest) = rest.split_first_chunk::<NONCE>().ok_or(CryptoError::NotSealed)?;
+        let (text, tag) = rest.split_last_chunk::<TAG>().ok_or(CryptoError::NotSealed)?;
         let mut plain = text.to_vec();
         let buffer = plain.as_mut_slice().into();
         match suite {
-            Suite::Intl => {
-                self.intl()
-                    .decrypt_inout_detached(nonce.into(), aad, buffer, tag.into())
-            }
-            Suite::Gm => self
-                .gm()
-                .decrypt_inout_detached(nonce.into(), aad, buffer, tag.into()),
+            Suite::Intl => self.intl().decrypt_inout_detached(nonce.into(), aad, buffer, tag.into()),
+            Suite::Gm => self.gm().decrypt_inout_detached(nonce.into(), aad, buffer, tag.into()),
         }
         .map_err(|_| CryptoError::DoesNotOpen)?;
         Ok(plain)
@@ -184,22 +157,9 @@ impl MasterKey {
         let derived = |purpose: &str| mac(suite, key, &[b"linju", purpose.as_bytes()]);
         Self {
             suite,
-            wrap_intl: DataKey::from_zeroizing(Zeroizing::new(mac(
-                Suite::Intl,
-                key,
-                &[b"linju", b"wrap"],
-            ))),
-            wrap_gm: DataKey::from_zeroizing(Zeroizing::new(mac(
-                Suite::Gm,
-                key,
-                &[b"linju", b"wrap"],
-            ))),
-            derived: Derived {
-                nonce: derived("nonce"),
-                blind: derived("blind"),
-                code: derived("code"),
-                form: derived("form"),
-            },
+            wrap_intl: DataKey::from_zeroizing(Zeroizing::new(mac(Suite::Intl, key, &[b"linju", b"wrap"]))),
+            wrap_gm: DataKey::from_zeroizing(Zeroizing::new(mac(Suite::Gm, key, &[b"linju", b"wrap"]))),
+            derived: Derived { nonce: derived("nonce"), blind: derived("blind"), code: derived("code"), form: derived("form") },
         }
     }
 
@@ -215,17 +175,12 @@ impl MasterKey {
     /// wrapping twice gives the same bytes, which lets a rebuilt table be compared.
     #[must_use]
     pub fn wrap(&self, key: &DataKey, aad: &[u8]) -> Vec<u8> {
-        let made = mac(
-            self.suite,
-            &self.derived.nonce,
-            &[key.bytes.as_slice(), aad],
-        );
+        let made = mac(self.suite, &self.derived.nonce, &[key.bytes.as_slice(), aad]);
         let mut nonce = [0; NONCE];
         for (place, byte) in nonce.iter_mut().zip(made) {
             *place = byte;
         }
-        self.wrapping(self.suite)
-            .seal_with(self.suite, nonce, aad, key.bytes.as_slice())
+        self.wrapping(self.suite).seal_with(self.suite, nonce, aad, key.bytes.as_slice())
     }
 
     /// Opens a wrapped data key.
@@ -233,11 +188,7 @@ impl MasterKey {
     /// # Errors
     /// As [`DataKey::open`].
     pub fn unwrap(&self, wrapped: &[u8], aad: &[u8]) -> Result<DataKey, CryptoError> {
-        let suite = wrapped
-            .first()
-            .copied()
-            .and_then(Suite::from_byte)
-            .ok_or(CryptoError::NotSealed)?;
+        let suite = wrapped.first().copied().and_then(Suite::from_byte).ok_or(CryptoError::NotSealed)?;
         let plain = Zeroizing::new(self.wrapping(suite).open(aad, wrapped)?);
         let bytes = <[u8; 32]>::try_from(plain.as_slice()).map_err(|_| CryptoError::NotSealed)?;
         Ok(DataKey::from_zeroizing(Zeroizing::new(bytes)))
@@ -271,10 +222,7 @@ impl fmt::Debug for MasterKey {
 
 /// A keyed digest of parts, each with its length before it.
 fn mac(suite: Suite, key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    fn run<M: Mac<OutputSize = aes_gcm::aes::cipher::consts::U32>>(
-        mut state: M,
-        parts: &[&[u8]],
-    ) -> [u8; 32] {
+    fn run<M: Mac<OutputSize = aes_gcm::aes::cipher::consts::U32>>(mut state: M, parts: &[&[u8]]) -> [u8; 32] {
         for part in parts {
             state.update(&(part.len() as u64).to_be_bytes());
             state.update(part);

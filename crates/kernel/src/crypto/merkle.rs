@@ -25,10 +25,7 @@ fn leaf(suite: Suite, entry: &Digest) -> Digest {
 
 fn branch(suite: Suite, left: &Digest, right: &Digest) -> Digest {
     let mut hasher = Hasher::new(suite);
-    hasher
-        .bytes(&[1])
-        .bytes(left.as_bytes())
-        .bytes(right.as_bytes());
+    hasher.bytes(&[1]).bytes(left.as_bytes()).bytes(right.as_bytes());
     hasher.finish()
 }
 
@@ -56,11 +53,7 @@ pub fn merkle_proof(suite: Suite, entries: &[Digest], index: usize) -> Option<Pr
     entries.get(index)?;
     let mut path = Vec::new();
     climb(suite, entries, index, &mut path);
-    Some(Proof {
-        index: index as u64,
-        size: entries.len() as u64,
-        path,
-    })
+    Some(Proof { index: index as u64, size: entries.len() as u64, path })
 }
 
 fn climb(suite: Suite, entries: &[Digest], index: usize, path: &mut Vec<Digest>) {

@@ -75,66 +75,38 @@ pub fn derivation(deadline: &Deadline, calendar: &Calendar) -> Vec<Line> {
         return steps(deadline, calendar);
     }
     let mut lines = steps(&counted, calendar);
-    lines.push(Line::KeptAsTold {
-        day: deadline.due_legal,
-    });
+    lines.push(Line::KeptAsTold { day: deadline.due_legal });
     lines
 }
 
 fn steps(deadline: &Deadline, calendar: &Calendar) -> Vec<Line> {
     let mut lines = vec![Line::Start { day: deadline.from }];
     if deadline.unit != Unit::Hours {
-        lines.push(Line::CountsFrom {
-            day: deadline.from.plus_days(1),
-        });
+        lines.push(Line::CountsFrom { day: deadline.from.plus_days(1) });
     }
-    lines.push(Line::Plus {
-        length: deadline.length,
-        unit: deadline.unit,
-    });
+    lines.push(Line::Plus { length: deadline.length, unit: deadline.unit });
     if deadline.unit == Unit::WorkingDays {
         let reach = deadline.from.days_until(deadline.due_raw);
-        let days = (1..=reach)
-            .map(|n| deadline.from.plus_days(n))
-            .filter(|day| calendar.kind(*day).is_workday());
-        lines.push(Line::WorkingDaysCounted {
-            days: days.collect(),
-        });
+        let days = (1..=reach).map(|n| deadline.from.plus_days(n)).filter(|day| calendar.kind(*day).is_workday());
+        lines.push(Line::WorkingDaysCounted { days: days.collect() });
     }
     if deadline.extended_by + deadline.paused_by > 0 && deadline.unit != Unit::WorkingDays {
-        lines.push(Line::Falls {
-            day: deadline.bare(calendar),
-        });
+        lines.push(Line::Falls { day: deadline.bare(calendar) });
     }
     if deadline.paused_by > 0 {
-        lines.push(Line::Paused {
-            days: deadline.paused_by,
-        });
+        lines.push(Line::Paused { days: deadline.paused_by });
     }
     if deadline.extended_by > 0 {
-        lines.push(Line::Extended {
-            days: deadline.extended_by,
-        });
+        lines.push(Line::Extended { days: deadline.extended_by });
     }
-    lines.push(Line::Falls {
-        day: deadline.due_raw,
-    });
+    lines.push(Line::Falls { day: deadline.due_raw });
     if deadline.due_legal != deadline.due_raw {
-        lines.push(Line::RollsTo {
-            day: deadline.due_legal,
-            because: calendar.kind(deadline.due_raw),
-        });
+        lines.push(Line::RollsTo { day: deadline.due_legal, because: calendar.kind(deadline.due_raw) });
     }
     if deadline.provisional {
-        let from = if deadline.unit == Unit::WorkingDays {
-            deadline.from.plus_days(1)
-        } else {
-            deadline.due_raw
-        };
+        let from = if deadline.unit == Unit::WorkingDays { deadline.from.plus_days(1) } else { deadline.due_raw };
         let year = calendar.first_missing_year(from, deadline.due_legal);
-        lines.push(Line::Provisional {
-            year: year.unwrap_or_else(|| deadline.due_legal.year()),
-        });
+        lines.push(Line::Provisional { year: year.unwrap_or_else(|| deadline.due_legal.year()) });
     }
     lines
 }
@@ -150,35 +122,18 @@ impl Line {
         match self {
             Self::Start { day } => format!("起算事由发生于 {}，当日不计入", zh_day(*day)),
             Self::CountsFrom { day } => format!("自次日 {} 起算", zh_day(*day)),
-            Self::Plus {
-                length,
-                unit: Unit::CalendarDays,
-            } => format!("期限 {length} 日"),
-            Self::Plus {
-                length,
-                unit: Unit::WorkingDays,
-            } => format!("期限 {length} 个工作日"),
-            Self::Plus {
-                length,
-                unit: Unit::Hours,
-            } => format!("期限 {length} 小时"),
-            Self::Plus {
-                length,
-                unit: Unit::Months,
-            } => format!("期限 {length} 个月"),
+            Self::Plus { length, unit: Unit::CalendarDays } => format!("期限 {length} 日"),
+            Self::Plus { length, unit: Unit::WorkingDays } => format!("期限 {length} 个工作日"),
+            Self::Plus { length, unit: Unit::Hours } => format!("期限 {length} 小时"),
+            Self::Plus { length, unit: Unit::Months } => format!("期限 {length} 个月"),
             Self::WorkingDaysCounted { days } => {
-                let named = listed(days, "、", |day| {
-                    format!("{}月{}日", day.month(), day.day_of_month())
-                });
+                let named = listed(days, "、", |day| format!("{}月{}日", day.month(), day.day_of_month()));
                 format!("计入的工作日：{named}")
             }
             Self::Paused { days } => format!("听证期间 {days} 日不计入"),
             Self::Extended { days } => format!("经批准延长 {days} 日"),
             Self::Falls { day } => format!("届满 {}", zh_day(*day)),
-            Self::RollsTo {
-                day,
-                because: DayKind::Holiday,
-            } => {
+            Self::RollsTo { day, because: DayKind::Holiday } => {
                 format!("届满日为法定节假日，顺延至 {}", zh_day(*day))
             }
             Self::RollsTo { day, .. } => format!("届满日为休息日，顺延至 {}", zh_day(*day)),
@@ -193,35 +148,17 @@ impl Line {
         match self {
             Self::Start { day } => format!("starts with {day}, which is not counted"),
             Self::CountsFrom { day } => format!("counted from the next day, {day}"),
-            Self::Plus {
-                length,
-                unit: Unit::CalendarDays,
-            } => format!("{length} calendar days"),
-            Self::Plus {
-                length,
-                unit: Unit::WorkingDays,
-            } => format!("{length} working days"),
-            Self::Plus {
-                length,
-                unit: Unit::Hours,
-            } => format!("{length} hours"),
-            Self::Plus {
-                length,
-                unit: Unit::Months,
-            } => format!("{length} months"),
+            Self::Plus { length, unit: Unit::CalendarDays } => format!("{length} calendar days"),
+            Self::Plus { length, unit: Unit::WorkingDays } => format!("{length} working days"),
+            Self::Plus { length, unit: Unit::Hours } => format!("{length} hours"),
+            Self::Plus { length, unit: Unit::Months } => format!("{length} months"),
             Self::WorkingDaysCounted { days } => {
-                format!(
-                    "working days counted: {}",
-                    listed(days, ", ", |day| day.to_string())
-                )
+                format!("working days counted: {}", listed(days, ", ", |day| day.to_string()))
             }
             Self::Paused { days } => format!("{days} days of hearing are not counted"),
             Self::Extended { days } => format!("extended by {days} days"),
             Self::Falls { day } => format!("ends on {day}"),
-            Self::RollsTo {
-                day,
-                because: DayKind::Holiday,
-            } => format!("a public holiday: moves to {day}"),
+            Self::RollsTo { day, because: DayKind::Holiday } => format!("a public holiday: moves to {day}"),
             Self::RollsTo { day, .. } => format!("a rest day: moves to {day}"),
             Self::KeptAsTold { day } => format!("the day that was told, {day}, stands"),
             Self::Provisional { year } => {
@@ -232,16 +169,9 @@ impl Line {
 }
 
 fn listed(days: &[Day], between: &str, write: impl Fn(&Day) -> String) -> String {
-    days.iter()
-        .enumerate()
-        .fold(String::new(), |mut text, (index, day)| {
-            // Writing to a String cannot fail.
-            let _ = write!(
-                text,
-                "{}{}",
-                if index == 0 { "" } else { between },
-                write(day)
-            );
-            text
-        })
+    days.iter().enumerate().fold(String::new(), |mut text, (index, day)| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{}{}", if index == 0 { "" } else { between }, write(day));
+        text
+    })
 }

@@ -68,18 +68,9 @@ fn thresholds(deadline: &Deadline, calendar: &Calendar) -> (i64, i64) {
     }
     let length = match deadline.unit {
         Unit::CalendarDays => deadline.length,
-        Unit::WorkingDays | Unit::Hours | Unit::Months => {
-            deadline.from.days_until(deadline.bare(calendar))
-        }
+        Unit::WorkingDays | Unit::Hours | Unit::Months => deadline.from.days_until(deadline.bare(calendar)),
     };
-    (
-        if length >= 15 {
-            (length / 3).max(7)
-        } else {
-            length / 2
-        },
-        3,
-    )
+    (if length >= 15 { (length / 3).max(7) } else { length / 2 }, 3)
 }
 
 /// Days from `today` to `due_raw`, of the kind the term is counted in.
@@ -122,30 +113,17 @@ pub fn light_days(deadline: &Deadline, calendar: &Calendar) -> LightDays {
         .max(deadline.from)
     };
     let red_on = before(red);
-    LightDays {
-        yellow_on: before(yellow).min(red_on),
-        red_on,
-    }
+    LightDays { yellow_on: before(yellow).min(red_on), red_on }
 }
 
 /// What is left of `deadline` on `today`.
 #[must_use]
 pub fn remaining(deadline: &Deadline, today: Day, calendar: &Calendar) -> Remaining {
     if today > deadline.due_legal {
-        return Remaining {
-            n: today.days_until(deadline.due_legal),
-            unit: Unit::CalendarDays,
-        };
+        return Remaining { n: today.days_until(deadline.due_legal), unit: Unit::CalendarDays };
     }
-    let unit = if deadline.unit == Unit::WorkingDays {
-        Unit::WorkingDays
-    } else {
-        Unit::CalendarDays
-    };
-    Remaining {
-        n: left(deadline, today, calendar).max(0),
-        unit,
-    }
+    let unit = if deadline.unit == Unit::WorkingDays { Unit::WorkingDays } else { Unit::CalendarDays };
+    Remaining { n: left(deadline, today, calendar).max(0), unit }
 }
 
 /// The colour of a term in hours at a moment: yellow in its second half, red in its last fifth.

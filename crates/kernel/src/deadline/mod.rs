@@ -95,11 +95,7 @@ impl Deadline {
     /// The same deadline after standing still for `days` (P-09 during a hearing at recheck, art 36(2)).
     #[must_use]
     pub fn paused(&self, days: i64, calendar: &Calendar) -> Self {
-        Self {
-            paused_by: self.paused_by + days.max(0),
-            ..self.clone()
-        }
-        .computed(calendar)
+        Self { paused_by: self.paused_by + days.max(0), ..self.clone() }.computed(calendar)
     }
 
     /// The last day of the bare term, neither extended nor rolled.
@@ -107,9 +103,7 @@ impl Deadline {
         match self.unit {
             Unit::CalendarDays => self.from.plus_days(self.length),
             Unit::WorkingDays => calendar.plus_working_days(self.from, self.length),
-            Unit::Hours => self
-                .from
-                .plus_days(self.length.div_euclid(24) + i64::from(self.length.rem_euclid(24) > 0)),
+            Unit::Hours => self.from.plus_days(self.length.div_euclid(24) + i64::from(self.length.rem_euclid(24) > 0)),
             Unit::Months => self.from.plus_months(self.length),
         }
     }
@@ -128,19 +122,10 @@ impl Deadline {
         // A calendar-day term asks the calendar only where it ends; a working-day term on each day of its way.
         let provisional = match self.unit {
             Unit::Hours => false,
-            Unit::CalendarDays | Unit::Months => {
-                calendar.first_missing_year(due_raw, due_legal).is_some()
-            }
-            Unit::WorkingDays => calendar
-                .first_missing_year(self.from.plus_days(1), due_legal)
-                .is_some(),
+            Unit::CalendarDays | Unit::Months => calendar.first_missing_year(due_raw, due_legal).is_some(),
+            Unit::WorkingDays => calendar.first_missing_year(self.from.plus_days(1), due_legal).is_some(),
         };
-        Self {
-            due_raw,
-            due_legal,
-            provisional,
-            ..self
-        }
+        Self { due_raw, due_legal, provisional, ..self }
     }
 }
 
@@ -169,11 +154,7 @@ pub fn compute(rule: &str, from: Day, length: i64, unit: Unit, calendar: &Calend
 /// Whether the extension is lawful (once, at most so long, before expiry, approved, told) is the caller's guard.
 #[must_use]
 pub fn extend(deadline: &Deadline, days: i64, calendar: &Calendar) -> Deadline {
-    Deadline {
-        extended_by: deadline.extended_by + days.max(0),
-        ..deadline.clone()
-    }
-    .computed(calendar)
+    Deadline { extended_by: deadline.extended_by + days.max(0), ..deadline.clone() }.computed(calendar)
 }
 
 /// What a provisional deadline becomes now that more years are loaded; `None` when nothing changes (TM-6).
@@ -188,23 +169,13 @@ pub fn recompute(deadline: &Deadline, calendar: &Calendar) -> Option<Deadline> {
 
 /// As [`recompute`] for a deadline whose date a citizen was told: it never moves against her.
 #[must_use]
-pub fn recompute_told(
-    deadline: &Deadline,
-    holder: Holder,
-    calendar: &Calendar,
-) -> Option<Deadline> {
+pub fn recompute_told(deadline: &Deadline, holder: Holder, calendar: &Calendar) -> Option<Deadline> {
     let fresh = recompute(deadline, calendar)?;
     let kept = match holder {
-        Holder::Agency => Deadline {
-            due_raw: fresh.due_raw.min(deadline.due_raw),
-            due_legal: fresh.due_legal.min(deadline.due_legal),
-            ..fresh
-        },
-        Holder::Citizen | Holder::Lasting => Deadline {
-            due_raw: fresh.due_raw.max(deadline.due_raw),
-            due_legal: fresh.due_legal.max(deadline.due_legal),
-            ..fresh
-        },
+        Holder::Agency => Deadline { due_raw: fresh.due_raw.min(deadline.due_raw), due_legal: fresh.due_legal.min(deadline.due_legal), ..fresh },
+        Holder::Citizen | Holder::Lasting => {
+            Deadline { due_raw: fresh.due_raw.max(deadline.due_raw), due_legal: fresh.due_legal.max(deadline.due_legal), ..fresh }
+        }
     };
     Some(kept)
 }
@@ -225,12 +196,7 @@ pub struct HourDeadline {
 /// The deadline of so many hours that an event at `from` starts.
 #[must_use]
 pub fn compute_hours(rule: &str, from: Moment, hours: i64) -> HourDeadline {
-    HourDeadline {
-        rule: rule.to_owned(),
-        from,
-        hours,
-        due: from.plus_hours(hours),
-    }
+    HourDeadline { rule: rule.to_owned(), from, hours, due: from.plus_hours(hours) }
 }
 
 #[cfg(test)]

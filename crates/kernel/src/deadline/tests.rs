@@ -23,56 +23,33 @@ fn working_days(rule: &str, from: &str, length: i64) -> Deadline {
 
 #[track_caller]
 fn falls(deadline: &Deadline, raw: &str, legal: &str) {
-    assert_eq!(
-        (deadline.due_raw, deadline.due_legal),
-        (day(raw), day(legal))
-    );
+    assert_eq!((deadline.due_raw, deadline.due_legal), (day(raw), day(legal)));
     assert!(!deadline.provisional);
 }
 
 #[test]
 fn tv_1_p01_from_2025_09_10() {
-    falls(
-        &calendar_days("P-01", "2025-09-10", 15),
-        "2025-09-25",
-        "2025-09-25",
-    );
+    falls(&calendar_days("P-01", "2025-09-10", 15), "2025-09-25", "2025-09-25");
 }
 
 #[test]
 fn tv_2_p01_from_2025_09_18_ends_in_the_national_holiday() {
-    falls(
-        &calendar_days("P-01", "2025-09-18", 15),
-        "2025-10-03",
-        "2025-10-09",
-    );
+    falls(&calendar_days("P-01", "2025-09-18", 15), "2025-10-03", "2025-10-09");
 }
 
 #[test]
 fn tv_3_p04_five_working_days_from_2025_09_26() {
-    falls(
-        &working_days("P-04", "2025-09-26", 5),
-        "2025-10-10",
-        "2025-10-10",
-    );
+    falls(&working_days("P-04", "2025-09-26", 5), "2025-10-10", "2025-10-10");
 }
 
 #[test]
 fn tv_4_p04_five_working_days_from_2025_09_29() {
-    falls(
-        &working_days("P-04", "2025-09-29", 5),
-        "2025-10-13",
-        "2025-10-13",
-    );
+    falls(&working_days("P-04", "2025-09-29", 5), "2025-10-13", "2025-10-13");
 }
 
 #[test]
 fn tv_5_p05_from_2025_08_04() {
-    falls(
-        &calendar_days("P-05", "2025-08-04", 60),
-        "2025-10-03",
-        "2025-10-09",
-    );
+    falls(&calendar_days("P-05", "2025-08-04", 60), "2025-10-03", "2025-10-09");
 }
 
 #[test]
@@ -83,11 +60,7 @@ fn tv_6_p05_extended_by_30_from_2025_08_04() {
 
 #[test]
 fn tv_7_p05_from_2025_03_03_ends_on_labour_day() {
-    falls(
-        &calendar_days("P-05", "2025-03-03", 60),
-        "2025-05-02",
-        "2025-05-06",
-    );
+    falls(&calendar_days("P-05", "2025-03-03", 60), "2025-05-02", "2025-05-06");
 }
 
 #[test]
@@ -100,11 +73,7 @@ fn tv_8_p06_from_receipt_2025_09_02_admits_until_2025_10_09() {
 
 #[test]
 fn tv_9_p07_from_2025_10_09() {
-    falls(
-        &calendar_days("P-07", "2025-10-09", 30),
-        "2025-11-08",
-        "2025-11-10",
-    );
+    falls(&calendar_days("P-07", "2025-10-09", 30), "2025-11-08", "2025-11-10");
 }
 
 #[test]
@@ -116,47 +85,27 @@ fn tv_10_p09_from_2025_11_10_with_a_hearing_of_12_days() {
 
 #[test]
 fn tv_11_p20_three_working_days_from_2025_09_26() {
-    falls(
-        &working_days("P-20", "2025-09-26", 3),
-        "2025-09-30",
-        "2025-09-30",
-    );
+    falls(&working_days("P-20", "2025-09-26", 3), "2025-09-30", "2025-09-30");
 }
 
 #[test]
 fn tv_12_p21_ten_working_days_from_2025_09_26() {
-    falls(
-        &working_days("P-21", "2025-09-26", 10),
-        "2025-10-16",
-        "2025-10-16",
-    );
+    falls(&working_days("P-21", "2025-09-26", 10), "2025-10-16", "2025-10-16");
 }
 
 #[test]
 fn tv_13_m05_from_2025_09_05() {
-    falls(
-        &calendar_days("M-05", "2025-09-05", 30),
-        "2025-10-05",
-        "2025-10-09",
-    );
+    falls(&calendar_days("M-05", "2025-09-05", 30), "2025-10-05", "2025-10-09");
 }
 
 #[test]
 fn tv_14_h06_five_working_days_from_2025_09_30() {
-    falls(
-        &working_days("H-06", "2025-09-30", 5),
-        "2025-10-14",
-        "2025-10-14",
-    );
+    falls(&working_days("H-06", "2025-09-30", 5), "2025-10-14", "2025-10-14");
 }
 
 #[test]
 fn tv_15_m08_seven_working_days_from_2025_04_25() {
-    falls(
-        &working_days("M-08", "2025-04-25", 7),
-        "2025-05-08",
-        "2025-05-08",
-    );
+    falls(&working_days("M-08", "2025-04-25", 7), "2025-05-08", "2025-05-08");
 }
 
 #[test]
@@ -164,21 +113,14 @@ fn tv_16_deemed_acceptance_2025_09_25_then_p05() {
     // TM-10: received 2025-09-10, no decision; acceptance is deemed on the fifteenth day, without rolling.
     let acceptance = calendar_days("P-01", "2025-09-10", 15).due_raw;
     assert_eq!(acceptance, day("2025-09-25"));
-    falls(
-        &compute("P-05", acceptance, 60, Unit::CalendarDays, calendar()),
-        "2025-11-24",
-        "2025-11-24",
-    );
+    falls(&compute("P-05", acceptance, 60, Unit::CalendarDays, calendar()), "2025-11-24", "2025-11-24");
 }
 
 #[test]
 fn tv_17_p06_from_2025_12_02_before_and_after_2026_is_loaded() {
     let early = calendar().without_year(2026);
     let window = compute("P-06", day("2025-12-02"), 30, Unit::CalendarDays, &early);
-    assert_eq!(
-        (window.due_raw, window.due_legal),
-        (day("2026-01-01"), day("2026-01-01"))
-    );
+    assert_eq!((window.due_raw, window.due_legal), (day("2026-01-01"), day("2026-01-01")));
     assert!(window.provisional);
     assert_eq!(recompute(&window, &early), None);
 
@@ -187,18 +129,10 @@ fn tv_17_p06_from_2025_12_02_before_and_after_2026_is_loaded() {
     assert_eq!(calendar().kind(day("2026-01-04")), DayKind::MakeUpWorkday);
     assert_eq!(recompute(&loaded, calendar()), None);
     // The citizen's own window opens further; the same date told for an authority's act stays.
-    assert_eq!(
-        recompute_told(&window, Holder::Citizen, calendar()),
-        Some(loaded)
-    );
+    assert_eq!(recompute_told(&window, Holder::Citizen, calendar()), Some(loaded));
     let kept = recompute_told(&window, Holder::Agency, calendar()).unwrap();
     falls(&kept, "2026-01-01", "2026-01-01");
-    assert_eq!(
-        derivation(&kept, calendar()).last(),
-        Some(&Line::KeptAsTold {
-            day: day("2026-01-01")
-        })
-    );
+    assert_eq!(derivation(&kept, calendar()).last(), Some(&Line::KeptAsTold { day: day("2026-01-01") }));
 }
 
 #[test]
@@ -207,10 +141,7 @@ fn tv_18_registered_and_accepted_2025_12_01_without_2026() {
     let registered = compute("P-01", day("2025-12-01"), 15, Unit::CalendarDays, &early);
     falls(&registered, "2025-12-16", "2025-12-16");
     let accepted = compute("P-05", day("2025-12-01"), 60, Unit::CalendarDays, &early);
-    assert_eq!(
-        (accepted.due_raw, accepted.due_legal),
-        (day("2026-01-30"), day("2026-01-30"))
-    );
+    assert_eq!((accepted.due_raw, accepted.due_legal), (day("2026-01-30"), day("2026-01-30")));
     assert!(accepted.provisional);
 }
 
@@ -219,15 +150,8 @@ fn a_working_day_term_that_reaches_an_unloaded_year_is_provisional() {
     let early = calendar().without_year(2026);
     assert!(!compute("P-04", day("2025-12-24"), 5, Unit::WorkingDays, &early).provisional);
     let reaching = compute("P-04", day("2025-12-26"), 5, Unit::WorkingDays, &early);
-    assert_eq!(
-        (reaching.due_legal, reaching.provisional),
-        (day("2026-01-02"), true)
-    );
-    falls(
-        &recompute(&reaching, calendar()).unwrap(),
-        "2026-01-05",
-        "2026-01-05",
-    );
+    assert_eq!((reaching.due_legal, reaching.provisional), (day("2026-01-02"), true));
+    falls(&recompute(&reaching, calendar()).unwrap(), "2026-01-05", "2026-01-05");
 }
 
 #[test]
@@ -238,11 +162,7 @@ fn a_month_ends_on_its_corresponding_day_and_hours_never_roll() {
     falls(&suit, "2025-10-04", "2025-10-09");
     let report = compute_hours("P-11", Moment::at_local(day("2025-10-01"), 23, 0), 2);
     assert_eq!(report.due, Moment::at_local(day("2025-10-02"), 1, 0));
-    falls(
-        &compute("V-03", day("2025-10-01"), 72, Unit::Hours, calendar()),
-        "2025-10-04",
-        "2025-10-04",
-    );
+    falls(&compute("V-03", day("2025-10-01"), 72, Unit::Hours, calendar()), "2025-10-04", "2025-10-04");
 }
 
 #[test]
@@ -259,10 +179,7 @@ fn sixty_days_are_yellow_on_day_40_and_red_on_day_57() {
     }
     assert_eq!(on(67), Light::Over);
     let days = light_days(&matter, calendar());
-    assert_eq!(
-        (days.yellow_on, days.red_on),
-        (matter.from.plus_days(40), matter.from.plus_days(57))
-    );
+    assert_eq!((days.yellow_on, days.red_on), (matter.from.plus_days(40), matter.from.plus_days(57)));
 }
 
 #[test]
@@ -271,14 +188,7 @@ fn fifteen_days_are_yellow_with_7_left_and_red_with_3() {
     let on = |left: i64| light(&duty, duty.due_raw.plus_days(-left), calendar());
     assert_eq!(
         [on(8), on(7), on(4), on(3), on(0), on(-1)],
-        [
-            Light::Green,
-            Light::Yellow,
-            Light::Yellow,
-            Light::Red,
-            Light::LastLawful(duty.due_legal),
-            Light::Over
-        ]
+        [Light::Green, Light::Yellow, Light::Yellow, Light::Red, Light::LastLawful(duty.due_legal), Light::Over]
     );
 }
 
@@ -299,10 +209,7 @@ fn five_working_days_are_green_on_day_one_yellow_with_2_left_and_red_with_1() {
         assert_eq!(light(&objection, day(on), calendar()), colour, "{on}");
     }
     let days = light_days(&objection, calendar());
-    assert_eq!(
-        (days.yellow_on, days.red_on),
-        (day("2025-09-30"), day("2025-10-09"))
-    );
+    assert_eq!((days.yellow_on, days.red_on), (day("2025-09-30"), day("2025-10-09")));
 }
 
 #[test]
@@ -311,15 +218,7 @@ fn hours_are_yellow_in_their_second_half_and_red_in_their_last_fifth() {
     let on = |hours| light_hours(&report, Moment::from_millis(0).plus_hours(hours));
     assert_eq!(
         [on(0), on(4), on(5), on(7), on(8), on(10), on(11)],
-        [
-            Light::Green,
-            Light::Green,
-            Light::Yellow,
-            Light::Yellow,
-            Light::Red,
-            Light::Red,
-            Light::Over
-        ]
+        [Light::Green, Light::Green, Light::Yellow, Light::Yellow, Light::Red, Light::Red, Light::Over]
     );
 }
 
@@ -328,48 +227,24 @@ fn an_extension_turns_the_light_back() {
     let matter = calendar_days("P-05", "2025-08-04", 60);
     let late = day("2025-10-02");
     assert_eq!(light(&matter, late, calendar()), Light::Red);
-    assert_eq!(
-        light(&extend(&matter, 30, calendar()), late, calendar()),
-        Light::Green
-    );
+    assert_eq!(light(&extend(&matter, 30, calendar()), late, calendar()), Light::Green);
 }
 
 #[test]
 fn what_is_left_and_how_late() {
     let matter = calendar_days("P-01", "2025-09-18", 15);
     let on = |text| remaining(&matter, day(text), calendar());
-    assert_eq!(
-        on("2025-09-18"),
-        Remaining {
-            n: 15,
-            unit: Unit::CalendarDays
-        }
-    );
-    assert_eq!(
-        on("2025-10-09"),
-        Remaining {
-            n: 0,
-            unit: Unit::CalendarDays
-        }
-    );
+    assert_eq!(on("2025-09-18"), Remaining { n: 15, unit: Unit::CalendarDays });
+    assert_eq!(on("2025-10-09"), Remaining { n: 0, unit: Unit::CalendarDays });
     assert_eq!(on("2025-10-12").overdue(), Some(3));
     let objection = working_days("P-04", "2025-09-26", 5);
-    assert_eq!(
-        remaining(&objection, day("2025-09-30"), calendar()),
-        Remaining {
-            n: 2,
-            unit: Unit::WorkingDays
-        }
-    );
+    assert_eq!(remaining(&objection, day("2025-09-30"), calendar()), Remaining { n: 2, unit: Unit::WorkingDays });
 }
 
 #[test]
 fn the_arithmetic_can_be_read() {
     let rolled = extend(&calendar_days("P-05", "2025-08-04", 60), 30, calendar());
-    let zh: Vec<String> = derivation(&rolled, calendar())
-        .iter()
-        .map(Line::zh)
-        .collect();
+    let zh: Vec<String> = derivation(&rolled, calendar()).iter().map(Line::zh).collect();
     assert_eq!(
         zh,
         [
@@ -397,13 +272,7 @@ fn the_arithmetic_can_be_read() {
         ]
     );
     let holiday = derivation(&calendar_days("P-01", "2025-09-18", 15), calendar());
-    assert_eq!(
-        holiday.last(),
-        Some(&Line::RollsTo {
-            day: day("2025-10-09"),
-            because: DayKind::Holiday
-        })
-    );
+    assert_eq!(holiday.last(), Some(&Line::RollsTo { day: day("2025-10-09"), because: DayKind::Holiday }));
 }
 
 #[test]
@@ -418,24 +287,10 @@ fn a_deadline_is_plain_json() {
 }
 
 fn any_deadline() -> impl Strategy<Value = Deadline> {
-    let unit = prop_oneof![
-        Just(Unit::CalendarDays),
-        Just(Unit::WorkingDays),
-        Just(Unit::Months)
-    ];
+    let unit = prop_oneof![Just(Unit::CalendarDays), Just(Unit::WorkingDays), Just(Unit::Months)];
     (17_500_i64..21_500, 0_i64..100, unit).prop_map(|(from, length, unit)| {
-        let length = if unit == Unit::Months {
-            length / 8
-        } else {
-            length
-        };
-        compute(
-            "P-00",
-            Day::from_days_since_1970(from),
-            length,
-            unit,
-            Calendar::bundled(),
-        )
+        let length = if unit == Unit::Months { length / 8 } else { length };
+        compute("P-00", Day::from_days_since_1970(from), length, unit, Calendar::bundled())
     })
 }
 

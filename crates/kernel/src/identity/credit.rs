@@ -16,30 +16,16 @@ impl CreditCode {
     /// # Errors
     /// [`IdentityError`] with the first thing wrong.
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
-        let code: String = text
-            .chars()
-            .map(half_width)
-            .filter(|sign| !sign.is_whitespace())
-            .map(|sign| sign.to_ascii_uppercase())
-            .collect();
+        let code: String = text.chars().map(half_width).filter(|sign| !sign.is_whitespace()).map(|sign| sign.to_ascii_uppercase()).collect();
         if code.chars().count() != 18 {
             return Err(IdentityError::Length);
         }
-        let values: Vec<usize> = code
-            .bytes()
-            .map(|byte| SIGNS.iter().position(|sign| *sign == byte))
-            .collect::<Option<_>>()
-            .ok_or(IdentityError::Sign)?;
+        let values: Vec<usize> =
+            code.bytes().map(|byte| SIGNS.iter().position(|sign| *sign == byte)).collect::<Option<_>>().ok_or(IdentityError::Sign)?;
         let (last, base) = values.split_last().ok_or(IdentityError::Length)?;
         // Weights are 3^(i−1) mod 31.
-        let (sum, _) = base.iter().fold((0, 1), |(sum, weight), value| {
-            (sum + value * weight, weight * 3 % 31)
-        });
-        if (31 - sum % 31) % 31 == *last {
-            Ok(Self(code))
-        } else {
-            Err(IdentityError::CheckDigit)
-        }
+        let (sum, _) = base.iter().fold((0, 1), |(sum, weight), value| (sum + value * weight, weight * 3 % 31));
+        if (31 - sum % 31) % 31 == *last { Ok(Self(code)) } else { Err(IdentityError::CheckDigit) }
     }
 
     /// The 18 signs.

@@ -37,16 +37,7 @@ pub enum IdentityError {
 /// `text` with all but its first `head` and last `tail` signs starred.
 fn masked(text: &str, head: usize, tail: usize) -> String {
     let length = text.chars().count();
-    text.chars()
-        .enumerate()
-        .map(|(index, sign)| {
-            if index < head || index + tail >= length {
-                sign
-            } else {
-                '*'
-            }
-        })
-        .collect()
+    text.chars().enumerate().map(|(index, sign)| if index < head || index + tail >= length { sign } else { '*' }).collect()
 }
 
 #[cfg(test)]

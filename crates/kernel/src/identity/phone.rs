@@ -51,38 +51,20 @@ impl Phone {
             }
         }
         let abroad = plus || digits.starts_with("00");
-        let international = if plus {
-            Some(digits.as_str())
-        } else {
-            digits.strip_prefix("00")
-        };
+        let international = if plus { Some(digits.as_str()) } else { digits.strip_prefix("00") };
         let national = match international {
             Some(number) => number.strip_prefix("86").map(ToOwned::to_owned),
-            None if digits.len() == 13 => {
-                Some(digits.strip_prefix("86").unwrap_or(&digits).to_owned())
-            }
+            None if digits.len() == 13 => Some(digits.strip_prefix("86").unwrap_or(&digits).to_owned()),
             None => Some(digits.clone()),
         };
         let Some(national) = national else {
             return Self::foreign(international.unwrap_or_default());
         };
         if national.len() == 11 && matches!(national.as_bytes(), [b'1', b'3'..=b'9', ..]) {
-            return if extension.is_empty() {
-                Ok(Self {
-                    number: national,
-                    kind: PhoneKind::Mobile,
-                    local: 0,
-                })
-            } else {
-                Err(NotAPhone)
-            };
+            return if extension.is_empty() { Ok(Self { number: national, kind: PhoneKind::Mobile, local: 0 }) } else { Err(NotAPhone) };
         }
         // Abroad one dials a landline without the zero of its area code.
-        let landline = if abroad && !national.starts_with('0') {
-            format!("0{national}")
-        } else {
-            national
-        };
+        let landline = if abroad && !national.starts_with('0') { format!("0{national}") } else { national };
         Self::landline(landline, extension)
     }
 
@@ -96,25 +78,13 @@ impl Phone {
         if !matches!(subscriber.len(), 7 | 8) || subscriber.starts_with(['0', '1']) {
             return Err(NotAPhone);
         }
-        let number = if extension.is_empty() {
-            number
-        } else {
-            format!("{number}-{extension}")
-        };
-        Ok(Self {
-            number,
-            kind: PhoneKind::Landline,
-            local,
-        })
+        let number = if extension.is_empty() { number } else { format!("{number}-{extension}") };
+        Ok(Self { number, kind: PhoneKind::Landline, local })
     }
 
     fn foreign(digits: &str) -> Result<Self, NotAPhone> {
         if (8..=15).contains(&digits.len()) && !digits.starts_with('0') {
-            Ok(Self {
-                number: format!("+{digits}"),
-                kind: PhoneKind::Abroad,
-                local: 1,
-            })
+            Ok(Self { number: format!("+{digits}"), kind: PhoneKind::Abroad, local: 1 })
         } else {
             Err(NotAPhone)
         }
@@ -138,10 +108,7 @@ impl Phone {
         match self.kind {
             PhoneKind::Mobile => masked(&self.number, 3, 4),
             PhoneKind::Landline => {
-                let line = self
-                    .number
-                    .split_once('-')
-                    .map_or(self.number.as_str(), |(line, _)| line);
+                let line = self.number.split_once('-').map_or(self.number.as_str(), |(line, _)| line);
                 masked(line, self.local, 4)
             }
             PhoneKind::Abroad => masked(&self.number, 3, 3),
@@ -151,33 +118,18 @@ impl Phone {
 
 /// The line and its extension: `0571-64212345-801`, `0571-64212345转801`.
 fn split_extension(text: &str) -> (&str, &str) {
-    let fits = |extension: &str| {
-        (1..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let fits = |extension: &str| (1..=6).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit());
     for word in ["转", "ext.", "ext", "#"] {
         if let Some((line, extension)) = text.split_once(word) {
             let extension = extension.trim();
             // An empty or odd extension makes the whole text unreadable rather than another number.
-            return if fits(extension) {
-                (line, extension)
-            } else {
-                (text, "")
-            };
+            return if fits(extension) { (line, extension) } else { (text, "") };
         }
     }
     match text.rsplit_once('-') {
-        Some((line, extension))
-            if line.contains('-')
-                && text.starts_with('0')
-                && extension.len() < 7
-                && fits(extension) =>
-        {
+        Some((line, extension)) if line.contains('-') && text.starts_with('0') && extension.len() < 7 && fits(extension) => {
             let digits = line.bytes().filter(u8::is_ascii_digit).count();
-            if digits >= 10 {
-                (line, extension)
-            } else {
-                (text, "")
-            }
+            if digits >= 10 { (line, extension) } else { (text, "") }
         }
         _ => (text, ""),
     }
@@ -187,10 +139,7 @@ impl fmt::Display for Phone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             PhoneKind::Landline => {
-                let (area, rest) = self
-                    .number
-                    .split_at_checked(self.local)
-                    .unwrap_or(("", &self.number));
+                let (area, rest) = self.number.split_at_checked(self.local).unwrap_or(("", &self.number));
                 write!(formatter, "{area}-{rest}")
             }
             PhoneKind::Mobile | PhoneKind::Abroad => formatter.write_str(&self.number),

@@ -27,23 +27,14 @@ fn check_digit(base: &str) -> Option<char> {
     if base.len() != WEIGHTS.len() {
         return None;
     }
-    let sum = base
-        .chars()
-        .zip(WEIGHTS)
-        .try_fold(0, |sum, (digit, weight)| {
-            digit.to_digit(10).map(|value| sum + value * weight)
-        })?;
-    CHECKS
-        .get(usize::try_from(sum % 11).ok()?)
-        .copied()
-        .map(char::from)
+    let sum = base.chars().zip(WEIGHTS).try_fold(0, |sum, (digit, weight)| digit.to_digit(10).map(|value| sum + value * weight))?;
+    CHECKS.get(usize::try_from(sum % 11).ok()?).copied().map(char::from)
 }
 
 fn birth_date(digits: &str) -> Option<Day> {
     let (year, rest) = digits.split_at_checked(4)?;
     let (month, day) = rest.split_at_checked(2)?;
-    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        .filter(|day| day.year() >= 1850)
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|day| day.year() >= 1850)
 }
 
 impl ResidentNumber {
@@ -60,14 +51,10 @@ impl ResidentNumber {
             return Err(IdentityError::Length);
         }
         let (base, last) = number.split_at_checked(17).ok_or(IdentityError::Sign)?;
-        if !base.bytes().all(|byte| byte.is_ascii_digit())
-            || !matches!(last.as_bytes(), [b'X' | b'0'..=b'9'])
-        {
+        if !base.bytes().all(|byte| byte.is_ascii_digit()) || !matches!(last.as_bytes(), [b'X' | b'0'..=b'9']) {
             return Err(IdentityError::Sign);
         }
-        base.get(6..14)
-            .and_then(birth_date)
-            .ok_or(IdentityError::BirthDate)?;
+        base.get(6..14).and_then(birth_date).ok_or(IdentityError::BirthDate)?;
         if last.chars().next() != check_digit(base) {
             return Err(IdentityError::CheckDigit);
         }
@@ -111,19 +98,14 @@ impl ResidentNumber {
     #[must_use]
     pub fn age_on(&self, day: Day) -> Option<i32> {
         let born = self.birth_date()?;
-        let before_birthday =
-            (day.month(), day.day_of_month()) < (born.month(), born.day_of_month());
+        let before_birthday = (day.month(), day.day_of_month()) < (born.month(), born.day_of_month());
         Some(day.year() - born.year() - i32::from(before_birthday))
     }
 
     /// Sex as the number tells it.
     #[must_use]
     pub fn sex(&self) -> Sex {
-        let odd = self
-            .0
-            .as_bytes()
-            .get(16)
-            .is_some_and(|digit| digit % 2 == 1);
+        let odd = self.0.as_bytes().get(16).is_some_and(|digit| digit % 2 == 1);
         if odd { Sex::Male } else { Sex::Female }
     }
 
@@ -135,11 +117,7 @@ impl ResidentNumber {
 }
 
 fn tidy(text: &str) -> String {
-    text.chars()
-        .map(half_width)
-        .filter(|sign| !sign.is_whitespace())
-        .map(|sign| if sign == 'x' { 'X' } else { sign })
-        .collect()
+    text.chars().map(half_width).filter(|sign| !sign.is_whitespace()).map(|sign| if sign == 'x' { 'X' } else { sign }).collect()
 }
 
 impl fmt::Debug for ResidentNumber {

@@ -10,29 +10,20 @@ fn resident_numbers_of_section_11_3() {
     let number = ResidentNumber::parse("11010519491231002X").unwrap();
     assert_eq!(number.birth_date(), Day::new(1949, 12, 31));
     assert_eq!(number.sex(), Sex::Female);
-    assert_eq!(
-        ResidentNumber::parse("440524188001010014").unwrap().sex(),
-        Sex::Male
-    );
+    assert_eq!(ResidentNumber::parse("440524188001010014").unwrap().sex(), Sex::Male);
     // The check digit of 33012219900101001 is 8, and no other.
     for last in "0123456789X".chars() {
         let made = ResidentNumber::parse(&format!("33012219900101001{last}"));
         assert_eq!(made.is_ok(), last == '8', "{last}");
     }
-    assert_eq!(
-        ResidentNumber::parse("330122201002290015"),
-        Err(IdentityError::BirthDate)
-    );
+    assert_eq!(ResidentNumber::parse("330122201002290015"), Err(IdentityError::BirthDate));
 }
 
 #[test]
 fn resident_numbers_as_they_are_written() {
     let number = ResidentNumber::parse(" 110105 19491231 002x ").unwrap();
     assert_eq!(number.as_str(), "11010519491231002X");
-    assert_eq!(
-        ResidentNumber::parse("１１０１０５１９４９１２３１００２Ｘ").unwrap(),
-        number
-    );
+    assert_eq!(ResidentNumber::parse("１１０１０５１９４９１２３１００２Ｘ").unwrap(), number);
     assert_eq!(number.masked(), "1101**********002X");
     assert_eq!(format!("{number:?}"), "ResidentNumber(1101**********002X)");
     assert_eq!(number.area_code(), "110105");
@@ -59,141 +50,39 @@ fn what_is_wrong_with_a_resident_number_is_said() {
 
 #[test]
 fn credit_codes_of_section_11_3() {
-    assert_eq!(
-        CreditCode::parse("91350100m000100y43").unwrap().as_str(),
-        "91350100M000100Y43"
-    );
-    assert_eq!(
-        CreditCode::parse("91350100M000100Y44"),
-        Err(IdentityError::CheckDigit)
-    );
-    assert_eq!(
-        CreditCode::parse("91350100M000100Y4"),
-        Err(IdentityError::Length)
-    );
-    assert_eq!(
-        CreditCode::parse("91350100I000100Y43"),
-        Err(IdentityError::Sign)
-    );
+    assert_eq!(CreditCode::parse("91350100m000100y43").unwrap().as_str(), "91350100M000100Y43");
+    assert_eq!(CreditCode::parse("91350100M000100Y44"), Err(IdentityError::CheckDigit));
+    assert_eq!(CreditCode::parse("91350100M000100Y4"), Err(IdentityError::Length));
+    assert_eq!(CreditCode::parse("91350100I000100Y43"), Err(IdentityError::Sign));
 }
 
 #[test]
 fn telephones_come_to_one_form() {
     for (text, form, shown, mask, kind) in [
-        (
-            "138 0000-1234",
-            "13800001234",
-            "13800001234",
-            "138****1234",
-            PhoneKind::Mobile,
-        ),
-        (
-            "+86 13800001234",
-            "13800001234",
-            "13800001234",
-            "138****1234",
-            PhoneKind::Mobile,
-        ),
-        (
-            "8613800001234",
-            "13800001234",
-            "13800001234",
-            "138****1234",
-            PhoneKind::Mobile,
-        ),
-        (
-            "１３８００００１２３４",
-            "13800001234",
-            "13800001234",
-            "138****1234",
-            PhoneKind::Mobile,
-        ),
-        (
-            "(0571)64212345",
-            "057164212345",
-            "0571-64212345",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "0571—6421 2345",
-            "057164212345",
-            "0571-64212345",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "+86 571 6421 2345",
-            "057164212345",
-            "0571-64212345",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "010-62345678",
-            "01062345678",
-            "010-62345678",
-            "010****5678",
-            PhoneKind::Landline,
-        ),
-        (
-            "0571-64212345转801",
-            "057164212345-801",
-            "0571-64212345-801",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "0571-64212345-801",
-            "057164212345-801",
-            "0571-64212345-801",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "0571-6421-2345",
-            "057164212345",
-            "0571-64212345",
-            "0571****2345",
-            PhoneKind::Landline,
-        ),
-        (
-            "+852 2345 6789",
-            "+85223456789",
-            "+85223456789",
-            "+85******789",
-            PhoneKind::Abroad,
-        ),
+        ("138 0000-1234", "13800001234", "13800001234", "138****1234", PhoneKind::Mobile),
+        ("+86 13800001234", "13800001234", "13800001234", "138****1234", PhoneKind::Mobile),
+        ("8613800001234", "13800001234", "13800001234", "138****1234", PhoneKind::Mobile),
+        ("１３８００００１２３４", "13800001234", "13800001234", "138****1234", PhoneKind::Mobile),
+        ("(0571)64212345", "057164212345", "0571-64212345", "0571****2345", PhoneKind::Landline),
+        ("0571—6421 2345", "057164212345", "0571-64212345", "0571****2345", PhoneKind::Landline),
+        ("+86 571 6421 2345", "057164212345", "0571-64212345", "0571****2345", PhoneKind::Landline),
+        ("010-62345678", "01062345678", "010-62345678", "010****5678", PhoneKind::Landline),
+        ("0571-64212345转801", "057164212345-801", "0571-64212345-801", "0571****2345", PhoneKind::Landline),
+        ("0571-64212345-801", "057164212345-801", "0571-64212345-801", "0571****2345", PhoneKind::Landline),
+        ("0571-6421-2345", "057164212345", "0571-64212345", "0571****2345", PhoneKind::Landline),
+        ("+852 2345 6789", "+85223456789", "+85223456789", "+85******789", PhoneKind::Abroad),
     ] {
         let phone = Phone::parse(text).unwrap_or_else(|_| panic!("{text}"));
-        assert_eq!(
-            (phone.as_str(), phone.to_string().as_str()),
-            (form, shown),
-            "{text}"
-        );
-        assert_eq!(
-            (phone.masked().as_str(), phone.kind()),
-            (mask, kind),
-            "{text}"
-        );
+        assert_eq!((phone.as_str(), phone.to_string().as_str()), (form, shown), "{text}");
+        assert_eq!((phone.masked().as_str(), phone.kind()), (mask, kind), "{text}");
     }
 }
 
 #[test]
 fn what_is_no_telephone() {
-    for text in [
-        "",
-        "12345",
-        "64212345",
-        "12800001234",
-        "138000012345",
-        "1380000123",
-        "0571-64212345转",
-        "电话",
-        "057101234567",
-        "+86",
-        "13800001234转1",
-    ] {
+    for text in
+        ["", "12345", "64212345", "12800001234", "138000012345", "1380000123", "0571-64212345转", "电话", "057101234567", "+86", "13800001234转1"]
+    {
         assert_eq!(Phone::parse(text), Err(NotAPhone), "{text}");
     }
 }

@@ -74,10 +74,7 @@ static ALL: LazyLock<Law> = LazyLock::new(|| match Law::read() {
 
 macro_rules! read {
     ($file:literal) => {
-        toml::from_str(include_str!(concat!("../../../../law/", $file))).map_err(|error| NotLaw {
-            file: $file,
-            reason: error.to_string(),
-        })
+        toml::from_str(include_str!(concat!("../../../../law/", $file))).map_err(|error| NotLaw { file: $file, reason: error.to_string() })
     };
 }
 
@@ -173,21 +170,11 @@ impl Law {
     /// The deadline that an event on `from` starts in `area` under `rule`; `None` when there is no row or it has no
     /// length of its own. Where an overlay holds, an authority gets the earlier date of the two, a citizen the later.
     #[must_use]
-    pub fn start(
-        &self,
-        rule: &str,
-        area: &AreaPath,
-        from: Day,
-        calendar: &Calendar,
-    ) -> Option<Deadline> {
+    pub fn start(&self, rule: &str, area: &AreaPath, from: Day, calendar: &Calendar) -> Option<Deadline> {
         let row = self.deadline(rule, area, from)?;
         let made = compute(rule, from, row.length?, row.unit, calendar);
-        let national = self
-            .deadline(rule, &AreaPath::country(), from)
-            .filter(|national| *national != row);
-        let Some((national, length)) =
-            national.and_then(|national| Some((national, national.length?)))
-        else {
+        let national = self.deadline(rule, &AreaPath::country(), from).filter(|national| *national != row);
+        let Some((national, length)) = national.and_then(|national| Some((national, national.length?))) else {
             return Some(made);
         };
         let stands = compute(rule, from, length, national.unit, calendar);
@@ -213,30 +200,15 @@ impl Law {
     /// What a person may do against a decision of this track (`J6_petition`) at this stage (`opinion`, `review`,
     /// `recheck`), in the order in which the letter names it. Empty after a recheck: the opinion is final, art 36(3).
     pub fn remedies(&self, track: &str, stage: &str, on: Day) -> impl Iterator<Item = &RemedyRow> {
-        self.remedies
-            .iter()
-            .filter(move |row| row.track == track && row.stage == stage && row.holds_on(on))
+        self.remedies.iter().filter(move |row| row.track == track && row.stage == stage && row.holds_on(on))
     }
 
     /// Rows that rest on memory alone: `doctor` lists them, and a county signs each before it starts.
     pub fn unverified(&self) -> impl Iterator<Item = (&str, &str)> {
-        let deadlines = self
-            .deadlines
-            .iter()
-            .map(|row| (row.id.as_str(), row.zh.as_str(), row.tag));
-        let remedies = self
-            .remedies
-            .iter()
-            .map(|row| (row.code.as_str(), row.zh.as_str(), row.tag));
-        let codes = self
-            .tables()
-            .flat_map(|(_, table)| table.iter())
-            .map(|row| (row.code.as_str(), row.zh.as_str(), row.tag));
-        deadlines
-            .chain(remedies)
-            .chain(codes)
-            .filter(|(_, _, tag)| *tag == Tag::Memory)
-            .map(|(id, zh, _)| (id, zh))
+        let deadlines = self.deadlines.iter().map(|row| (row.id.as_str(), row.zh.as_str(), row.tag));
+        let remedies = self.remedies.iter().map(|row| (row.code.as_str(), row.zh.as_str(), row.tag));
+        let codes = self.tables().flat_map(|(_, table)| table.iter()).map(|row| (row.code.as_str(), row.zh.as_str(), row.tag));
+        deadlines.chain(remedies).chain(codes).filter(|(_, _, tag)| *tag == Tag::Memory).map(|(id, zh, _)| (id, zh))
     }
 
     /// Every table of codes with its name.

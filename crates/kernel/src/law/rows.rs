@@ -202,9 +202,7 @@ impl Table {
 
     /// The rows that are parts of `parent`.
     pub fn parts_of<'a>(&'a self, parent: &'a str) -> impl Iterator<Item = &'a CodeRow> {
-        self.0
-            .iter()
-            .filter(move |row| row.parent.as_deref() == Some(parent))
+        self.0.iter().filter(move |row| row.parent.as_deref() == Some(parent))
     }
 }
 

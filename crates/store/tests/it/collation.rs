@@ -21,7 +21,10 @@ fn texts(engine: &testkit::Engine, sql: &'static str, values: Vec<Value>) -> Vec
 fn a_range_of_paths_finds_what_lies_under_an_area_in_a_chinese_cluster() {
     for engine in testkit::engines() {
         if engine.name == "postgresql" {
-            assert_eq!(texts(&engine, "SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()", vec![]), ["zh_CN.UTF-8"]);
+            assert_eq!(
+                texts(&engine, "SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()", vec![]),
+                ["zh_CN.UTF-8"]
+            );
         }
         engine
             .db

@@ -31,7 +31,16 @@ fn put(engine: &Engine, file: FileId, plain: &[u8]) -> Digest {
 }
 
 fn row(engine: &Engine, file: FileId, subject: i64, digest: Digest) {
-    let new = NewFile { file, stream: StreamId::new(10), subject, digest, size: 3, media_type: "image/jpeg".to_owned(), name: b"sealed".to_vec(), added_at: at(0) };
+    let new = NewFile {
+        file,
+        stream: StreamId::new(10),
+        subject,
+        digest,
+        size: 3,
+        media_type: "image/jpeg".to_owned(),
+        name: b"sealed".to_vec(),
+        added_at: at(0),
+    };
     engine.db.write_here(move |tx| Ok(files::add(tx, TENANT, &new)?)).unwrap();
 }
 

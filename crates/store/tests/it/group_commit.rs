@@ -24,7 +24,11 @@ fn hold(db: &Db, release: Receiver<()>) -> std::thread::JoinHandle<Result<(), Fa
 }
 
 /// What holds the writer, and commands that are queued meanwhile: one batch on SQLite. Their answers, in that order.
-fn together(db: &Db, commands: usize, run: impl Fn(usize, &store::Tx<'_>) -> Result<(), Failure> + Clone + Send + 'static) -> Vec<Result<(), Failure>> {
+fn together(
+    db: &Db,
+    commands: usize,
+    run: impl Fn(usize, &store::Tx<'_>) -> Result<(), Failure> + Clone + Send + 'static,
+) -> Vec<Result<(), Failure>> {
     let (release, held) = channel();
     let holding = hold(db, held);
     let mut waiting = vec![];
@@ -57,12 +61,19 @@ fn a_refusal_an_error_and_a_panic_undo_that_command_alone() {
             append(tx, TENANT, i64::try_from(number).unwrap(), 1, "{}")?;
             match number {
                 1 => Err(Refusal::new("EXT_TOO_LONG", "C-16").into()),
-                2 => tx.execute(sql!("INSERT INTO tenant (tenant, name, suite, created_at) VALUES ($1, NULL, 1, 0)"), args![TENANT]).map(drop).map_err(Into::into),
+                2 => tx
+                    .execute(sql!("INSERT INTO tenant (tenant, name, suite, created_at) VALUES ($1, NULL, 1, 0)"), args![TENANT])
+                    .map(drop)
+                    .map_err(Into::into),
                 3 => panic!("a bug that this test makes"),
                 _ => Ok(()),
             }
         });
-        assert!(matches!(&answers[..], [Ok(()), Ok(()), Err(Failure::Refused(_)), Err(Failure::Bug(_)), Err(Failure::Bug(_)), Ok(())]), "{}: {answers:?}", engine.name);
+        assert!(
+            matches!(&answers[..], [Ok(()), Ok(()), Err(Failure::Refused(_)), Err(Failure::Bug(_)), Err(Failure::Bug(_)), Ok(())]),
+            "{}: {answers:?}",
+            engine.name
+        );
         assert_eq!(streams(&engine.db), [0, 4], "{}", engine.name);
         engine.db.write_here(|tx| append(tx, TENANT, 9, 1, "{}")).unwrap();
         assert_eq!(streams(&engine.db), [0, 4, 9]);

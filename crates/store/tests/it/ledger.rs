@@ -110,7 +110,8 @@ fn a_destroyed_key_is_zeros_and_stands_in_the_list() {
 fn a_look_is_chained_and_a_changed_one_is_found() {
     for engine in testkit::engines() {
         for millis in 1..=3 {
-            let look = reads::Look { account: kernel::id::AccountId::new(7), stream: CASE, payload: "{\"page\":\"case\"}".to_owned(), at: at(millis) };
+            let look =
+                reads::Look { account: kernel::id::AccountId::new(7), stream: CASE, payload: "{\"page\":\"case\"}".to_owned(), at: at(millis) };
             engine.db.write_here(move |tx| reads::write_down(tx, SUITE, TENANT, &look)).unwrap();
         }
         assert_eq!(engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap(), 3);

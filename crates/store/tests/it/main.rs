@@ -4,8 +4,8 @@
 
 mod backup;
 mod collation;
-mod fixture;
 mod files;
+mod fixture;
 mod group_commit;
 mod ledger;
 mod sealer;

@@ -1,12 +1,7 @@
 //! The one order and the seals over it.
 
 use crate::fixture::{SUITE, TENANT, append, at};
-use kernel::{
-    crypto::Digest,
-    day::Day,
-    id::StreamId,
-    moment::Moment,
-};
+use kernel::{crypto::Digest, day::Day, id::StreamId, moment::Moment};
 use proptest::prelude::*;
 use std::collections::{HashMap, HashSet};
 use store::{
@@ -232,8 +227,14 @@ fn the_days_last_seal_is_the_one_that_is_published() {
             place(db, 10);
             db.write_here(move |tx| Ok(sealer::close_seal(tx, TENANT, SUITE, midnight.plus_millis(shift))?)).unwrap();
         }
-        let seal = |day: &'static str| db.read_here(move |tx| Ok(sealer::day_seal(tx, TENANT, Day::parse(day).unwrap())?)).unwrap().map(|seal| seal.seal);
-        assert_eq!((seal("2025-09-09"), seal("2025-09-10"), seal("2025-09-11"), seal("2025-09-12")), (None, Some(2), Some(3), None), "{}", engine.name);
+        let seal =
+            |day: &'static str| db.read_here(move |tx| Ok(sealer::day_seal(tx, TENANT, Day::parse(day).unwrap())?)).unwrap().map(|seal| seal.seal);
+        assert_eq!(
+            (seal("2025-09-09"), seal("2025-09-10"), seal("2025-09-11"), seal("2025-09-12")),
+            (None, Some(2), Some(3), None),
+            "{}",
+            engine.name
+        );
     }
 }
 
@@ -266,7 +267,11 @@ fn every_change_to_the_order_or_a_seal_is_named() {
         ("DELETE FROM place WHERE place = 10", vec![], "event 1 version 4 neither"),
         ("UPDATE event SET hash = $1 WHERE stream = 2 AND version = 2", vec![flipped], "seal 2: its root"),
         ("DELETE FROM event WHERE stream = 2 AND version = 2", vec![], "place 5 (event 2 version 2): the event is gone"),
-        ("INSERT INTO event SELECT tenant, 99, version, kind, payload, actor, organ, acted_on, recorded_at, hash FROM event WHERE stream = 1 AND version = 1", vec![], "event 99 version 1 neither"),
+        (
+            "INSERT INTO event SELECT tenant, 99, version, kind, payload, actor, organ, acted_on, recorded_at, hash FROM event WHERE stream = 1 AND version = 1",
+            vec![],
+            "event 99 version 1 neither",
+        ),
     ];
     for engine in testkit::engines() {
         for (sql, values, named) in &changes {

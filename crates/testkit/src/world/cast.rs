@@ -139,7 +139,13 @@ pub(super) fn found(tx: &Tx<'_>, today: Day, now: Moment) -> Result<(), Failure>
         }
         for (number, (name, shown_name, at, role)) in (1_i64..).zip(STAFF) {
             let account = AccountId::new(number);
-            let new = NewAccount { account, name: (*name).to_owned(), shown_name: (*shown_name).to_owned(), password: hash().to_owned(), must_change: false };
+            let new = NewAccount {
+                account,
+                name: (*name).to_owned(),
+                shown_name: (*shown_name).to_owned(),
+                password: hash().to_owned(),
+                must_change: false,
+            };
             set_up::add_account(tx, tenant, &new, now)?;
             let level = ORGANS.iter().find(|row| row.0 == *at).map_or(Area::County, |row| row.6);
             let post = NewPost {

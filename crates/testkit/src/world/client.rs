@@ -235,14 +235,21 @@ impl<'w> Client<'w> {
             ("confirmed", "read_to"),
         ];
         let mut typed: Vec<(&str, &str)> = usual.into_iter().filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).collect();
-        typed.extend(fields.iter().copied().filter(|(name, value)| !value.is_empty() || matches!(*name, "words" | "channel" | "received_on" | "name")));
+        typed.extend(
+            fields.iter().copied().filter(|(name, value)| !value.is_empty() || matches!(*name, "words" | "channel" | "received_on" | "name")),
+        );
         self.fill("/desk/register", "/desk/register", &typed, None)
     }
 
     /// The case that the receipt at an answer's address is of.
     #[must_use]
     pub fn case_of(&self, answer: &Answer) -> Case {
-        let stream = answer.location().split('/').nth(3).and_then(|part| part.parse().ok()).unwrap_or_else(|| panic!("{} leads to {}", answer.asked, answer.location()));
+        let stream = answer
+            .location()
+            .split('/')
+            .nth(3)
+            .and_then(|part| part.parse().ok())
+            .unwrap_or_else(|| panic!("{} leads to {}", answer.asked, answer.location()));
         let tenant = if self.name.starts_with("330329/") { super::ELSEWHERE } else { super::HERE };
         let house = self.world.house();
         let (petition, _) = self.world.block_on(async { casework::petition::carry::look_up(&house, tenant, stream).await }).unwrap();
@@ -262,7 +269,11 @@ impl<'w> Client<'w> {
     fn send_form(&self, form: &Form, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
         let kept = form.fields.iter().filter(|(name, _)| !fields.iter().any(|(typed, _)| typed == name));
         let all: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).chain(fields.iter().copied()).collect();
-        let (kind, body) = if form.multipart { (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&all, file)) } else { ("application/x-www-form-urlencoded".to_owned(), encoded(&all)) };
+        let (kind, body) = if form.multipart {
+            (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&all, file))
+        } else {
+            ("application/x-www-form-urlencoded".to_owned(), encoded(&all))
+        };
         self.bare(Method::POST, &form.action, Some((&kind, body)))
     }
 
@@ -277,7 +288,8 @@ impl<'w> Client<'w> {
     /// One request with the cookies of this browser, and nothing else.
     pub fn bare(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let asked = format!("{}: {method} {path}", self.name.trim_start_matches("person of "));
-        let jar: Vec<String> = self.world.jars.borrow().get(&self.name).into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
+        let jar: Vec<String> =
+            self.world.jars.borrow().get(&self.name).into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080").header(header::COOKIE, jar.join("; "));
         let mut request = request.header("x-forwarded-for", address(&self.name));
         if let Some((kind, _)) = &body {
@@ -288,7 +300,11 @@ impl<'w> Client<'w> {
         let jar = jars.entry(self.name.clone()).or_default();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { jar.remove(name) } else { jar.insert(name.to_owned(), value.to_owned()) };
+            if value.is_empty() {
+                jar.remove(name)
+            } else {
+                jar.insert(name.to_owned(), value.to_owned())
+            };
         }
         let body = String::from_utf8_lossy(&bytes).into_owned();
         Answer { asked, status: parts.status, headers: parts.headers, body }
@@ -334,7 +350,9 @@ fn password(nth: u32) -> String {
 }
 
 fn encoded(fields: &[(&str, &str)]) -> Vec<u8> {
-    let encode = |text: &str| text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>();
+    let encode = |text: &str| {
+        text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>()
+    };
     fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&").into_bytes()
 }
 
@@ -344,7 +362,10 @@ fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
         body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
     }
     if let Some((name, bytes)) = file {
-        body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"paper.png\"\r\nContent-Type: image/png\r\n\r\n").into_bytes());
+        body.extend(
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"paper.png\"\r\nContent-Type: image/png\r\n\r\n")
+                .into_bytes(),
+        );
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n");
     }

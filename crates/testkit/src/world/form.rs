@@ -71,7 +71,9 @@ pub fn forms(page: &str) -> Vec<Form> {
                 form.fields.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
                 at = end;
             }
-            ("select", Some(_)) => list = Some(List { name: tag.get("name").unwrap_or_default().to_owned(), several: tag.get("multiple").is_some(), options: vec![] }),
+            ("select", Some(_)) => {
+                list = Some(List { name: tag.get("name").unwrap_or_default().to_owned(), several: tag.get("multiple").is_some(), options: vec![] })
+            }
             ("option", Some(_)) => {
                 if let Some(list) = &mut list {
                     list.options.push((tag.get("value").unwrap_or_default().to_owned(), tag.get("selected").is_some()));

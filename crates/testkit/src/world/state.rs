@@ -40,9 +40,17 @@ pub(super) fn print(world: &World, case: &Case) -> String {
 }
 
 fn head(text: &mut String, matter: &Petition, directory: &Directory) {
-    let kind = [matter.matter_type.map(|kind| kind.code()), matter.track.map(|track| track.code())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let kind =
+        [matter.matter_type.map(|kind| kind.code()), matter.track.map(|track| track.code())].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let _ = writeln!(text, "{}", format!("{} {} {kind}", matter.number, matter.stage.code()).trim_end());
-    let _ = writeln!(text, "  by {} on {}, with {}{}", matter.channel.code(), matter.received_on, name(directory, matter.holder), officer(directory, matter.officer));
+    let _ = writeln!(
+        text,
+        "  by {} on {}, with {}{}",
+        matter.channel.code(),
+        matter.received_on,
+        name(directory, matter.holder),
+        officer(directory, matter.officer)
+    );
     let had: Vec<String> = matter.had_by.iter().map(|organ| name(directory, *organ)).collect();
     let _ = writeln!(text, "  had by {}", had.join(", "));
     let persons: Vec<String> = matter.persons.iter().map(|person| format!("{}{}", person.part.code(), day_if(" erased", person.erased_on))).collect();
@@ -54,10 +62,17 @@ fn rest(text: &mut String, matter: &Petition, directory: &Directory) {
         let _ = writeln!(text, "  accepted {day}");
     }
     if let Some(extension) = &matter.extension {
-        let _ = writeln!(text, "  extension of {} days asked{}{}", extension.days, officer(directory, extension.asked_by), day_if(", approved", extension.approved_on));
+        let _ = writeln!(
+            text,
+            "  extension of {} days asked{}{}",
+            extension.days,
+            officer(directory, extension.asked_by),
+            day_if(", approved", extension.approved_on)
+        );
     }
     if let Some(opinion) = &matter.opinion {
-        let days = [day_if(" signed", opinion.signed_on), day_if(" dispatched", opinion.dispatched_on), day_if(" received", opinion.received_on)].concat();
+        let days =
+            [day_if(" signed", opinion.signed_on), day_if(" dispatched", opinion.dispatched_on), day_if(" received", opinion.received_on)].concat();
         let _ = writeln!(text, "  opinion {}{days}", opinion.doc_no);
     }
     if let Some((day, rating)) = matter.rating {
@@ -98,7 +113,10 @@ fn clock_line(clock: &CaseClock, directory: &Directory) -> String {
     };
     let longer = if deadline.extended_by > 0 { format!("+{}", deadline.extended_by) } else { String::new() };
     let provisional = if deadline.provisional { " provisional" } else { "" };
-    format!("{} {} ({whose}): {} + {}{longer} → {} / {}{provisional}, {ended}", clock.rule, clock.nth, deadline.from, deadline.length, deadline.due_raw, deadline.due_legal)
+    format!(
+        "{} {} ({whose}): {} + {}{longer} → {} / {}{provisional}, {ended}",
+        clock.rule, clock.nth, deadline.from, deadline.length, deadline.due_raw, deadline.due_legal
+    )
 }
 
 fn name(directory: &Directory, organ: OrganId) -> String {

@@ -1,12 +1,6 @@
 //! Accounts: one for one person.
 
-use crate::{
-    error::Oops,
-    guard::Signed,
-    page::Page,
-    posted::Posted,
-    state::Web,
-};
+use crate::{error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -46,7 +40,13 @@ pub(super) async fn create(State(web): State<Web>, Signed(asker): Signed, page: 
     }
 }
 
-pub(super) async fn disable(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(account): Path<AccountId>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn disable(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(account): Path<AccountId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
     match web.people().disable_account(&asker, account).await {
         Ok(()) => Ok(Redirect::to("/admin/accounts").into_response()),
         Err(Failure::Refused(refusal)) => refuse(&web, &asker, &page, &posted, &refusal).await,
@@ -54,7 +54,13 @@ pub(super) async fn disable(State(web): State<Web>, Signed(asker): Signed, page:
     }
 }
 
-pub(super) async fn reset(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(account): Path<AccountId>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn reset(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(account): Path<AccountId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
     match web.people().reset_account(&asker, account).await {
         Ok(made) => show_made(&web, &asker, &page, made).await,
         Err(Failure::Refused(refusal)) => refuse(&web, &asker, &page, &posted, &refusal).await,

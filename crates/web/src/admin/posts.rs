@@ -67,7 +67,13 @@ pub(super) async fn add(State(web): State<Web>, Signed(asker): Signed, page: Pag
     answer(&web, &asker, &page, &posted, outcome).await
 }
 
-pub(super) async fn end(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(post): Path<PostId>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn end(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(post): Path<PostId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
     let outcome = web.people().end_post(&asker, post).await;
     answer(&web, &asker, &page, &posted, outcome).await
 }
@@ -102,7 +108,13 @@ async fn read(web: &Web, asker: &Asker, posted: &Posted) -> Result<Result<NewPos
     let Some(area) = (if code.is_empty() { own } else { directory.area_of(code) }) else {
         return Ok(Err(Refusal::new("POST_AREA", "S-06").at("area")));
     };
-    let day = |name| if posted.text(name).is_empty() { Ok(None) } else { posted.read::<Day>(name).map(Some).ok_or_else(|| Refusal::new("POST_DAYS", "S-06").at("to_day")) };
+    let day = |name| {
+        if posted.text(name).is_empty() {
+            Ok(None)
+        } else {
+            posted.read::<Day>(name).map(Some).ok_or_else(|| Refusal::new("POST_DAYS", "S-06").at("to_day"))
+        }
+    };
     let (from_day, to_day) = match (day("from_day"), day("to_day")) {
         (Ok(from), Ok(to)) => (from.unwrap_or_else(|| web.house().today()), to),
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(Err(refusal)),

@@ -6,7 +6,10 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use casework::{audit::record::{self, Recorded}, organ::Directory};
+use casework::{
+    audit::record::{self, Recorded},
+    organ::Directory,
+};
 use std::sync::Arc;
 
 const LINES: u32 = 100;

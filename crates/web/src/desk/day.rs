@@ -147,7 +147,11 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
         waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
         cut,
-        undated: standing.iter().filter(|line| asked.whose != "mine" || line.officer == asker.account).map(|line| undated(&page, line, &directory)).collect(),
+        undated: standing
+            .iter()
+            .filter(|line| asked.whose != "mine" || line.officer == asker.account)
+            .map(|line| undated(&page, line, &directory))
+            .collect(),
         fresh: fresh(&page, &lines),
         pressing: pressing(&page, &lines, asker.today),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
@@ -156,12 +160,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
 
 fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::Directory, me: kernel::id::AccountId, all: bool) -> Vec<Group> {
     let today = page.today();
-    let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")].map(|(id, class)| Group {
-        id,
-        class,
-        count: 0,
-        rows: vec![],
-    });
+    let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")]
+        .map(|(id, class)| Group { id, class, count: 0, rows: vec![] });
     for line in lines {
         let at = match () {
             () if today > line.due_legal => 0,
@@ -200,7 +200,8 @@ fn fresh(page: &Page, lines: &[Due]) -> Vec<Fresh> {
 /// What is late, longest first: whoever opens the day should not have to look for it.
 fn pressing(page: &Page, lines: &[Due], today: Day) -> Vec<Fresh> {
     let late = lines.iter().filter(|line| today > line.due_legal);
-    let note = |line: &Due| format!("{} · {}", super::case::rule_name(page, &line.rule), page.with("light-over", "n", line.due_legal.days_until(today)));
+    let note =
+        |line: &Due| format!("{} · {}", super::case::rule_name(page, &line.rule), page.with("light-over", "n", line.due_legal.days_until(today)));
     late.take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
 }
 

@@ -74,7 +74,14 @@ fn no_officer(web: &Web, headers: &HeaderMap) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn done(web: &Web, citizen: Citizen, page: &Page, posted: &Posted, act: &'static str, outcome: Result<Petition, Failure>) -> Result<Response, Oops> {
+async fn done(
+    web: &Web,
+    citizen: Citizen,
+    page: &Page,
+    posted: &Posted,
+    act: &'static str,
+    outcome: Result<Petition, Failure>,
+) -> Result<Response, Oops> {
     match outcome {
         Ok(_) => Ok(Redirect::to(&format!("{PAGE}?done={act}#done")).into_response()),
         Err(Failure::Refused(refusal)) => case::show_again(web, citizen, page, Said::Refused(act, refusal), posted).await,

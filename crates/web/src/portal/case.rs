@@ -193,7 +193,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         sealed,
         now: page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),
         place: place(case),
-        ended: matches!(petition.stage, Stage::Voided | Stage::Withdrawn | Stage::Archived | Stage::Completed | Stage::NonAccepted | Stage::Diverted | Stage::HistoryClosed),
+        ended: matches!(
+            petition.stage,
+            Stage::Voided | Stage::Withdrawn | Stage::Archived | Stage::Completed | Stage::NonAccepted | Stage::Diverted | Stage::HistoryClosed
+        ),
         why: if sealed { vec![] } else { why(page, case) },
         material: material(page, case).filter(|_| !sealed),
         due,
@@ -211,7 +214,11 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         rate_by: last("P-24").filter(|_| may_rate).map(|clock| clock.deadline.due_legal),
         rated: petition.rating.map(|(day, rating)| (day, page.named("rating", rating.code()))),
         unrated: petition.rating.is_none() && rating_ended,
-        claims: if sealed { vec![] } else { petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, case, at, claim)).collect() },
+        claims: if sealed {
+            vec![]
+        } else {
+            petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, case, at, claim)).collect()
+        },
         lines: events::lines(page, case, sealed),
         papers: if sealed { vec![] } else { papers(page, case) },
         registered_on: petition.registered_at.local_day(),
@@ -226,7 +233,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
 /// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.
 fn fresh_code(house: &House, petition: &Petition) -> String {
     const MINUTES: i64 = 10;
-    let is_fresh = petition.registered_by == store::ledger::CITIZEN && petition.code_issue == 1 && house.now() < petition.registered_at.plus_minutes(MINUTES);
+    let is_fresh =
+        petition.registered_by == store::ledger::CITIZEN && petition.code_issue == 1 && house.now() < petition.registered_at.plus_minutes(MINUTES);
     if is_fresh { house.vault().query_code(petition.stream, 1).to_string() } else { String::new() }
 }
 
@@ -305,7 +313,11 @@ fn remedies(page: &Page, house: &House, case: &Case, today: Day) -> Vec<String> 
     let petition = &case.petition;
     let (Some(delivered), Some(track)) = (petition.facts.delivered_on, petition.track) else { return vec![] };
     // The rows that were in force on the day she had the reply.
-    house.law().remedies(track.code(), "opinion", delivered.min(today)).map(|row| if page.lang() == "en" { row.en.clone() } else { row.zh.clone() }).collect()
+    house
+        .law()
+        .remedies(track.code(), "opinion", delivered.min(today))
+        .map(|row| if page.lang() == "en" { row.en.clone() } else { row.zh.clone() })
+        .collect()
 }
 
 fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim) -> ClaimView {
@@ -325,7 +337,13 @@ fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim)
             None => page.with2("claim-to-do", "organ", organ, "day", page.day_and_weekday(&by)),
         });
         let rule = execution_rule(at);
-        lamp = case.petition.clocks.iter().rev().find(|clock| clock.rule == rule && clock.ended.is_none()).map(|clock| light::of(page, house, &clock.deadline));
+        lamp = case
+            .petition
+            .clocks
+            .iter()
+            .rev()
+            .find(|clock| clock.rule == rule && clock.ended.is_none())
+            .map(|clock| light::of(page, house, &clock.deadline));
     }
     let outcome = page.named("outcome", answer.outcome.code()).to_owned();
     ClaimView { text, state: page.with2("claim-answered", "outcome", outcome, "day", page.day(&delivered)), notes, light: lamp }
@@ -333,7 +351,9 @@ fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim)
 
 /// The papers that she may open.
 fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
-    let there = |paper: &&casework::petition::model::Paper| paper.shown_to_person && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none());
+    let there = |paper: &&casework::petition::model::Paper| {
+        paper.shown_to_person && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
+    };
     case.petition
         .papers
         .iter()

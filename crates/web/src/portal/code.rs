@@ -45,7 +45,9 @@ pub async fn take(State(web): State<Web>, page: Page, posted: Posted) -> Result<
         Ok(page.show_with(status, &template))
     };
     let Some(county) = county else { return again(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("COUNTY_MISSING", "L1 art 21").at("county")) };
-    let Ok(code) = typed.parse::<QueryCode>() else { return again(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("CODE_UNREADABLE", "C-03").at("code")) };
+    let Ok(code) = typed.parse::<QueryCode>() else {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("CODE_UNREADABLE", "C-03").at("code"));
+    };
     match open(&web, county, &code).await {
         Ok(citizen) => Ok(enter(&web, citizen)),
         Err(Failure::NotFound) => again(StatusCode::NOT_FOUND, Refusal::new("CODE_UNKNOWN", "C-03").at("code")),

@@ -4,13 +4,7 @@
 //! asked whom and why between offices, who declared an interest. Of an accusation only what was done, and when.
 
 use crate::page::Page;
-use casework::petition::{
-    Did,
-    event::ClockChange,
-    model::Words,
-    page::Case,
-    seal::open_words,
-};
+use casework::petition::{Did, event::ClockChange, model::Words, page::Case, seal::open_words};
 use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
 use store::ledger::{SYSTEM, StoredEvent};
 
@@ -187,7 +181,9 @@ impl Teller<'_> {
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("hers-material-by", "day", page.day_and_weekday(by))]),
             Did::ExtensionApproved { .. } => {
                 // The reason has to be told to her in writing (art 34).
-                line.said.extend(self.case.petition.extension.iter().map(|extension| page.with("hers-extended-why", "reason", self.open(&extension.reason))));
+                line.said.extend(
+                    self.case.petition.extension.iter().map(|extension| page.with("hers-extended-why", "reason", self.open(&extension.reason))),
+                );
                 line.said.extend(clocks.iter().filter_map(|change| match change {
                     ClockChange::Move { deadline, .. } => Some(page.with("hers-moved", "day", page.day_and_weekday(&deadline.due_legal))),
                     _ => None,

@@ -9,10 +9,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use casework::people::Step;
-use kernel::{
-    id::TenantId,
-    refusal::Refusal,
-};
+use kernel::{id::TenantId, refusal::Refusal};
 use store::Failure;
 
 #[derive(Template)]

@@ -40,7 +40,9 @@ pub(super) async fn unlock(State(web): State<Web>, Who(session): Who, page: Page
     web.limits().attempt(&format!("lock/{}", session.account)).await;
     match web.people().unlock(&session, posted.raw("password")).await {
         Ok(()) => Ok(onward(Step::In, next).into_response()),
-        Err(Failure::Refused(refusal)) => Ok(page.show_again(&LockPage { page: &page, shown_name: &session.shown_name, next, refusal: Some(&refusal) })),
+        Err(Failure::Refused(refusal)) => {
+            Ok(page.show_again(&LockPage { page: &page, shown_name: &session.shown_name, next, refusal: Some(&refusal) }))
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -82,7 +82,9 @@ pub const fn home(role: Option<Role>) -> &'static str {
 #[must_use]
 pub fn with_next(page: &str, next: &str) -> String {
     match own(next) {
-        Some(next) if next != "/" && !next.starts_with("/home") => format!("{page}{}next={}", if page.contains('?') { '&' } else { '?' }, encode(next)),
+        Some(next) if next != "/" && !next.starts_with("/home") => {
+            format!("{page}{}next={}", if page.contains('?') { '&' } else { '?' }, encode(next))
+        }
         _ => page.to_owned(),
     }
 }
@@ -96,7 +98,13 @@ pub fn own(address: &str) -> Option<&str> {
 
 fn encode(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 

@@ -123,9 +123,8 @@ impl FromRequest<Web> for Upload {
         let first = form.next_field().await.map_err(|_| Oops::NoKey)?.filter(|field| field.name() == Some(key::FIELD)).ok_or(Oops::NoKey)?;
         let sent_key = first.text().await.map_err(|_| Oops::NoKey)?;
         let mut fields = vec![(key::FIELD.to_owned(), sent_key)];
-        let id = check_key(web, &fields, &subjects)
-            .map_err(|reason| if reason == key::NoKey::Missing { Oops::NoKey } else { Oops::StaleKey })?
-            .to_owned();
+        let id =
+            check_key(web, &fields, &subjects).map_err(|reason| if reason == key::NoKey::Missing { Oops::NoKey } else { Oops::StaleKey })?.to_owned();
         let mut raw = vec![];
         let (mut total, mut refusal) = (0_u64, None);
         while let Some(field) = form.next_field().await.map_err(|_| Oops::TooLarge)? {
@@ -196,7 +195,8 @@ fn refuse(code: &'static str, name: &str) -> Refusal {
 /// A name without path and controls, at most 120 characters, whose ending fits what was kept.
 fn plain_name(name: &str, media_type: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|letter| !letter.is_control() && !matches!(letter, '"' | '<' | '>' | '|' | ':' | '*' | '?')).take(120).collect();
+    let clean: String =
+        last.chars().filter(|letter| !letter.is_control() && !matches!(letter, '"' | '<' | '>' | '|' | ':' | '*' | '?')).take(120).collect();
     let stem = clean.rsplit_once('.').map_or(clean.as_str(), |(stem, _)| stem);
     let stem = if stem.trim().is_empty() { cookie::hex(&[0; 4]) } else { stem.trim().to_owned() };
     match media_type {

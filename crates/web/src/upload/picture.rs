@@ -1,6 +1,9 @@
 //! Pictures are drawn anew: what is kept is what can be seen, upright, and nothing else.
 
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, codecs::png::PngEncoder, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, codecs::png::PngEncoder,
+    metadata::Orientation,
+};
 use std::io::Cursor;
 
 /// The largest picture, in millions of pixels.
@@ -52,7 +55,9 @@ mod tests {
     /// A JPEG of 4×2 pixels with an EXIF part that says "turn me right" and where it was taken.
     fn photo() -> Vec<u8> {
         let (_, plain) = as_jpeg(&DynamicImage::new_rgb8(4, 2)).unwrap();
-        let tiff = [b"II\x2a\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00".as_slice(), b"GPS 29.79N 119.68E"].concat();
+        let tiff =
+            [b"II\x2a\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00".as_slice(), b"GPS 29.79N 119.68E"]
+                .concat();
         let exif = [b"Exif\x00\x00".as_slice(), &tiff].concat();
         let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
         [&plain[..2], &[0xFF, 0xE1], &length, &exif, &plain[2..]].concat()

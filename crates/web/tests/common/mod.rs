@@ -11,7 +11,10 @@ use casework::{
     House, Parts, Role, Vault, organ,
     people::{password, set_up},
 };
-use kernel::{AccountId, AreaPath, Calendar, Clock as _, Day, Moment, OrganId, PostId, SeededRandom, SetClock, TenantId, crypto::{MasterKey, Suite}};
+use kernel::{
+    AccountId, AreaPath, Calendar, Clock as _, Day, Moment, OrganId, PostId, SeededRandom, SetClock, TenantId,
+    crypto::{MasterKey, Suite},
+};
 use std::{collections::BTreeMap, sync::Arc};
 use testkit::Engine;
 use tower::ServiceExt as _;
@@ -200,7 +203,11 @@ impl Browser {
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+            if value.is_empty() {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
         let body = String::from_utf8_lossy(&bytes).into_owned();
         if let Some(key) = body.split("name=\"form_key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) {

@@ -56,7 +56,14 @@ fn nowhere_for(world: &World, who: &str, case: &Case, file: Option<&str>) {
     if let Some(file) = file {
         officer.get(file).hidden();
     }
-    let lists = ["/desk/day?all=1", "/desk/cases", "/desk/cases?stage=triaged", "/desk/figures", "/desk/figures/replies", "/desk/figures/replies/cases?within=asked"];
+    let lists = [
+        "/desk/day?all=1",
+        "/desk/cases",
+        "/desk/cases?stage=triaged",
+        "/desk/figures",
+        "/desk/figures/replies",
+        "/desk/figures/replies/cases?within=asked",
+    ];
     for list in lists {
         officer.get(list).lacks(&case.number).lacks(&format!("/desk/case/{case}")).lacks("李秀兰");
     }
@@ -74,16 +81,28 @@ fn percent(text: &str) -> String {
 #[test]
 fn c_30_accepts_the_way_of_an_accusation_to_the_body_that_is_competent_for_it() {
     let world = World::new();
-    let case = world.register("accusation", "water-clerk", &[("words", "我要举报水利局工程科收了施工队的钱。"), ("claim", "查清楚"), ("title", "施工队")]);
+    let case =
+        world.register("accusation", "water-clerk", &[("words", "我要举报水利局工程科收了施工队的钱。"), ("claim", "查清楚"), ("title", "施工队")]);
     // Until typed only triage officers see it; it lies with those of the petition office, not where it was heard.
     for who in ["water-clerk", "water-handler", "water-head", "office-clerk", "office-head"] {
         nowhere_for(&world, who, &case, None);
     }
     world.as_("office-triage").page(&case).shows(&case.number);
-    let fields = [("matter_type", "accusation"), ("accused", &*organ("water").to_string()), ("accused_person", &*account("housing-handler").to_string())];
+    let fields =
+        [("matter_type", "accusation"), ("accused", &*organ("water").to_string()), ("accused_person", &*account("housing-handler").to_string())];
     world.as_("office-triage").act(&case, "classify", &fields).done();
     world.as_("office-triage").act(&case, "hand_over_accusation", &[("to", &organ("discipline").to_string())]).done();
-    for who in ["water-triage", "water-clerk", "water-handler", "water-head", "office-clerk", "office-head", "county-leader", "county-supervisor", "housing-handler"] {
+    for who in [
+        "water-triage",
+        "water-clerk",
+        "water-handler",
+        "water-head",
+        "office-clerk",
+        "office-head",
+        "county-leader",
+        "county-supervisor",
+        "housing-handler",
+    ] {
         nowhere_for(&world, who, &case, None);
     }
     // The one who sent it and the body it went to; their lists do not tell what it is about.
@@ -110,7 +129,8 @@ fn c_30_refuses_to_send_it_to_the_accused_and_to_show_it_there() {
     let case = world.register("accusation", "office-clerk", &[("is_accusation", "on"), ("title", "施工队")]);
     let triage = world.as_("office-triage");
     triage.act_with(&case, "add_paper", &[("kind", "evidence")], "file").done();
-    let file = triage.page(&case).body.split("href=\"/desk/file/").nth(1).and_then(|rest| rest.split('"').next()).map(|id| format!("/desk/file/{id}"));
+    let file =
+        triage.page(&case).body.split("href=\"/desk/file/").nth(1).and_then(|rest| rest.split('"').next()).map(|id| format!("/desk/file/{id}"));
     let file = file.expect("the paper is on the page");
     assert_eq!(triage.get(&file).status, 200);
     let to = |key: &str| organ(key).to_string();
@@ -120,14 +140,30 @@ fn c_30_refuses_to_send_it_to_the_accused_and_to_show_it_there() {
     triage.act(&case, "hand_over_accusation", &[("to", &to("discipline"))]).refused("ACCUSED_PARTY");
     triage.try_(&case, "hand_over_accusation", &[("to", &to("water"))]).refused("UNKNOWN_ORGAN");
     triage.try_(&case, "refer", &[("to", &to("housing")), ("reason", way::REASON)]).refused("ACCUSATION_TRACK");
-    triage.try_(&case, "assign", &[("to", &to("housing")), ("reason", way::REASON), ("term_days", "30"), ("result", "x")]).refused("ACCUSATION_TRACK");
-    for who in ["discipline-triage", "discipline-head", "housing-handler", "housing-head", "housing-triage", "office-clerk", "office-handler", "office-head", "county-leader", "town-leader", "county-supervisor"] {
+    triage
+        .try_(&case, "assign", &[("to", &to("housing")), ("reason", way::REASON), ("term_days", "30"), ("result", "x")])
+        .refused("ACCUSATION_TRACK");
+    for who in [
+        "discipline-triage",
+        "discipline-head",
+        "housing-handler",
+        "housing-head",
+        "housing-triage",
+        "office-clerk",
+        "office-handler",
+        "office-head",
+        "county-leader",
+        "town-leader",
+        "county-supervisor",
+    ] {
         nowhere_for(&world, who, &case, Some(&file));
     }
     // What was said of them stays barred from them when it turns out to be a grievance.
     triage.act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition")]).done();
     triage.act(&case, "refer", &[("to", &to("housing")), ("reason", way::REASON)]).refused("ACCUSED_PARTY");
-    triage.act(&case, "assign", &[("to", &to("housing")), ("reason", way::REASON), ("term_days", "30"), ("result", "报结果")]).refused("ACCUSED_PARTY");
+    triage
+        .act(&case, "assign", &[("to", &to("housing")), ("reason", way::REASON), ("term_days", "30"), ("result", "报结果")])
+        .refused("ACCUSED_PARTY");
     nowhere_for(&world, "housing-head", &case, Some(&file));
     // Nor to an office below the accused one.
     let below = world.register("below", "office-clerk", &[]);

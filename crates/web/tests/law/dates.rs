@@ -106,7 +106,11 @@ fn tv_16_and_tm_10_acceptance_that_was_not_decided_counts_from_the_fifteenth_day
     other.today("2025-10-20");
     other.as_("office-triage").forge(&format!("/desk/case/{case}/accept"), true, &[("notice", "in_person"), ("acted_on", "2025-09-25")], None).done();
     is(&other, &case, "P-05", "2025-11-24", "2025-11-24");
-    assert!(other.state(&case).contains("P-01 1 (桐庐县信访局): 2025-09-10 + 15 → 2025-09-25 / 2025-09-25, done 2025-10-20"), "{}", other.state(&case));
+    assert!(
+        other.state(&case).contains("P-01 1 (桐庐县信访局): 2025-09-10 + 15 → 2025-09-25 / 2025-09-25, done 2025-10-20"),
+        "{}",
+        other.state(&case)
+    );
 }
 
 #[test]
@@ -132,7 +136,11 @@ fn tm_4_late_is_after_the_last_lawful_day_and_a_late_duty_is_still_done() {
     way::sign(&world, &case, "2025-10-30");
     way::dispatch(&world, &case);
     // Sent on the rolled day, six days after `due_raw`: in time.
-    assert!(world.state(&case).contains("P-05 1 (桐庐县林业水利局): 2025-08-04 + 60 → 2025-10-03 / 2025-10-09, done 2025-10-09"), "{}", world.state(&case));
+    assert!(
+        world.state(&case).contains("P-05 1 (桐庐县林业水利局): 2025-08-04 + 60 → 2025-10-03 / 2025-10-09, done 2025-10-09"),
+        "{}",
+        world.state(&case)
+    );
     world.today("2025-10-10");
     assert!(!world.state(&case).contains("supervision proposed 2025-10-10 for P-05"));
 }
@@ -191,7 +199,11 @@ fn tv_18_and_tm_6_a_year_that_is_not_loaded_stops_nothing() {
     // Nor a working-day term that reaches into it.
     world.today("2025-12-30");
     let other = way::referred(&world);
-    assert!(world.state(&other).contains("P-04 1 (桐庐县林业水利局): 2025-12-30 + 5 → 2026-01-06 / 2026-01-06 provisional"), "{}", world.state(&other));
+    assert!(
+        world.state(&other).contains("P-04 1 (桐庐县林业水利局): 2025-12-30 + 5 → 2026-01-06 / 2026-01-06 provisional"),
+        "{}",
+        world.state(&other)
+    );
     way::sign(&world, &case, "2026-01-30");
     way::dispatch(&world, &case);
     way::deliver(&world, &case, "2025-12-30");

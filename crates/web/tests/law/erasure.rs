@@ -17,7 +17,15 @@ const OTHERS: [&str; 2] = ["钱守义", "孙明月"];
 fn three(world: &World) -> Case {
     let valid = kernel::identity::ResidentNumber::parse(HER_NUMBER).is_ok();
     let document = if valid { HER_NUMBER.to_owned() } else { "护照 E12345678".to_owned() };
-    let fields = [("name", HER_NAME), ("phone", HER_PHONE), ("document", &*document), ("head_count", "3"), ("representative", OTHERS[0]), ("representative", OTHERS[1]), ("words", "水沟堵了三年。")];
+    let fields = [
+        ("name", HER_NAME),
+        ("phone", HER_PHONE),
+        ("document", &*document),
+        ("head_count", "3"),
+        ("representative", OTHERS[0]),
+        ("representative", OTHERS[1]),
+        ("words", "水沟堵了三年。"),
+    ];
     let case = world.register("three", "office-clerk", &fields);
     world.as_("office-clerk").act_with(&case, "add_paper", &[("kind", "signed_paper")], "file").done();
     case

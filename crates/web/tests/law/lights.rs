@@ -45,7 +45,14 @@ fn sixty_days_turn_yellow_on_day_forty_and_red_on_day_fifty_seven() {
 fn fifteen_days_turn_yellow_at_seven_left_and_red_at_three() {
     let world = World::new();
     let case = world.petition("drain");
-    for (day, class) in [("2025-09-17", "is-green"), ("2025-09-18", "is-yellow"), ("2025-09-21", "is-yellow"), ("2025-09-22", "is-red"), ("2025-09-25", "is-red"), ("2025-09-26", "is-over")] {
+    for (day, class) in [
+        ("2025-09-17", "is-green"),
+        ("2025-09-18", "is-yellow"),
+        ("2025-09-21", "is-yellow"),
+        ("2025-09-22", "is-red"),
+        ("2025-09-25", "is-red"),
+        ("2025-09-26", "is-over"),
+    ] {
         world.today(day);
         assert_eq!(of(&world, "office-clerk", &case), class, "{day}");
     }
@@ -58,7 +65,14 @@ fn five_working_days_are_green_on_day_one_yellow_at_two_left_and_red_at_one() {
     let world = World::new();
     let case = way::referred(&world);
     assert_eq!(world.dates(&case, "P-04").0, "2025-09-17");
-    for (day, class) in [("2025-09-11", "is-green"), ("2025-09-14", "is-green"), ("2025-09-15", "is-yellow"), ("2025-09-16", "is-red"), ("2025-09-17", "is-red"), ("2025-09-18", "is-done")] {
+    for (day, class) in [
+        ("2025-09-11", "is-green"),
+        ("2025-09-14", "is-green"),
+        ("2025-09-15", "is-yellow"),
+        ("2025-09-16", "is-red"),
+        ("2025-09-17", "is-red"),
+        ("2025-09-18", "is-done"),
+    ] {
         world.today(day);
         let page = world.as_("water-handler").page(&case);
         let clock = page.body.split("class=\"clock\"").skip(1).find(|part| part.split("</h3>").next().is_some_and(|head| head.contains("异议")));

@@ -127,7 +127,9 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Hearers | Admin(_) => known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role)),
+            Staff | Kind::Case | File | Hearers | Admin(_) => {
+                known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
+            }
         };
         assert!(expected, "{} {} is {:?} and should be {kind:?}", known.method, known.path, known.access);
     }
@@ -145,7 +147,8 @@ struct Target {
 fn targets(world: &World) -> Vec<Target> {
     let triage = world.as_("room-triage");
     let told = |name: &str, title: &'static str, person: &'static str, phone: &'static str, extra: &[(&str, &str)]| {
-        let fields: Vec<(&str, &str)> = [("title", title), ("name", person), ("phone", phone), ("words", "有一件事要说。")].into_iter().chain(extra.iter().copied()).collect();
+        let fields: Vec<(&str, &str)> =
+            [("title", title), ("name", person), ("phone", phone), ("words", "有一件事要说。")].into_iter().chain(extra.iter().copied()).collect();
         let case = world.register(name, "room-clerk", &fields);
         (case, vec![title, person, phone])
     };

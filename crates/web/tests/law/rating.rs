@@ -30,7 +30,10 @@ fn c_70_refuses_a_rating_by_staff_a_form_without_its_scan_and_a_second_one() {
     let person = world.person(&case);
     person.fill("/follow/case", "/follow/rate", &[("rating", "satisfied")], None).done();
     person.forge("/follow/rate", false, &[("rating", "unsatisfied")], None).refused("ALREADY_RATED");
-    world.as_("water-clerk").forge(&format!("/desk/case/{case}/enter_paper_rating"), true, &[("rating", "satisfied")], Some(("form", testkit::world::FILE))).refused("ALREADY_RATED");
+    world
+        .as_("water-clerk")
+        .forge(&format!("/desk/case/{case}/enter_paper_rating"), true, &[("rating", "satisfied")], Some(("form", testkit::world::FILE)))
+        .refused("ALREADY_RATED");
     // Before there is a reply there is nothing to rate.
     let early = way::in_handling(&world);
     world.person(&early).forge("/follow/rate", false, &[("rating", "satisfied")], None).refused("NOTHING_TO_RATE");
@@ -55,7 +58,10 @@ fn c_72_refuses_one_after_it_and_counts_silence_as_unrated() {
     world.person(&case).forge("/follow/rate", false, &[("rating", "satisfied")], None).refused("RATING_CLOSED");
     // A day that is sent along does not open it again.
     let late = [("rating", "satisfied"), ("acted_on", "2025-10-01")];
-    world.as_("water-clerk").forge(&format!("/desk/case/{case}/enter_paper_rating"), true, &late, Some(("form", testkit::world::FILE))).refused("RATING_CLOSED");
+    world
+        .as_("water-clerk")
+        .forge(&format!("/desk/case/{case}/enter_paper_rating"), true, &late, Some(("form", testkit::world::FILE)))
+        .refused("RATING_CLOSED");
     assert!(world.matter(&case).rating.is_none());
     let stream = case.stream;
     let rating: Option<String> = world

@@ -8,7 +8,9 @@ fn c_10_accepts_an_alert_in_time_a_proposal_when_late_and_setting_it_aside_with_
     let world = World::new();
     let case = world.petition("drain");
     // P-01 from 10 September: 25 September.
-    for (day, light) in [("2025-09-17", "is-green"), ("2025-09-18", "is-yellow"), ("2025-09-22", "is-red"), ("2025-09-25", "is-red"), ("2025-09-26", "is-over")] {
+    for (day, light) in
+        [("2025-09-17", "is-green"), ("2025-09-18", "is-yellow"), ("2025-09-22", "is-red"), ("2025-09-25", "is-red"), ("2025-09-26", "is-over")]
+    {
         world.today(day);
         assert_eq!(crate::lights::of(&world, "office-triage", &case), light, "{day}");
         assert_eq!(world.state(&case).contains("supervision proposed"), light == "is-over", "{day}");
@@ -56,7 +58,12 @@ fn c_11_accepts_an_objection_on_the_fifth_working_day_and_either_answer() {
     // Agreed: it comes back, and the sender owes a referral anew.
     world.as_("office-triage").act(&case, "agree_objection", &[]).done();
     let state = world.state(&case);
-    assert!(state.contains("with 桐庐县信访局") && state.contains("came back") && state.contains("P-03 1 (桐庐县林业水利局): 2025-09-26 + 15 → 2025-10-11 / 2025-10-11, moot 2025-10-10"), "{state}");
+    assert!(
+        state.contains("with 桐庐县信访局")
+            && state.contains("came back")
+            && state.contains("P-03 1 (桐庐县林业水利局): 2025-09-26 + 15 → 2025-10-11 / 2025-10-11, moot 2025-10-10"),
+        "{state}"
+    );
     way::refer(&world, &case, "housing");
     // Rejected: the receiver has it again, with the day that it had all along.
     world.as_("office-triage").act(&other, "reject_objection", &[("reason", "水沟接入河道，属水利。")]).done();

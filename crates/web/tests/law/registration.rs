@@ -38,7 +38,14 @@ fn c_01_refuses_only_what_says_nothing_and_says_how_to_go_on() {
     assert!(empty.body.contains("13805710417"), "what was typed is lost");
     let ahead = clerk.try_register("ahead", &[("received_on", "2025-09-11")]).refused("DATE_AHEAD");
     assert!(ahead.body.contains("把水沟疏通"), "what was typed is lost");
-    let six = [("representative", "一"), ("representative", "二"), ("representative", "三"), ("representative", "四"), ("representative", "五"), ("representative", "六")];
+    let six = [
+        ("representative", "一"),
+        ("representative", "二"),
+        ("representative", "三"),
+        ("representative", "四"),
+        ("representative", "五"),
+        ("representative", "六"),
+    ];
     clerk.try_register("six", &six).refused("TOO_MANY_REPRESENTATIVES");
     // The same form, made true, goes through.
     let _ = clerk.register("six", &six[..5]);

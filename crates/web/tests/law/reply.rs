@@ -98,7 +98,11 @@ fn c_27_accepts_a_support_with_owner_and_day_and_watches_it() {
     assert!(world.state(&case).contains("supervision proposed 2025-10-01 for C-27.1 1"), "{}", world.state(&case));
     let done = [("claim", "0"), ("note", "9 月 28 日清淤完成"), ("acted_on", "2025-09-28")];
     world.as_("water-handler").act_with(&case, "execute", &done, "file").done();
-    assert!(world.state(&case).contains("support by 桐庐县林业水利局 until 2025-09-30, delivered 2025-09-10, carried out 2025-09-28"), "{}", world.state(&case));
+    assert!(
+        world.state(&case).contains("support by 桐庐县林业水利局 until 2025-09-30, delivered 2025-09-10, carried out 2025-09-28"),
+        "{}",
+        world.state(&case)
+    );
 }
 
 #[test]
@@ -108,7 +112,8 @@ fn c_27_refuses_a_support_without_owner_or_day_and_an_archive_while_it_is_owed()
     let handler = world.as_("water-handler");
     for missing in ["owner-0", "by-0"] {
         let fields = way::answers("2025-09-30");
-        let fields: Vec<(&str, &str)> = way::lent(&fields).into_iter().map(|(name, value)| if name == missing { (name, "") } else { (name, value) }).collect();
+        let fields: Vec<(&str, &str)> =
+            way::lent(&fields).into_iter().map(|(name, value)| if name == missing { (name, "") } else { (name, value) }).collect();
         handler.forge(&format!("/desk/case/{case}/draft_opinion"), true, &fields, None).refused("EXECUTION_MISSING");
     }
     way::sign(&world, &case, "2025-09-30");

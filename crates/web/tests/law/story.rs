@@ -180,8 +180,15 @@ fn diverted(story: &mut Story<'_>) {
     let triage = world.as_("office-triage");
     triage.act(&case, "classify", &[("matter_type", "grievance"), ("track", "J2_arbitration")]).done();
     triage.try_(&case, "accept", &[("notice", "in_person")]).refused("NOT_J6");
-    triage.act(&case, "divert", &[("procedure", "申请劳动仲裁"), ("statute", ""), ("body", "县仲裁委"), ("limit_note", "一年")]).refused("DIVERSION_INCOMPLETE");
-    let fields = [("procedure", "申请劳动仲裁"), ("statute", "劳动争议调解仲裁法第二十七条"), ("body", "县劳动人事争议仲裁委员会"), ("limit_on", "2026-03-01")];
+    triage
+        .act(&case, "divert", &[("procedure", "申请劳动仲裁"), ("statute", ""), ("body", "县仲裁委"), ("limit_note", "一年")])
+        .refused("DIVERSION_INCOMPLETE");
+    let fields = [
+        ("procedure", "申请劳动仲裁"),
+        ("statute", "劳动争议调解仲裁法第二十七条"),
+        ("body", "县劳动人事争议仲裁委员会"),
+        ("limit_on", "2026-03-01"),
+    ];
     triage.act(&case, "divert", &fields).done();
     story.then("diverted, with procedure, statute, body and limit", &case);
     world.person(&case).get("/follow/case").shows("申请劳动仲裁").shows("劳动争议调解仲裁法第二十七条");
@@ -196,7 +203,8 @@ fn accusation(story: &mut Story<'_>) {
     let case = world.register("accusation", "village-clerk", &[("words", "我要举报有人虚报冒领补贴。")]);
     story.then("heard in the village, and gone to the triage officers at once", &case);
     world.as_("village-clerk").page(&case).hidden();
-    let accused = [("matter_type", "accusation"), ("accused", &*organ("village").to_string()), ("accused_person", &*account("town-head").to_string())];
+    let accused =
+        [("matter_type", "accusation"), ("accused", &*organ("village").to_string()), ("accused_person", &*account("town-head").to_string())];
     world.as_("office-triage").act(&case, "classify", &accused).done();
     story.then("typed; whom it names is barred", &case);
     world.as_("office-triage").act(&case, "hand_over_accusation", &[("to", &organ("discipline").to_string())]).done();

@@ -105,7 +105,13 @@ fn found(tx: &store::Tx<'_>, hash: &str, now: kernel::Moment) -> Result<(), stor
         organ::add_organ(tx, tenant, &new)?;
     }
     for (account, name, shown_name, tenant, organ, role) in PEOPLE {
-        let new = set_up::NewAccount { account: AccountId::new(*account), name: (*name).to_owned(), shown_name: (*shown_name).to_owned(), password: hash.to_owned(), must_change: false };
+        let new = set_up::NewAccount {
+            account: AccountId::new(*account),
+            name: (*name).to_owned(),
+            shown_name: (*shown_name).to_owned(),
+            password: hash.to_owned(),
+            must_change: false,
+        };
         set_up::add_account(tx, *tenant, &new, now)?;
         let place = match *organ {
             ROOM => HENGCUN,
@@ -162,7 +168,9 @@ pub fn drain() -> Told {
         title: "屋后水沟改道".to_owned(),
         words: "屋后的水沟改了道，雨水倒灌灶间。".to_owned(),
         claims: vec!["修好水沟".to_owned(), "说明为什么没问一声".to_owned()],
-        petitioner: Card { name: "褚秀珍".to_owned(), phone: "13800001234".to_owned(), document: "11010519491231002X".to_owned(), ..Card::default() },
+        petitioner: Card {
+            name: "褚秀珍".to_owned(), phone: "13800001234".to_owned(), document: "11010519491231002X".to_owned(), ..Card::default()
+        },
         other_party: Some(Card { name: "隔壁老穆".to_owned(), phone: "13900009999".to_owned(), ..Card::default() }),
         confirmed: "read_to".to_owned(),
         outside_number: "12345-7788".to_owned(),

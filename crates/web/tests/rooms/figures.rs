@@ -18,12 +18,9 @@ async fn every_number_opens_to_the_cases_that_it_counts() {
     for world in county::each().await {
         let day = |text: &str| text.parse::<kernel::Day>().unwrap();
         // Answered after 0, 15, 16 and 40 days, and one not at all.
-        for (received, waits, title) in [
-            ("2025-10-28", 0, "零天的"),
-            ("2025-10-13", 15, "十五天的"),
-            ("2025-10-12", 16, "十六天的"),
-            ("2025-09-18", 40, "四十天的"),
-        ] {
+        for (received, waits, title) in
+            [("2025-10-28", 0, "零天的"), ("2025-10-13", 15, "十五天的"), ("2025-10-12", 16, "十六天的"), ("2025-09-18", 40, "四十天的")]
+        {
             assert_eq!(day(received).days_until(world.house.today()), waits);
             let told = Told { channel: Some(Channel::Letter), received_on: Some(day(received)), title: title.to_owned(), ..county::drain() };
             let receipt = county::tell(&world, 31, &told).await;

@@ -3,13 +3,7 @@ use crate::{
     county,
 };
 use axum::http::StatusCode;
-use casework::petition::{
-    Command,
-    model::MatterType,
-    policy,
-    register::Told,
-    seal::Card,
-};
+use casework::petition::{Command, model::MatterType, policy, register::Told, seal::Card};
 use kernel::id::{AccountId, OrganId};
 
 async fn seek(browser: &mut Browser, words: &str) -> Answer {
@@ -73,7 +67,12 @@ async fn a_barred_officer_and_an_accused_body_find_nothing() {
     assert!(!seek(&mut handler, "褚秀珍").await.body.contains("屋后水沟改道"), "he declared an interest");
     assert!(!handler.get("/desk/cases").await.body.contains("屋后水沟改道"));
 
-    let told = Told { petitioner: Card { name: "单春芳".to_owned(), ..Card::default() }, title: "拿了好处".to_owned(), is_accusation: true, ..county::drain() };
+    let told = Told {
+        petitioner: Card { name: "单春芳".to_owned(), ..Card::default() },
+        title: "拿了好处".to_owned(),
+        is_accusation: true,
+        ..county::drain()
+    };
     let accusation = county::tell(&world, 31, &told).await;
     let room = policy::organ_token(&world.house, TENANT, OrganId::new(county::ROOM));
     county::act(&world, 34, accusation.stream, move |_, _| {

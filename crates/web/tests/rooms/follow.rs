@@ -30,7 +30,18 @@ async fn c03_with_the_code_alone_she_sees_where_it_is_who_has_it_and_each_date_w
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/follow/case"));
         let page = browser.get("/follow/case").await;
         assert_eq!(page.status, StatusCode::OK);
-        for text in ["正在定归谁办", "横村镇综合信息指挥室", "tel:057100000105", "11月12日", "从第二天算起", "第二十二条", "修好水沟", "还没有答复", "雨水倒灌灶间", &receipt.number] {
+        for text in [
+            "正在定归谁办",
+            "横村镇综合信息指挥室",
+            "tel:057100000105",
+            "11月12日",
+            "从第二天算起",
+            "第二十二条",
+            "修好水沟",
+            "还没有答复",
+            "雨水倒灌灶间",
+            &receipt.number,
+        ] {
             assert!(page.body.contains(text), "{text} is not on her page");
         }
         assert!(!page.body.contains(&receipt.code) && !page.body.contains(&receipt.code.replace('-', "")), "the code is nowhere on it");
@@ -43,7 +54,9 @@ async fn c03_a_wrong_code_and_another_countys_code_are_not_there() {
     let receipt = county::tell(&world, 31, &county::drain()).await;
     let code = receipt.code.replace('-', "");
     let mut browser = world.browser();
-    for path in [format!("/c/330329-{code}"), "/c/330122-0000000000000000".to_owned(), "/c/999999-0000000000000000".to_owned(), "/c/nonsense".to_owned()] {
+    for path in
+        [format!("/c/330329-{code}"), "/c/330122-0000000000000000".to_owned(), "/c/999999-0000000000000000".to_owned(), "/c/nonsense".to_owned()]
+    {
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     browser.get("/follow").await;
@@ -86,8 +99,14 @@ async fn c38_she_sees_no_card_of_another_no_inner_note_and_no_draft() {
     let world = county::one().await;
     let receipt = county::tell(&world, 31, &county::drain()).await;
     county::accept(&world, receipt.stream).await;
-    county::act(&world, 32, receipt.stream, |sealer, _| Ok(Command::Note { kind: NoteKind::Meeting, words: sealer.words("内部会商：先压一压"), shown: false })).await;
-    county::act(&world, 32, receipt.stream, |sealer, _| Ok(Command::Note { kind: NoteKind::SiteVisit, words: sealer.words("到您家看过水沟"), shown: true })).await;
+    county::act(&world, 32, receipt.stream, |sealer, _| {
+        Ok(Command::Note { kind: NoteKind::Meeting, words: sealer.words("内部会商：先压一压"), shown: false })
+    })
+    .await;
+    county::act(&world, 32, receipt.stream, |sealer, _| {
+        Ok(Command::Note { kind: NoteKind::SiteVisit, words: sealer.words("到您家看过水沟"), shown: true })
+    })
+    .await;
     county::draft(&world, receipt.stream).await;
     let mut browser = citizen(&world, &receipt).await;
     let page = browser.get("/follow/case").await.body;
@@ -102,7 +121,13 @@ async fn c38_she_sees_no_card_of_another_no_inner_note_and_no_draft() {
 #[tokio::test]
 async fn of_an_accusation_she_sees_state_and_dates_and_no_name() {
     let world = county::one().await;
-    let told = Told { words: "穆大强收了好处".to_owned(), title: "穆大强收好处".to_owned(), claims: vec!["查穆大强".to_owned()], is_accusation: true, ..county::drain() };
+    let told = Told {
+        words: "穆大强收了好处".to_owned(),
+        title: "穆大强收好处".to_owned(),
+        claims: vec!["查穆大强".to_owned()],
+        is_accusation: true,
+        ..county::drain()
+    };
     let receipt = county::tell(&world, 31, &told).await;
     let classify = |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
         Ok(Command::Classify { matter_type: MatterType::Accusation, track: None, class: String::new(), bars: vec![], refuge: None })
@@ -193,8 +218,10 @@ async fn c70_nor_in_a_browser_in_which_one_is_signed_in() {
 #[tokio::test]
 async fn what_ended_here_is_told_plainly_with_its_reason_and_where_to_go() {
     let world = county::one().await;
-    let type_as = |track: Track| move |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
-        Ok(Command::Classify { matter_type: MatterType::Grievance, track: Some(track), class: String::new(), bars: vec![], refuge: None })
+    let type_as = |track: Track| {
+        move |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
+            Ok(Command::Classify { matter_type: MatterType::Grievance, track: Some(track), class: String::new(), bars: vec![], refuge: None })
+        }
     };
     let refused = county::tell(&world, 33, &county::drain()).await;
     county::act(&world, 33, refused.stream, type_as(Track::J6)).await;
@@ -204,7 +231,8 @@ async fn what_ended_here_is_told_plainly_with_its_reason_and_where_to_go() {
     })
     .await;
     let page = citizen(&world, &refused).await.page;
-    for text in ["这件事没有受理", "不属于本机关", "外县水利局", "水沟在邻县地界", "条例第十九条", "这里不再答复"] {
+    for text in ["这件事没有受理", "不属于本机关", "外县水利局", "水沟在邻县地界", "条例第十九条", "这里不再答复"]
+    {
         assert!(page.contains(text), "{text} is not on her page");
     }
     let diverted = county::tell(&world, 33, &county::drain()).await;
@@ -284,7 +312,10 @@ async fn her_fingerprint_holds_another_does_not_and_a_touched_record_is_told_cal
     assert!(other.body.contains("不是这件事的") && other.body.contains("0000 0000"));
     let stream = receipt.stream;
     let touch = world.house.db().write(move |tx| {
-        tx.execute(store::sql!("UPDATE event SET payload = REPLACE(payload, 'visit', 'phone') WHERE tenant = $1 AND stream = $2 AND version = 1"), store::args![TENANT, stream])?;
+        tx.execute(
+            store::sql!("UPDATE event SET payload = REPLACE(payload, 'visit', 'phone') WHERE tenant = $1 AND stream = $2 AND version = 1"),
+            store::args![TENANT, stream],
+        )?;
         Ok(())
     });
     touch.await.unwrap();

@@ -92,6 +92,10 @@ async fn a_stranger_gets_no_slip() {
         let mut stranger = county::at_work(&world, name).await;
         let answer = stranger.get(&format!("/desk/case/{}/receipt", receipt.stream)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
-        assert_eq!(stranger.get(&format!("/desk/case/{}/receipt", StreamId::new(receipt.stream.get() + 1))).await.body.len(), answer.body.len(), "as of what is not there");
+        assert_eq!(
+            stranger.get(&format!("/desk/case/{}/receipt", StreamId::new(receipt.stream.get() + 1))).await.body.len(),
+            answer.body.len(),
+            "as of what is not there"
+        );
     }
 }

@@ -30,7 +30,8 @@ async fn clerk(world: &World) -> Browser {
 }
 
 async fn cases(world: &World) -> i64 {
-    let count = world.house.db().read(|tx| Ok(tx.scalar::<i64>(store::sql!("SELECT COUNT(*) FROM case_file WHERE tenant = $1"), store::args![TENANT])?));
+    let count =
+        world.house.db().read(|tx| Ok(tx.scalar::<i64>(store::sql!("SELECT COUNT(*) FROM case_file WHERE tenant = $1"), store::args![TENANT])?));
     count.await.unwrap().unwrap()
 }
 
@@ -53,7 +54,15 @@ async fn c02_an_oral_record_that_nobody_confirmed_is_refused_and_all_that_was_ty
     let mut clerk = clerk(&world).await;
     let answer = clerk.post("/desk/register", &without("confirmed")).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for kept in ["雨水倒灌灶间", "value=\"褚秀珍\"", "value=\"0571-0000 0000\"", "value=\"修好水沟\"", "value=\"棠梨弄 7 号\"", "ORAL_RECORD_UNCONFIRMED", "C-02"] {
+    for kept in [
+        "雨水倒灌灶间",
+        "value=\"褚秀珍\"",
+        "value=\"0571-0000 0000\"",
+        "value=\"修好水沟\"",
+        "value=\"棠梨弄 7 号\"",
+        "ORAL_RECORD_UNCONFIRMED",
+        "C-02",
+    ] {
         assert!(answer.body.contains(kept), "{kept} is not on the page");
     }
     let refusal = answer.body.find("ORAL_RECORD_UNCONFIRMED").unwrap();
@@ -80,7 +89,8 @@ async fn c01_nobody_is_turned_away_for_being_nameless_from_elsewhere_or_here_aga
     let mut clerk = clerk(&world).await;
     for words in ["不留名的一件", "不留名的一件", "别的县的路坏了"] {
         clerk.get("/desk/register").await;
-        let answer = clerk.post("/desk/register", &[("channel", "phone"), ("words", words), ("place_words", "外省某地"), ("confirmed", "read_to")]).await;
+        let answer =
+            clerk.post("/desk/register", &[("channel", "phone"), ("words", words), ("place_words", "外省某地"), ("confirmed", "read_to")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{words}: {}", answer.body);
     }
     assert_eq!(cases(&world).await, 3);
@@ -90,7 +100,12 @@ async fn c01_nobody_is_turned_away_for_being_nameless_from_elsewhere_or_here_aga
 async fn c04_a_group_names_five_speakers_and_no_more() {
     let world = county::one().await;
     let mut clerk = clerk(&world).await;
-    let with = |many: usize| typed().into_iter().chain(["甲一", "乙二", "丙三", "丁四", "戊五", "己六"].into_iter().take(many).map(|name| ("representative", name))).collect::<Vec<_>>();
+    let with = |many: usize| {
+        typed()
+            .into_iter()
+            .chain(["甲一", "乙二", "丙三", "丁四", "戊五", "己六"].into_iter().take(many).map(|name| ("representative", name)))
+            .collect::<Vec<_>>()
+    };
     let answer = clerk.post("/desk/register", &with(6)).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("TOO_MANY_REPRESENTATIVES") && answer.body.contains("己六"));
@@ -109,7 +124,12 @@ async fn a_place_is_picked_by_initials_or_asked_back_or_kept_as_written() {
     clerk.get("/desk/register").await;
     let answer = clerk.post("/desk/register", &unclear).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains("PLACE_UNCLEAR") && answer.body.contains("独山社区") && answer.body.contains("独山村") && answer.body.contains("雨水倒灌"));
+    assert!(
+        answer.body.contains("PLACE_UNCLEAR")
+            && answer.body.contains("独山社区")
+            && answer.body.contains("独山村")
+            && answer.body.contains("雨水倒灌")
+    );
     let own = answer.body.find("独山社区").unwrap();
     assert!(own < answer.body.find("独山村").unwrap(), "the places of her own town come first");
     let chosen: Vec<_> = unclear.iter().copied().chain([("place_choice", "as_written")]).collect();

@@ -77,9 +77,20 @@ impl Reader {
         let is_sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx") || ending.eq_ignore_ascii_case("xls"));
         let mut cells = if is_sheet { sheet(path)? } else { text(path, mapping)? };
         let heading = cells.next().ok_or_else(|| MappingError("the file is empty".to_owned()))?.map_err(MappingError)?;
-        let at: HashMap<String, usize> = heading.into_iter().enumerate().map(|(index, name)| (name.trim().trim_start_matches('\u{feff}').to_owned(), index)).collect();
+        let at: HashMap<String, usize> =
+            heading.into_iter().enumerate().map(|(index, name)| (name.trim().trim_start_matches('\u{feff}').to_owned(), index)).collect();
         let columns = &mapping.columns;
-        let named = [Some(&columns.number), Some(&columns.words), Some(&columns.asked_at), columns.title.as_ref(), columns.person.as_ref(), columns.phone.as_ref(), columns.reply.as_ref(), columns.replied_at.as_ref(), columns.place.as_ref()];
+        let named = [
+            Some(&columns.number),
+            Some(&columns.words),
+            Some(&columns.asked_at),
+            columns.title.as_ref(),
+            columns.person.as_ref(),
+            columns.phone.as_ref(),
+            columns.reply.as_ref(),
+            columns.replied_at.as_ref(),
+            columns.place.as_ref(),
+        ];
         for name in named.into_iter().flatten() {
             if !at.contains_key(name) {
                 return Err(MappingError(format!("the file has no column {name}")));
@@ -111,7 +122,17 @@ impl Reader {
                 Some((reply, day))
             }
         };
-        Ok(Message { row: self.row, number, title: may(&columns.title), words, asked_on, person: may(&columns.person), phone: may(&columns.phone), place: may(&columns.place), reply })
+        Ok(Message {
+            row: self.row,
+            number,
+            title: may(&columns.title),
+            words,
+            asked_on,
+            person: may(&columns.person),
+            phone: may(&columns.phone),
+            place: may(&columns.place),
+            reply,
+        })
     }
 
     fn day(&self, text: &str) -> Option<Day> {
@@ -143,7 +164,9 @@ fn text(path: &Path, mapping: &Mapping) -> Result<Cells, MappingError> {
     let (text, _, _) = encoding.decode(&bytes);
     let text = text.into_owned();
     let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(std::io::Cursor::new(text));
-    Ok(Box::new(reader.into_records().map(|record| record.map(|record| record.iter().map(str::to_owned).collect()).map_err(|error| error.to_string()))))
+    Ok(Box::new(
+        reader.into_records().map(|record| record.map(|record| record.iter().map(str::to_owned).collect()).map_err(|error| error.to_string())),
+    ))
 }
 
 fn sheet(path: &Path) -> Result<Cells, MappingError> {

@@ -76,7 +76,15 @@ fn known(tx: &Tx<'_>, tenant: TenantId, source: &str, one: &Ready) -> Result<boo
     Ok(fresh == 0)
 }
 
-fn write(tx: &Tx<'_>, house: &House, tenant: TenantId, stamp: &Stamp, word: &str, channel: crate::petition::model::Channel, one: &Ready) -> Result<(), Failure> {
+fn write(
+    tx: &Tx<'_>,
+    house: &House,
+    tenant: TenantId,
+    stamp: &Stamp,
+    word: &str,
+    channel: crate::petition::model::Channel,
+    one: &Ready,
+) -> Result<(), Failure> {
     let mut event = one.event.clone();
     let Did::Imported(imported) = &mut event.did else { return Err(Failure::Bug("an import is a first event".to_owned())) };
     let year = imported.received_on.year();
@@ -103,7 +111,8 @@ fn seal(house: &House, tenant: TenantId, directory: &Directory, organ: OrganId, 
     let sealer = Sealer::new(&keys, house.random());
     let card = Card { name: message.person.clone(), phone: message.phone.clone(), ..Card::default() };
     let own = directory.organ(organ).and_then(|organ| organ.area.parse::<AreaPath>().ok());
-    let named = if message.place.is_empty() { None } else { directory.find_places(&message.place, 1).first().and_then(|place| place.path.parse().ok()) };
+    let named =
+        if message.place.is_empty() { None } else { directory.find_places(&message.place, 1).first().and_then(|place| place.path.parse().ok()) };
     let area = named.or(own).unwrap_or_default();
     let blind = reading::blind_values(&card, area.as_str()).into_iter().map(|(kind, value)| (house.vault().blind(tenant, kind, &value), 1)).collect();
     let title = if message.title.is_empty() { message.words.chars().take(24).collect() } else { message.title.clone() };

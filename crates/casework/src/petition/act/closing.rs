@@ -25,7 +25,11 @@ pub fn complete(petition: &Petition, notes: Vec<(u32, Words)>, context: &Context
     for (index, claim) in petition.claims.iter().enumerate() {
         let noted = notes.iter().any(|(at, words)| usize::try_from(*at) == Ok(index) && words.chars > 0);
         if !noted && claim.executed_on.is_none() {
-            let code = if claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support) { "EXECUTION_PLAN_MISSING" } else { "COUNSELLING_MISSING" };
+            let code = if claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support) {
+                "EXECUTION_PLAN_MISSING"
+            } else {
+                "COUNSELLING_MISSING"
+            };
             return Err(Refusal::new(code, "L1 art 27").arg("claim", index + 1).at("notes"));
         }
     }

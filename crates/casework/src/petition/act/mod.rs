@@ -28,7 +28,9 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::Refer { to, to_tokens, reason } => triage::refer(petition, to, &to_tokens, reason, context),
         Command::Assign { to, to_tokens, reason, term_days, result } => triage::assign(petition, to, &to_tokens, reason, term_days, result, context),
         Command::HandOverAccusation { to, to_tokens } => triage::hand_over_accusation(petition, to, &to_tokens, context),
-        Command::Divert { procedure, statute, body, limit_on, limit_note } => triage::divert(petition, procedure, statute, body, limit_on, limit_note, context),
+        Command::Divert { procedure, statute, body, limit_on, limit_note } => {
+            triage::divert(petition, procedure, statute, body, limit_on, limit_note, context)
+        }
         Command::NonAccept { reason, basis, body, facts } => acceptance::non_accept(petition, reason, basis, body, facts, context),
         Command::SignIn => Ok(plain(Did::SignedIn)),
         Command::Object { reason, body } => objection::object(petition, reason, body, context),

@@ -49,7 +49,14 @@ pub fn dispatch(petition: &Petition, way: String, tracking: String, context: &Co
 }
 
 /// 送达: with evidence the person's windows begin (P-06, P-24); without it nothing begins (C-19).
-pub fn deliver(petition: &Petition, way: String, received_on: Day, evidence: Option<FileId>, proof: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn deliver(
+    petition: &Petition,
+    way: String,
+    received_on: Day,
+    evidence: Option<FileId>,
+    proof: Words,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     known_way(&way, context)?;
     if evidence.is_none() && proof.chars == 0 {
         return Err(Refusal::new("DELIVERY_UNPROVEN", "C-19").at("evidence"));

@@ -11,7 +11,14 @@ use crate::petition::{
 use kernel::{Refusal, id::FileId};
 
 /// 补充: her further words, claims or papers. Written down by an officer it is an oral record, to be read back (C-02).
-pub fn add(petition: &Petition, words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn add(
+    petition: &Petition,
+    words: Words,
+    claims: Vec<Words>,
+    papers: Vec<Paper>,
+    confirmed: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     if words.chars == 0 && claims.iter().all(|claim| claim.chars == 0) && papers.is_empty() {
         return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "words").at("words"));
     }
@@ -36,7 +43,14 @@ pub fn add(petition: &Petition, words: Words, claims: Vec<Words>, papers: Vec<Pa
 pub const fn is_closed(stage: Stage) -> bool {
     matches!(
         stage,
-        Stage::Completed | Stage::Archived | Stage::Withdrawn | Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Voided | Stage::HistoryClosed
+        Stage::Completed
+            | Stage::Archived
+            | Stage::Withdrawn
+            | Stage::Diverted
+            | Stage::NonAccepted
+            | Stage::AccusationHandedOver
+            | Stage::Voided
+            | Stage::HistoryClosed
     )
 }
 

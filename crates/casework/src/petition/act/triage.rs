@@ -53,7 +53,15 @@ pub fn refer(petition: &Petition, to: OrganId, to_tokens: &[i64], reason: Words,
 }
 
 /// 交办: as 转送, with a term and a result that is owed (P-10).
-pub fn assign(petition: &Petition, to: OrganId, to_tokens: &[i64], reason: Words, term_days: i64, result: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn assign(
+    petition: &Petition,
+    to: OrganId,
+    to_tokens: &[i64],
+    reason: Words,
+    term_days: i64,
+    result: Words,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     may_receive(petition, to, to_tokens)?;
     if !(1..=365).contains(&term_days) {
         return Err(Refusal::new("TERM_OUT_OF_RANGE", "P-10").arg("min", 1).arg("max", 365).at("term_days"));
@@ -82,7 +90,12 @@ pub fn divert(
     limit_note: String,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let missing = [(procedure.chars == 0, "procedure"), (statute.trim().is_empty(), "statute"), (body.trim().is_empty(), "body"), (limit_on.is_none() && limit_note.trim().is_empty(), "limit_on")];
+    let missing = [
+        (procedure.chars == 0, "procedure"),
+        (statute.trim().is_empty(), "statute"),
+        (body.trim().is_empty(), "body"),
+        (limit_on.is_none() && limit_note.trim().is_empty(), "limit_on"),
+    ];
     if let Some((_, field)) = missing.iter().find(|(missing, _)| *missing) {
         return Err(Refusal::new("DIVERSION_INCOMPLETE", "C-15").arg("field", *field).at(field));
     }

@@ -68,7 +68,8 @@ impl Prepared {
     /// Its keys, open.
     #[must_use]
     pub fn open_keys(&self, vault: &Vault) -> CaseKeys {
-        let rows: Vec<_> = self.keys.iter().map(|(subject, wrapped)| WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect();
+        let rows: Vec<_> =
+            self.keys.iter().map(|(subject, wrapped)| WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect();
         vault.unwrap(self.tenant, self.stream, &rows)
     }
 }

@@ -1,13 +1,7 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
 use super::{forms, page};
-use crate::{
-    error::Oops,
-    guard::Signed,
-    page::Page,
-    state::Web,
-    upload::Upload,
-};
+use crate::{error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -131,7 +125,13 @@ impl Form<'_> {
                 let persons: &[AccountId] = if is_accusation { &persons } else { &[] };
                 let organs = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ));
                 let bars = organs.chain(persons.iter().map(|account| policy::account_token(self.house, tenant, *account))).collect();
-                Command::Classify { matter_type, track: Track::parse(self.upload.text("track")), class: self.text("class"), bars, refuge: self.refuge(named, persons)? }
+                Command::Classify {
+                    matter_type,
+                    track: Track::parse(self.upload.text("track")),
+                    class: self.text("class"),
+                    bars,
+                    refuge: self.refuge(named, persons)?,
+                }
             }
             Verb::Refer => {
                 let (to, to_tokens) = self.organ("to")?;
@@ -156,7 +156,9 @@ impl Form<'_> {
                 limit_on: self.upload.read("limit_on"),
                 limit_note: self.text("limit_note"),
             },
-            Verb::NonAccept => Command::NonAccept { reason: self.text("reason"), basis: self.text("basis"), body: self.text("body"), facts: said("facts") },
+            Verb::NonAccept => {
+                Command::NonAccept { reason: self.text("reason"), basis: self.text("basis"), body: self.text("body"), facts: said("facts") }
+            }
             Verb::SignIn => Command::SignIn,
             Verb::Object => Command::Object { reason: said("reason"), body: self.text("body") },
             Verb::AgreeObjection => Command::AgreeObjection,
@@ -182,7 +184,9 @@ impl Form<'_> {
                 Command::SignOpinion { doc_no: format!("{word}信复〔{}〕", self.asker.today.year()) }
             }
             Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
-            Verb::Deliver => Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: said("proof") },
+            Verb::Deliver => {
+                Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: said("proof") }
+            }
             Verb::Execute => Command::Execute { claim: self.must("claim")?, note: said("note"), evidence: self.file },
             Verb::Complete => {
                 let notes = (0_u32..).take(petition.claims.len()).map(|at| (at, said(&format!("note-{at}"))));

@@ -49,12 +49,20 @@ pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys:
     let file = FileId::new(house.next_id());
     let name = keys.seal(house.random(), subject, "file-name", &sent.name).map(|sealed| sealed.0).unwrap_or_default();
     let (shared, bytes) = (house.clone(), sent.body.clone());
-    let stored = tokio::task::spawn_blocking(move || {
-        shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random())
-    })
-    .await
-    .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
-    let row = NewFile { file, stream, subject, digest: stored.digest, size: stored.size, media_type: sent.media_type.to_string(), name, added_at: house.now() };
+    let stored =
+        tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
+            .await
+            .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
+    let row = NewFile {
+        file,
+        stream,
+        subject,
+        digest: stored.digest,
+        size: stored.size,
+        media_type: sent.media_type.to_string(),
+        name,
+        added_at: house.now(),
+    };
     house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
     Ok(Some(file))
 }

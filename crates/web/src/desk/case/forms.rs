@@ -80,13 +80,28 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
     let today = page.today();
     let mut maker = Maker { page, verb, typed, fields: vec![] };
     let words = |family: &str, codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), page.named(family, code).to_owned())).collect::<Vec<_>>();
-    let ways = || law.delivery_methods.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect::<Vec<_>>();
+    let ways = || {
+        law.delivery_methods
+            .on(today)
+            .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
+            .collect::<Vec<_>>()
+    };
     let people = || officers.iter().map(|(account, name)| (account.to_string(), name.clone())).collect::<Vec<_>>();
     match verb {
         Verb::Classify => {
             maker
-                .field("matter_type", Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())), petition.matter_type.map_or("grievance", MatterType::code), true)
-                .field("track", Input::Select(words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>())), petition.track.map_or("J6_petition", Track::code), false)
+                .field(
+                    "matter_type",
+                    Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())),
+                    petition.matter_type.map_or("grievance", MatterType::code),
+                    true,
+                )
+                .field(
+                    "track",
+                    Input::Select(words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>())),
+                    petition.track.map_or("J6_petition", Track::code),
+                    false,
+                )
                 .field("class", Input::Select(classes(page, law)), &petition.class, false)
                 .field("accused", Input::Several(organs(directory, petition, None)), "", false)
                 .field("accused_person", Input::Several(everybody(directory)), "", false);
@@ -124,7 +139,13 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         Verb::Object => {
             maker.field("reason", Input::Area(false), "", true).field("body", Input::Text, "", false);
         }
-        Verb::RejectObjection | Verb::RefuseExtension | Verb::ReturnDraft | Verb::AskVoid | Verb::RefuseVoid | Verb::AskIdentity | Verb::MarkUrgent => {
+        Verb::RejectObjection
+        | Verb::RefuseExtension
+        | Verb::ReturnDraft
+        | Verb::AskVoid
+        | Verb::RefuseVoid
+        | Verb::AskIdentity
+        | Verb::MarkUrgent => {
             maker.field("reason", Input::Area(false), "", true);
         }
         Verb::Accept => {
@@ -174,28 +195,46 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             }
         }
         Verb::Withdraw => {
-            let kinds = law.withdrawal_evidence.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
-            maker.field("evidence", Input::Select(kinds), "", true).field("file", Input::File, "", true).field("reason", Input::Area(false), "", false);
+            let kinds = law
+                .withdrawal_evidence
+                .on(today)
+                .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
+                .collect();
+            maker.field("evidence", Input::Select(kinds), "", true).field("file", Input::File, "", true).field(
+                "reason",
+                Input::Area(false),
+                "",
+                false,
+            );
         }
         Verb::Note => {
             let kinds = words("note", &NoteKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
-            maker.field("kind", Input::Radio(kinds), "talk", true).field("words", Input::Area(false), "", true).field("shown", Input::Tick, "", false);
+            maker.field("kind", Input::Radio(kinds), "talk", true).field("words", Input::Area(false), "", true).field(
+                "shown",
+                Input::Tick,
+                "",
+                false,
+            );
         }
         Verb::AddPaper => {
             let kinds = words("paper", &["evidence", "photo", "signed_paper", "service_receipt", "letter", "other"]);
             maker.field("kind", Input::Select(kinds), "", true).field("file", Input::File, "", true).field("shown", Input::Tick, "", false);
         }
         Verb::AddWords => {
-            maker
-                .field("words", Input::Area(true), "", true)
-                .field("claim", Input::Text, "", false)
-                .field("confirmed", Input::Radio(words("confirmed", &["read_to", "read_by", "on_paper"])), "", true);
+            maker.field("words", Input::Area(true), "", true).field("claim", Input::Text, "", false).field(
+                "confirmed",
+                Input::Radio(words("confirmed", &["read_to", "read_by", "on_paper"])),
+                "",
+                true,
+            );
         }
         Verb::Correct => {
-            maker
-                .field("field", Input::Select(words("corrects", &["title", "spot"])), "", true)
-                .field("now", Input::Text, "", true)
-                .field("reason", Input::Area(false), "", true);
+            maker.field("field", Input::Select(words("corrects", &["title", "spot"])), "", true).field("now", Input::Text, "", true).field(
+                "reason",
+                Input::Area(false),
+                "",
+                true,
+            );
         }
         Verb::EnterPaperRating => {
             let ratings = words("rating", &Rating::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
@@ -203,11 +242,21 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         }
         Verb::SetAside => {
             let open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
-            let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), format!("{} {}", proposal.rule, rule_name(page, &proposal.rule)))).collect();
+            let open = open
+                .map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), format!("{} {}", proposal.rule, rule_name(page, &proposal.rule))))
+                .collect();
             maker.field("proposal", Input::Select(open), "", true).field("reason", Input::Area(false), "", true);
         }
-        Verb::SignIn | Verb::AgreeObjection | Verb::SignOpinion | Verb::DraftOpinion | Verb::Archive | Verb::ConfirmVoid | Verb::DeclareInterest
-        | Verb::GrantIdentity | Verb::ReissueCode | Verb::TakeOver => {}
+        Verb::SignIn
+        | Verb::AgreeObjection
+        | Verb::SignOpinion
+        | Verb::DraftOpinion
+        | Verb::Archive
+        | Verb::ConfirmVoid
+        | Verb::DeclareInterest
+        | Verb::GrantIdentity
+        | Verb::ReissueCode
+        | Verb::TakeOver => {}
     }
     if happened_elsewhere(verb) {
         maker.field("acted_on", Input::Date, &today.to_string(), true);
@@ -233,7 +282,12 @@ pub fn rule_name(page: &Page, rule: &str) -> String {
 
 fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {
     let mut rows = vec![(String::new(), page.t("class-none").to_owned())];
-    rows.extend(law.content_classes.on(page.today()).filter(|row| row.parent.is_none()).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })));
+    rows.extend(
+        law.content_classes
+            .on(page.today())
+            .filter(|row| row.parent.is_none())
+            .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })),
+    );
     rows
 }
 

@@ -15,11 +15,7 @@ use casework::{
         seal::open_words,
     },
 };
-use kernel::{
-    id::StreamId,
-    refusal::Refusal,
-    sealed::Opened,
-};
+use kernel::{id::StreamId, refusal::Refusal, sealed::Opened};
 
 struct Answer {
     at: usize,
@@ -47,7 +43,13 @@ struct OpinionPage<'a> {
 }
 
 /// `GET /desk/case/{case}/opinion`.
-pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, crate::guard::Who(session): crate::guard::Who, Path(case): Path<StreamId>) -> Result<Response, Oops> {
+pub async fn show(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    crate::guard::Who(session): crate::guard::Who,
+    Path(case): Path<StreamId>,
+) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = crate::draft::kept(&web, &session, "opinion", &case.to_string()).await?;
@@ -66,7 +68,9 @@ fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &T
         Opened::Open(text) => text,
         Opened::Erased => page.t("erased").to_owned(),
     };
-    let wrong_claim = refusal.as_ref().and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
+    let wrong_claim = refusal
+        .as_ref()
+        .and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
     let answers = petition
         .unanswered()
         .map(|(at, claim)| {

@@ -40,12 +40,24 @@ pub struct Opening {
 }
 
 /// `GET /desk/case/{case}`.
-pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, Query(opening): Query<Opening>) -> Result<Response, Oops> {
+pub async fn show(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(case): Path<StreamId>,
+    Query(opening): Query<Opening>,
+) -> Result<Response, Oops> {
     let phone = opening.open == "phone";
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     let now = web.house().now();
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
-    let purpose = if identity { "identity" } else if phone { "phone" } else { "view" };
+    let purpose = if identity {
+        "identity"
+    } else if phone {
+        "phone"
+    } else {
+        "view"
+    };
     audit::look(web.house(), &asker, "case", purpose, &[case]).await?;
     let officers = officers(&found, &asker);
     let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
@@ -53,7 +65,15 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
 }
 
 /// The page again, with a refusal where the hand was.
-pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, verb: Verb, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
+pub async fn show_again(
+    web: &Web,
+    asker: &Asker,
+    page: &Page,
+    case: StreamId,
+    verb: Verb,
+    refusal: Refusal,
+    typed: &Typed,
+) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
     let officers = officers(&found, asker);
     let view = view::view(web.house(), asker, page, &found, &officers, Some(&Tried { verb, refusal, typed }), false);

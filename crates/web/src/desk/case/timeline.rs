@@ -97,7 +97,13 @@ impl Teller<'_> {
         let finer = match did {
             Did::Registered(first) => first.channel.code(),
             Did::Noted { kind, .. } => kind.code(),
-            Did::MaterialCame { came, .. } => if *came { "yes" } else { "no" },
+            Did::MaterialCame { came, .. } => {
+                if *came {
+                    "yes"
+                } else {
+                    "no"
+                }
+            }
             _ => "",
         };
         let named = |key: String| self.page.named("event", &key).to_owned();
@@ -133,7 +139,11 @@ impl Teller<'_> {
             }
             Did::Classified { matter_type, track, class, bars, .. } => {
                 let class = kernel::law::Law::bundled().content_classes.get(class).map(|row| row.zh.clone());
-                let parts = [Some(page.named("matter", matter_type.code()).to_owned()), track.map(|track| page.named("track", track.code()).to_owned()), class];
+                let parts = [
+                    Some(page.named("matter", matter_type.code()).to_owned()),
+                    track.map(|track| page.named("track", track.code()).to_owned()),
+                    class,
+                ];
                 line.said.push(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
                 if !bars.is_empty() {
                     line.said.push(page.with("accused-barred", "n", bars.len()));
@@ -141,7 +151,12 @@ impl Teller<'_> {
             }
             Did::Referred { to, reason } => line.said.extend([fact("sent-to", organ(to)), self.open(reason)]),
             Did::Assigned { to, reason, term_days, result } => {
-                line.said.extend([fact("sent-to", organ(to)), page.with("term-days", "n", *term_days), fact("result-owed", self.open(result)), self.open(reason)]);
+                line.said.extend([
+                    fact("sent-to", organ(to)),
+                    page.with("term-days", "n", *term_days),
+                    fact("result-owed", self.open(result)),
+                    self.open(reason),
+                ]);
             }
             Did::AccusationHandedOver { to } => line.said.push(fact("sent-to", organ(to))),
             Did::Diverted { procedure, statute, body, limit_on, limit_note } => {
@@ -161,8 +176,13 @@ impl Teller<'_> {
                     line.said.push(fact("believed-competent", body.clone()));
                 }
             }
-            Did::ObjectionRejected { reason } | Did::ExtensionRefused { reason } | Did::DraftReturned { reason } | Did::VoidAsked { reason }
-            | Did::VoidRefused { reason } | Did::IdentityAsked { reason } | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
+            Did::ObjectionRejected { reason }
+            | Did::ExtensionRefused { reason }
+            | Did::DraftReturned { reason }
+            | Did::VoidAsked { reason }
+            | Did::VoidRefused { reason }
+            | Did::IdentityAsked { reason }
+            | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
             Did::Accepted { accepted_on, deemed, notice } => {
                 line.said.push(page.with("told-by", "way", self.way(notice)));
                 if *deemed {
@@ -174,7 +194,9 @@ impl Teller<'_> {
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
             Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
             Did::ExtensionRequested { days, reason } => line.said.extend([page.with("extension-days", "n", *days), self.open(reason)]),
-            Did::ExtensionApproved { days, notice_on, .. } => line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on))),
+            Did::ExtensionApproved { days, notice_on, .. } => {
+                line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on)))
+            }
             Did::OpinionDrafted { answers } => {
                 for (at, answer) in answers {
                     let outcome = page.named("outcome", answer.outcome.code());
@@ -214,11 +236,19 @@ impl Teller<'_> {
                 line.voice.extend(words.iter().map(|words| self.open(words)));
             }
             Did::InterestDeclared { account, .. } => line.said.push(self.directory.person(*account).to_owned()),
-            Did::IdentityGranted { to, until } => line.said.push(page.with2("identity-until", "who", self.directory.person(*to).to_owned(), "until", page.moment(until))),
+            Did::IdentityGranted { to, until } => {
+                line.said.push(page.with2("identity-until", "who", self.directory.person(*to).to_owned(), "until", page.moment(until)))
+            }
             Did::SupervisionProposed { rule, .. } => line.said.push(page.with("proposal-because", "rule", forms::rule_name(page, rule))),
             Did::ProposalSetAside { rule, reason, .. } => line.said.extend([forms::rule_name(page, rule), self.open(reason)]),
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
-            Did::SignedIn | Did::ObjectionAgreed | Did::Archived | Did::Voided | Did::CodeReissued { .. } | Did::CalendarLoaded { .. } | Did::TakenOver => {}
+            Did::SignedIn
+            | Did::ObjectionAgreed
+            | Did::Archived
+            | Did::Voided
+            | Did::CodeReissued { .. }
+            | Did::CalendarLoaded { .. }
+            | Did::TakenOver => {}
         }
         line.said.retain(|text| !text.trim().is_empty());
         line.voice.retain(|text| !text.trim().is_empty());

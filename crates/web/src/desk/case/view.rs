@@ -133,7 +133,15 @@ pub struct Tried<'a> {
 }
 
 /// Puts the page together.
-pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(AccountId, String)], tried: Option<&Tried<'_>>, phone_open: bool) -> View {
+pub fn view(
+    house: &House,
+    asker: &Asker,
+    page: &Page,
+    case: &Case,
+    officers: &[(AccountId, String)],
+    tried: Option<&Tried<'_>>,
+    phone_open: bool,
+) -> View {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -175,7 +183,14 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[
     }
 }
 
-fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(AccountId, String)], tried: Option<&Tried<'_>>) -> (Vec<Act>, Vec<Act>, Vec<(String, Refusal)>) {
+fn acts(
+    house: &House,
+    asker: &Asker,
+    page: &Page,
+    case: &Case,
+    officers: &[(AccountId, String)],
+    tried: Option<&Tried<'_>>,
+) -> (Vec<Act>, Vec<Act>, Vec<(String, Refusal)>) {
     let (mut main, mut beside, mut not_yet) = (vec![], vec![], vec![]);
     let nothing = Typed::new();
     for (row, ready) in source::steps(house, asker, &case.petition) {
@@ -207,15 +222,18 @@ fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, officers: &[(Acc
     if let Some(tried) = tried
         && !main.iter().chain(&beside).any(|act| act.open)
     {
-        main.insert(0, Act {
-            verb: tried.verb.code(),
-            name: page.named("verb", tried.verb.code()).to_owned(),
-            article: flow::of(tried.verb).map_or("", |row| row.article),
-            fields: vec![],
-            open: true,
-            refusal: Some(tried.refusal.clone()),
-            elsewhere: None,
-        });
+        main.insert(
+            0,
+            Act {
+                verb: tried.verb.code(),
+                name: page.named("verb", tried.verb.code()).to_owned(),
+                article: flow::of(tried.verb).map_or("", |row| row.article),
+                fields: vec![],
+                open: true,
+                refusal: Some(tried.refusal.clone()),
+                elsewhere: None,
+            },
+        );
     }
     // What decides the matter comes first; what is done while it stands comes after.
     main.sort_by_key(|act| (!act.open, rank(act.verb, case.petition.stage)));
@@ -246,7 +264,8 @@ fn clock_view(house: &House, page: &Page, petition: &Petition, clock: &CaseClock
     let is_right = hers || clock.rule == "P-04";
     let lapsed = is_right && running && clock.deadline.is_late(today);
     let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
-    let article = row.map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
+    let article = row
+        .map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
     let lights = deadline::light_days(&clock.deadline, calendar);
     ClockView {
         name: forms::rule_name(page, &clock.rule),
@@ -266,13 +285,23 @@ fn head(page: &Page, case: &Case) -> Vec<String> {
     let matter = petition.matter_type.map(|one| page.named("matter", one.code()).to_owned());
     let first = petition.first_time.then(|| page.t("first-time").to_owned());
     let spot = petition.spot.as_ref().and_then(|spot| open_words(&case.keys, spot).open());
-    let place = [Some(case.directory.place_name(&petition.area)), spot].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    [Some(forms::channel_name(page, petition.channel).to_owned()), matter, first, Some(place)].into_iter().flatten().filter(|part| !part.is_empty()).collect()
+    let place =
+        [Some(case.directory.place_name(&petition.area)), spot].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    [Some(forms::channel_name(page, petition.channel).to_owned()), matter, first, Some(place)]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 fn tags(page: &Page, petition: &Petition) -> Vec<(String, bool)> {
     let mut tags = vec![];
-    for (bit, key) in [(label::ACCUSATION, "label-accusation"), (label::MAYBE_ACCUSATION, "label-maybe-accusation"), (label::VIOLENCE, "label-violence"), (label::MINOR, "label-minor")] {
+    for (bit, key) in [
+        (label::ACCUSATION, "label-accusation"),
+        (label::MAYBE_ACCUSATION, "label-maybe-accusation"),
+        (label::VIOLENCE, "label-violence"),
+        (label::MINOR, "label-minor"),
+    ] {
         if petition.label & bit != 0 {
             tags.push((page.t(key).to_owned(), true));
         }
@@ -303,17 +332,35 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
     ];
     let ended = matches!(
         petition.stage,
-        Stage::Diverted | Stage::NonAccepted | Stage::AccusationHandedOver | Stage::Withdrawn | Stage::Voided | Stage::HistoryOpen | Stage::HistoryClosed
+        Stage::Diverted
+            | Stage::NonAccepted
+            | Stage::AccusationHandedOver
+            | Stage::Withdrawn
+            | Stage::Voided
+            | Stage::HistoryOpen
+            | Stage::HistoryClosed
     );
     if ended {
         let registered = steps.into_iter().next().into_iter().map(|(name, _, note)| Step { class: "past", name, note });
-        return registered.chain([Step { class: "here", name: page.named("stage", petition.stage.code()).to_owned(), note: String::new() }]).collect();
+        return registered
+            .chain([Step { class: "here", name: page.named("stage", petition.stage.code()).to_owned(), note: String::new() }])
+            .collect();
     }
     let here = steps.iter().position(|(_, done, _)| done.is_none()).unwrap_or(steps.len());
     steps
         .into_iter()
         .enumerate()
-        .map(|(at, (name, done, note))| Step { class: if done.is_some() && at < here { "past" } else if at == here { "here" } else { "" }, name, note })
+        .map(|(at, (name, done, note))| Step {
+            class: if done.is_some() && at < here {
+                "past"
+            } else if at == here {
+                "here"
+            } else {
+                ""
+            },
+            name,
+            note,
+        })
         .collect()
 }
 
@@ -393,7 +440,13 @@ fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
     let needs = [(card.large_print, "needs-large-print"), (card.read_aloud, "needs-read-aloud"), (card.dialect, "needs-dialect")];
     let mut notes: Vec<String> = needs.into_iter().filter(|(wanted, _)| *wanted).map(|(_, key)| page.t(key).to_owned()).collect();
     notes.extend([card.address.clone(), card.note.clone()].into_iter().filter(|text| !text.is_empty()));
-    PersonView { part: String::new(), name: if card.name.is_empty() { page.t("anonymous").to_owned() } else { card.name.clone() }, phone, notes, masked }
+    PersonView {
+        part: String::new(),
+        name: if card.name.is_empty() { page.t("anonymous").to_owned() } else { card.name.clone() },
+        phone,
+        notes,
+        masked,
+    }
 }
 
 fn offices(page: &Page, case: &Case) -> Vec<(String, String, String)> {

@@ -20,12 +20,7 @@ use axum::{
 use casework::{
     Asker, audit, find,
     organ::Directory,
-    petition::{
-        list::Title,
-        model::Channel,
-        policy, register,
-        register::Receipt,
-    },
+    petition::{list::Title, model::Channel, policy, register, register::Receipt},
 };
 use kernel::{Moment, refusal::Refusal};
 use store::Failure;

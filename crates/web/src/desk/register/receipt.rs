@@ -85,7 +85,11 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
     let watch = found.directory.organs().find(|organ| organ.kind == "petition_office");
     let due = due::next(petition);
     // The hash of the record of her words: the first event.
-    let first = found.events.first().and_then(|(stored, _)| Digest::from_slice(&stored.hash).ok()).ok_or_else(|| Oops::Bug("a case without a first event".to_owned()))?;
+    let first = found
+        .events
+        .first()
+        .and_then(|(stored, _)| Digest::from_slice(&stored.hash).ok())
+        .ok_or_else(|| Oops::Bug("a case without a first event".to_owned()))?;
     let template = ReceiptPage {
         page: &page,
         house,

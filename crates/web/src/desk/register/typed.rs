@@ -46,7 +46,9 @@ impl Typed {
 
     /// Whether nothing was typed yet.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|(name, value)| matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count") || value.trim().is_empty())
+        self.0.iter().all(|(name, value)| {
+            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count") || value.trim().is_empty()
+        })
     }
 
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
@@ -75,7 +77,9 @@ impl Typed {
 
     /// Whether the other sheet of the form, for a group or a matter of other systems, has something in it.
     pub fn has_more(&self) -> bool {
-        ["outside_number", "title", "document"].iter().any(|name| !self.text(name).is_empty()) || self.text("head_count").parse::<u32>().is_ok_and(|n| n > 1) || !self.representatives().is_empty()
+        ["outside_number", "title", "document"].iter().any(|name| !self.text(name).is_empty())
+            || self.text("head_count").parse::<u32>().is_ok_and(|n| n > 1)
+            || !self.representatives().is_empty()
     }
 
     /// Who is heard: everything may be empty.
@@ -145,7 +149,11 @@ impl Typed {
         if claims.is_empty() {
             lines.push(page.t("readback-no-claims").to_owned());
         } else {
-            let listed: Vec<String> = claims.iter().enumerate().map(|(at, claim)| page.with2("readback-claim", "n", numeral(page, at + 1), "claim", (*claim).to_owned())).collect();
+            let listed: Vec<String> = claims
+                .iter()
+                .enumerate()
+                .map(|(at, claim)| page.with2("readback-claim", "n", numeral(page, at + 1), "claim", (*claim).to_owned()))
+                .collect();
             lines.push(page.with2("readback-claims", "n", claims.len(), "claims", listed.join(page.t("readback-between"))));
         }
         lines
