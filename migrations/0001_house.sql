@@ -16,7 +16,7 @@ CREATE TABLE account (tenant BIGINT NOT NULL, account BIGINT NOT NULL, name TEXT
 CREATE UNIQUE INDEX account_name ON account (tenant, name);
 CREATE TABLE old_password (tenant BIGINT NOT NULL, account BIGINT NOT NULL, set_at BIGINT NOT NULL, password TEXT NOT NULL, PRIMARY KEY (tenant, account, set_at)) CLUSTERED;
 CREATE TABLE post (tenant BIGINT NOT NULL, post BIGINT NOT NULL, account BIGINT NOT NULL, organ BIGINT NOT NULL, role TEXT NOT NULL, area TEXT NOT NULL, deputy_for BIGINT NOT NULL, from_day TEXT NOT NULL, to_day TEXT, PRIMARY KEY (tenant, post));
-CREATE INDEX post_account ON post (tenant, account);
+CREATE INDEX post_account ON post (tenant, account, post);
 CREATE INDEX post_organ ON post (tenant, organ, role);
 CREATE TABLE session (tenant BIGINT NOT NULL, token BYTES NOT NULL, account BIGINT NOT NULL, post BIGINT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, ends_at BIGINT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (tenant, token)) CLUSTERED;
 CREATE INDEX session_account ON session (tenant, account);
@@ -36,7 +36,7 @@ CREATE TABLE read_entry (tenant BIGINT NOT NULL, account BIGINT NOT NULL, day TE
 CREATE INDEX read_stream ON read_entry (tenant, stream, at);
 CREATE TABLE idempotency (tenant BIGINT NOT NULL, id TEXT NOT NULL, account BIGINT NOT NULL, outcome TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (tenant, id)) CLUSTERED;
 CREATE TABLE file (tenant BIGINT NOT NULL, file BIGINT NOT NULL, stream BIGINT NOT NULL, subject BIGINT NOT NULL, digest TEXT NOT NULL, size BIGINT NOT NULL, media_type TEXT NOT NULL, name BYTES NOT NULL, added_at BIGINT NOT NULL, named_in BIGINT, erased_at BIGINT, PRIMARY KEY (tenant, file));
-CREATE INDEX file_stream ON file (tenant, stream);
+CREATE INDEX file_stream ON file (tenant, stream, file);
 CREATE INDEX file_digest ON file (tenant, digest);
 CREATE TABLE task (tenant BIGINT NOT NULL, task BIGINT NOT NULL, kind TEXT NOT NULL, stream BIGINT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL, holder TEXT NOT NULL, leased_until BIGINT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (tenant, task));
 CREATE INDEX task_due ON task (tenant, state, run_at);

@@ -79,6 +79,12 @@ impl AreaPath {
         self.codes().count()
     }
 
+    /// Whether it is a place within a county: a township, a village, or finer.
+    #[must_use]
+    pub fn is_within_a_county(&self) -> bool {
+        self.level() > 3
+    }
+
     /// The place with this code below this one.
     ///
     /// # Errors

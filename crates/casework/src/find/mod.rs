@@ -49,11 +49,10 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     }
     let number = tidy_number(&typed);
     let tokens = readings(house, tenant, &typed);
-    let areas: Vec<(String, String)> = directory
+    let areas: Vec<kernel::AreaPath> = directory
         .find_places(&typed, 5)
         .into_iter()
-        .filter_map(|place| place.path.parse::<kernel::AreaPath>().ok())
-        .map(|path| path.range())
+        .filter_map(|place| place.path.parse().ok())
         .collect();
     let outside = typed.clone();
     let hits = house
@@ -72,8 +71,12 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
                 let found = select!(Hit, "FROM blind WHERE tenant = $1 AND token = $2 ORDER BY stream DESC LIMIT $3");
                 hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST_CANDIDATES])?.into_iter().map(|hit| (kind, hit.stream)));
             }
-            for (from, to) in areas {
-                let found = select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
+            for area in areas {
+                let (from, to) = area.range();
+                // Of a village the few are sorted; of a whole county the newest are walked (`+`: not by the area's index).
+                let few = select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
+                let all = select!(Hit, "FROM case_file WHERE tenant = $1 AND +area >= $2 AND +area < $3 ORDER BY stream DESC LIMIT $4");
+                let found = if area.is_within_a_county() { few } else { all };
                 hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST_CANDIDATES])?.into_iter().map(|hit| ("place", hit.stream)));
             }
             Ok(hits)

@@ -192,6 +192,9 @@ async fn earlier(web: &Web, asker: &Asker, directory: &Directory, page: &Page, t
     let house = web.house();
     let sight = policy::sight(house, directory, asker);
     let mut shown: Vec<Earlier> = vec![];
+    // Candidates for the same matter, never a list of one person's matters (C-34): only what is about the same place.
+    let place::Found::Known(here) = place::of(directory, asker, typed) else { return Ok(shown) };
+    let around = here.parent().filter(|_| here.level() > 4).unwrap_or(here);
     // One character is no name, and words that are a place's name would find its every case.
     let is_hers = |words: &&str| words.chars().count() > 1 && directory.find_places(words, 1).is_empty();
     for words in [typed.text("phone"), typed.text("name")].into_iter().filter(is_hers) {
@@ -200,7 +203,7 @@ async fn earlier(web: &Web, asker: &Asker, directory: &Directory, page: &Page, t
         audit::look(house, asker, "register", find::purpose(&found), &streams).await?;
         for case in found.cases {
             let stream = case.stream.to_string();
-            if shown.iter().any(|known| known.case == stream) {
+            if shown.iter().any(|known| known.case == stream) || !case.area.as_ref().is_some_and(|area| around.contains(area)) {
                 continue;
             }
             let title = match case.title {
