@@ -200,7 +200,7 @@ paper-withdrawal = withdrawal
 paper-letter = letter
 paper-other = other
 
-title-accusation = Report
+title-accusation = Accuser
 title-erased = Erased
 
 sum-start = starts

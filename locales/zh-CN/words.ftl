@@ -212,7 +212,7 @@ paper-letter = 来信
 paper-other = 其他
 
 # 列表里不写事由的两种
-title-accusation = 举报
+title-accusation = 举报人
 title-erased = 已抹去
 
 # 一个日子怎么算出来：办事的人看的

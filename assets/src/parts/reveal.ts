@@ -16,8 +16,10 @@ function reveal(): void {
 function showRefusal(): void {
   const refusal = document.getElementById("refusal");
   if (!refusal) return;
-  refusal.tabIndex = -1;
-  refusal.focus({ preventScroll: true });
+  if (!document.querySelector("[autofocus]")) {
+    refusal.tabIndex = -1;
+    refusal.focus({ preventScroll: true });
+  }
   refusal.scrollIntoView({ block: "center" });
 }
 

@@ -1,5 +1,7 @@
 //! History from files: CSV and XLSX, good rows and bad, twice and interrupted, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+
 use casework::{
     House, Parts, Vault,
     figures::{self, ReplyQuestion},

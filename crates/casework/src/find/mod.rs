@@ -7,7 +7,7 @@ use crate::{
     House,
     organ::Directory,
     petition::{
-        list::{self, Listed},
+        list::{self, Listed, Title},
         policy::Sight,
     },
 };
@@ -31,6 +31,8 @@ pub struct Found {
 
 /// Cases shown per search; the page says when there are more.
 const MOST: i64 = 50;
+/// What finds a person and not a matter.
+const PERSONAL: [&str; 4] = ["phone", "document", "name", "pinyin"];
 /// Index rows looked at per kind, before sight.
 const MOST_CANDIDATES: i64 = 400;
 
@@ -49,11 +51,7 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     }
     let number = tidy_number(&typed);
     let tokens = readings(house, tenant, &typed);
-    let areas: Vec<kernel::AreaPath> = directory
-        .find_places(&typed, 5)
-        .into_iter()
-        .filter_map(|place| place.path.parse().ok())
-        .collect();
+    let areas: Vec<kernel::AreaPath> = directory.find_places(&typed, 5).into_iter().filter_map(|place| place.path.parse().ok()).collect();
     let outside = typed.clone();
     let hits = house
         .db()
@@ -73,26 +71,29 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
             }
             for area in areas {
                 let (from, to) = area.range();
-                // Of a village the few are sorted; of a whole county the newest are walked (`+`: not by the area's index).
+                // Of a village the few are sorted; of a whole county the newest are walked: what is put together has no index.
                 let few = select!(Hit, "FROM case_file WHERE tenant = $1 AND area >= $2 AND area < $3 ORDER BY stream DESC LIMIT $4");
-                let all = select!(Hit, "FROM case_file WHERE tenant = $1 AND +area >= $2 AND +area < $3 ORDER BY stream DESC LIMIT $4");
+                let all = select!(Hit, "FROM case_file WHERE tenant = $1 AND area || '' >= $2 AND area || '' < $3 ORDER BY stream DESC LIMIT $4");
                 let found = if area.is_within_a_county() { few } else { all };
                 hits.extend(tx.select::<Hit>(found, args![tenant, from, to, MOST_CANDIDATES])?.into_iter().map(|hit| ("place", hit.stream)));
             }
             Ok(hits)
         })
         .await?;
-    let mut kinds: Vec<&'static str> = hits.iter().map(|(kind, _)| *kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let mut streams: Vec<StreamId> = hits.into_iter().map(|(_, stream)| stream).collect();
+    let mut streams: Vec<StreamId> = hits.iter().map(|(_, stream)| *stream).collect();
     streams.sort_unstable_by(|a, b| b.cmp(a));
     streams.dedup();
     // Cut after sight, not before: others' cases neither push out one's own nor betray that they are there.
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let mut cases = list::these(house, tenant, sight, streams).await?;
+    // Who accuses is not found by her name or number: that would be reading her identity (C-31).
+    cases.retain(|case| case.title != Title::Accusation || hits.iter().any(|(kind, stream)| *stream == case.stream && !PERSONAL.contains(kind)));
     let more = cases.len() > most;
     cases.truncate(most);
+    let mut kinds: Vec<&'static str> =
+        hits.iter().filter(|(_, stream)| cases.iter().any(|case| case.stream == *stream)).map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
     Ok(Found { kinds, cases, more })
 }
 
