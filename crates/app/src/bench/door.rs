@@ -216,7 +216,7 @@ impl Answer {
             match letter {
                 '<' => in_tag = true,
                 '>' => in_tag = false,
-                letter if !in_tag && !(letter.is_whitespace() && text.ends_with(' ')) => text.push(if letter.is_whitespace() { ' ' } else { letter }),
+                letter if !(in_tag || letter.is_whitespace() && text.ends_with(' ')) => text.push(if letter.is_whitespace() { ' ' } else { letter }),
                 _ => {}
             }
         }

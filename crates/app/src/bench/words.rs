@@ -39,7 +39,7 @@ pub const fn scatter(seed: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-fn pick<'a, T>(from: &'a [T], by: u64) -> Option<&'a T> {
+fn pick<T>(from: &[T], by: u64) -> Option<&T> {
     let at = by.checked_rem(from.len() as u64)?;
     from.get(usize::try_from(at).ok()?)
 }

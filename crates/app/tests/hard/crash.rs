@@ -4,10 +4,8 @@
 //! Every command that was answered must be there, with all of its rows (`verify`); and of what was on its way when the
 //! process died, the same form sent again comes to exactly one case, whether it had been kept or not.
 
-mod serving;
-
+use crate::serving::{Browser, Folder, Serving, is_soak};
 use kernel::StreamId;
-use serving::{Browser, Folder, Serving, is_soak};
 use std::{collections::HashMap, time::Duration};
 
 const CLIENTS: usize = 8;

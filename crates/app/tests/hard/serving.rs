@@ -1,8 +1,5 @@
 //! The built program, serving a small invented county, and browsers reduced to one connection each.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test's world fails loudly, and waits for real processes")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of this")]
-
 use casework::{
     House, Parts, Vault,
     people::{
@@ -157,10 +154,6 @@ impl Serving {
         let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("not ready: {line:?}"));
         let address = said.get("ready").and_then(|url| url.as_str()?.strip_prefix("http://")?.parse().ok()).unwrap();
         Self { child, address }
-    }
-
-    pub fn process(&self) -> u32 {
-        self.child.id()
     }
 
     /// SIGKILL: nothing of it runs any more.

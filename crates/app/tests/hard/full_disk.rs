@@ -1,14 +1,12 @@
 //! A full disk: a clear answer, nothing acknowledged lost, and work goes on once there is room.
 
-mod serving;
-
+use crate::serving::{Answer, Folder, Serving, TENANT, linju, skip};
 use casework::petition::{
     Actor,
     model::Channel,
     register::{self, Told},
 };
 use kernel::StreamId;
-use serving::{Answer, Folder, Serving, TENANT, linju, skip};
 use std::{path::Path, process::Command};
 use store::{Failure, Options};
 
@@ -61,7 +59,7 @@ fn a_full_disk_answers_not_saved_and_loses_nothing() {
     std::fs::write(&ballast, vec![7; disk.free().saturating_sub(3 * 1024 * 1024)]).unwrap();
     let (mut kept, mut refused, mut browser) = (vec![], 0, serving.browser());
     let officer = &folder.officers[0];
-    let register = |browser: &mut serving::Browser, nth: usize| -> Answer {
+    let register = |browser: &mut crate::serving::Browser, nth: usize| -> Answer {
         browser.register(officer, &folder.form_key(officer), &format!("{} {nth}", "屋后水沟堵了。".repeat(40))).unwrap()
     };
     for nth in 0.. {

@@ -4,9 +4,7 @@
 //! share batches; in the order in which the system saw the calls, between the arrival of a round's first form and its first
 //! answer the log must have been written and then synced.
 
-mod serving;
-
-use serving::{Folder, Serving, skip};
+use crate::serving::{Folder, Serving, skip};
 use std::{
     path::Path,
     process::{Command, Stdio},
