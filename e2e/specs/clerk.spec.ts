@@ -122,6 +122,8 @@ test("a half-written record survives a reload and the idle lock", async ({ someo
   await expect(form(page).locator("[name=words]")).toHaveValue("桥栏杆断了两根，");
   await form(page).locator("[name=words]").press("End");
   await form(page).locator("[name=words]").pressSequentially("孩子天天从上面过。");
+  await page.clock.runFor(2_000);
+  await expect(page.locator("#echo"), "the read-back has caught up").toContainText("孩子天天从上面过");
   // A quarter of an hour without a key: the page locks itself and takes the words along.
   await page.clock.runFor(16 * 60_000);
   await page.waitForURL("**/lock**");
