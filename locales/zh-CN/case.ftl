@@ -25,7 +25,11 @@ way-opinion = 答复意见
 way-delivered = 送达
 way-completed = 办结
 way-latest = 最晚 { $day }
-way-handling = 第 { $n } 天
+way-handling =
+    { $n ->
+        [0] 当天
+       *[other] 第 { $n } 天
+    }
 way-claims = { $all } 项已拟 { $done } 项
 provenance = { $at } { $way }，{ $who }记。原文不能改，只能补。
 first-time = 初次信访

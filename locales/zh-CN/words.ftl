@@ -290,7 +290,11 @@ light-left-working = 还有 { $n } 个工作日
 light-today = 今天到期
 light-last = 最后合法日 { $day }
 light-over = 超期 { $n } 天
-light-done = 第 { $n } 天办到
+light-done =
+    { $n ->
+        [0] 当天办到
+       *[other] 第 { $n } 天办到
+    }
 light-done-late = 办到，晚了 { $n } 天
 light-moot = 不用再办
 light-legend-green = 不急

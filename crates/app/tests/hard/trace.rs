@@ -89,3 +89,14 @@ fn check(calls: &str, clients: usize, rounds: usize) {
     assert_eq!((arrived, answered, synced_rounds), (clients * rounds, clients * rounds, rounds));
     assert!(calls.contains("fdatasync"), "the log is synced by another call than fdatasync");
 }
+
+#[test]
+fn an_answer_before_the_sync_is_noticed() {
+    let form = r#"1 recvfrom(20<socket:[1]>, "POST /desk/register HTTP/1.1", 8192, 0, NULL, NULL) = 900"#;
+    let write = r#"2 pwrite64(9</data/linju.db-wal>, "\1\2", 4096, 32) = 4096"#;
+    let sync = "2 fdatasync(9</data/linju.db-wal>) = 0";
+    let answer = r#"1 writev(20<socket:[1]>, [{iov_base="HTTP/1.1 303 See Other", iov_len=500}], 1) = 500"#;
+    check(&[form, write, sync, answer].join("\n"), 1, 1);
+    let noticed = std::panic::catch_unwind(|| check(&[form, write, answer, sync].join("\n"), 1, 1));
+    assert!(noticed.is_err());
+}

@@ -15,7 +15,7 @@ use kernel::{
     deadline::{self, Holder},
     id::{StreamId, TenantId},
 };
-use store::{Failure, args, row, select};
+use store::{Failure, args, row, select, sql};
 
 row! {
     struct Swept { stream: StreamId }
@@ -42,8 +42,9 @@ pub fn late(house: &House, tenant: TenantId) -> Result<usize, Failure> {
 
 fn late_once(house: &House, tenant: TenantId, today: Day) -> Result<usize, Failure> {
     let found: Vec<Swept> = house.db().read_here(move |tx| {
+        // Organ by organ: rights of persons that have lapsed are many, and nobody's duty.
         Ok(tx.select(
-            select!(Swept, "FROM clock WHERE tenant = $1 AND running = TRUE AND due_legal < $2 AND holder <> 0 GROUP BY stream ORDER BY stream"),
+            sql!("SELECT c.stream FROM organ o CROSS JOIN clock c WHERE o.tenant = $1 AND c.tenant = o.tenant AND c.holder = o.organ AND c.running = TRUE AND c.due_legal < $2"),
             args![tenant, today],
         )?)
     })?;
@@ -67,10 +68,12 @@ fn propose(petition: &Petition, today: Day) -> Option<(Did, Vec<ClockChange>)> {
 /// # Errors
 /// What the database says.
 pub fn calendar_loaded(house: &House, tenant: TenantId) -> Result<usize, Failure> {
+    // No calendar moves a date by two months: what ended before that ended, whichever days were holidays.
+    let since = house.today().plus_days(-60);
     let found: Vec<Swept> = house.db().read_here(move |tx| {
         Ok(tx.select(
-            select!(Swept, "FROM clock WHERE tenant = $1 AND running = TRUE AND provisional = TRUE GROUP BY stream ORDER BY stream"),
-            args![tenant],
+            select!(Swept, "FROM clock WHERE tenant = $1 AND running = TRUE AND due_legal >= $2 AND provisional = TRUE"),
+            args![tenant, since],
         )?)
     })?;
     let calendar = house.calendar().clone();
@@ -98,9 +101,11 @@ fn moved(petition: &Petition, calendar: &Calendar) -> Option<(Did, Vec<ClockChan
 fn each(
     house: &House,
     tenant: TenantId,
-    found: Vec<Swept>,
+    mut found: Vec<Swept>,
     decide: impl Fn(&Petition) -> Option<(Did, Vec<ClockChange>)> + Send + Clone + 'static,
 ) -> Result<usize, Failure> {
+    found.sort_unstable_by_key(|row| row.stream);
+    found.dedup_by_key(|row| row.stream);
     let mut written = 0;
     for slice in found.chunks(SLICE) {
         let streams: Vec<StreamId> = slice.iter().map(|row| row.stream).collect();

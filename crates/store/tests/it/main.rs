@@ -10,4 +10,5 @@ mod group_commit;
 mod ledger;
 mod sealer;
 mod statements;
+mod views;
 mod work;

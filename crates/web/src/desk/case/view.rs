@@ -121,7 +121,7 @@ pub struct View {
     pub beside: Vec<Act>,
     pub not_yet: Vec<(String, Refusal)>,
     pub people: Vec<PersonView>,
-    pub offices: Vec<(String, String, String)>,
+    pub offices: Vec<(String, String, String, String)>,
     pub worst: Option<(String, Drawn)>,
 }
 
@@ -449,14 +449,14 @@ fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
     }
 }
 
-fn offices(page: &Page, case: &Case) -> Vec<(String, String, String)> {
+fn offices(page: &Page, case: &Case) -> Vec<(String, String, String, String)> {
     let petition = &case.petition;
     let organ = |organ| case.directory.organ(organ).map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default();
     let (holder, phone) = organ(petition.holder);
-    let mut offices = vec![(page.t("office-holder").to_owned(), case.directory.person(petition.officer).to_owned(), format!("{holder} {phone}"))];
+    let mut offices = vec![(page.t("office-holder").to_owned(), case.directory.person(petition.officer).to_owned(), holder, phone)];
     if petition.origin != petition.holder {
         let (origin, phone) = organ(petition.origin);
-        offices.push((page.t("office-origin").to_owned(), case.directory.person(petition.registered_by).to_owned(), format!("{origin} {phone}")));
+        offices.push((page.t("office-origin").to_owned(), case.directory.person(petition.registered_by).to_owned(), origin, phone));
     }
     offices
 }
