@@ -1,6 +1,6 @@
 -- The house. One text for both engines: BIGINT, TEXT, BOOLEAN, BYTES; `CLUSTERED` asks SQLite to keep rows in the
 -- order of their key. Every table begins its key with the tenant (the county). Days are 'YYYY-MM-DD', instants are
--- milliseconds UTC. What starts with `-- reading of the ledger` can be rebuilt from the events.
+-- milliseconds UTC. What is long stands last: a list that does not ask for it need not read past it. What starts with `-- reading of the ledger` can be rebuilt from the events.
 
 CREATE TABLE tenant (tenant BIGINT NOT NULL, name TEXT NOT NULL, suite BIGINT NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (tenant));
 CREATE TABLE lease (tenant BIGINT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (tenant, name));
@@ -25,7 +25,7 @@ CREATE TABLE draft (tenant BIGINT NOT NULL, account BIGINT NOT NULL, form TEXT N
 CREATE TABLE house_record (tenant BIGINT NOT NULL, nth BIGINT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, actor BIGINT NOT NULL, recorded_at BIGINT NOT NULL, hash BYTES NOT NULL, PRIMARY KEY (tenant, nth)) CLUSTERED;
 
 -- the ledger
-CREATE TABLE event (tenant BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, actor BIGINT NOT NULL, organ BIGINT NOT NULL, acted_on TEXT NOT NULL, recorded_at BIGINT NOT NULL, hash BYTES NOT NULL, PRIMARY KEY (tenant, stream, version));
+CREATE TABLE event (tenant BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, kind TEXT NOT NULL, actor BIGINT NOT NULL, organ BIGINT NOT NULL, acted_on TEXT NOT NULL, recorded_at BIGINT NOT NULL, hash BYTES NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (tenant, stream, version));
 CREATE TABLE unplaced (tenant BIGINT NOT NULL, recorded_at BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (tenant, recorded_at, stream, version)) CLUSTERED;
 CREATE TABLE place (tenant BIGINT NOT NULL, place BIGINT NOT NULL, seal BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (tenant, place)) CLUSTERED;
 CREATE UNIQUE INDEX place_event ON place (tenant, stream, version);
@@ -43,7 +43,7 @@ CREATE INDEX task_due ON task (tenant, state, run_at);
 CREATE TABLE imported (tenant BIGINT NOT NULL, source TEXT NOT NULL, source_key TEXT NOT NULL, stream BIGINT NOT NULL, PRIMARY KEY (tenant, source, source_key)) CLUSTERED;
 
 -- reading of the ledger: petitions
-CREATE TABLE case_file (tenant BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, head BYTES NOT NULL, state TEXT NOT NULL, number TEXT NOT NULL, stage TEXT NOT NULL, matter_type TEXT NOT NULL, track TEXT NOT NULL, channel TEXT NOT NULL, title TEXT NOT NULL, origin BIGINT NOT NULL, holder BIGINT NOT NULL, officer BIGINT NOT NULL, area TEXT NOT NULL, label BIGINT NOT NULL, waits_for TEXT NOT NULL, received_on TEXT NOT NULL, outside_number TEXT NOT NULL, history BOOLEAN NOT NULL, PRIMARY KEY (tenant, stream));
+CREATE TABLE case_file (tenant BIGINT NOT NULL, stream BIGINT NOT NULL, version BIGINT NOT NULL, head BYTES NOT NULL, number TEXT NOT NULL, stage TEXT NOT NULL, matter_type TEXT NOT NULL, track TEXT NOT NULL, channel TEXT NOT NULL, title TEXT NOT NULL, origin BIGINT NOT NULL, holder BIGINT NOT NULL, officer BIGINT NOT NULL, area TEXT NOT NULL, label BIGINT NOT NULL, waits_for TEXT NOT NULL, received_on TEXT NOT NULL, outside_number TEXT NOT NULL, history BOOLEAN NOT NULL, state TEXT NOT NULL, PRIMARY KEY (tenant, stream));
 CREATE UNIQUE INDEX case_number ON case_file (tenant, number);
 CREATE INDEX case_outside_number ON case_file (tenant, outside_number, stream);
 CREATE INDEX case_holder ON case_file (tenant, holder, stage, stream);

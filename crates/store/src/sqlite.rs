@@ -19,7 +19,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, Weak, mpsc},
+    sync::{Arc, Mutex, PoisonError, Weak, mpsc},
     thread::JoinHandle,
     time::Duration,
 };
@@ -39,6 +39,8 @@ pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
     writer: Option<Writer>,
     readers: Pool<Reader>,
+    /// Connections for whoever asks on his own thread.
+    idle: Mutex<Vec<Reader>>,
 }
 
 /// A connection that reads, and what it sees.
@@ -62,7 +64,15 @@ impl Sqlite {
         let writer = if options.writing { Some(start_writer(open_writer(path, options)?, path.to_owned())?) } else { None };
         let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
         let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
-        Ok(Self { path: path.to_owned(), writer, readers })
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(options.readers);
+        let idle = Mutex::new((0..threads).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?);
+        Ok(Self { path: path.to_owned(), writer, readers, idle })
+    }
+
+    /// A connection that nobody reads with, until it is dropped.
+    pub(crate) fn idle_reader(&self) -> Option<IdleReader<'_>> {
+        let reader = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        Some(IdleReader { reader: Some(reader), home: &self.idle })
     }
 
     pub(crate) fn write<T: Send + 'static>(
@@ -102,6 +112,31 @@ impl Sqlite {
             let _caller_gone = reply.send(outcome);
         });
         wait
+    }
+}
+
+/// A connection on loan; goes home when dropped.
+pub(crate) struct IdleReader<'a> {
+    reader: Option<Reader>,
+    home: &'a Mutex<Vec<Reader>>,
+}
+
+impl IdleReader<'_> {
+    /// Runs a reader here and now, in a view of its own.
+    pub(crate) fn glance<T>(mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        let Some(reader) = self.reader.as_mut() else { return Err(Failure::Busy) };
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            reader.see(Turn { number: 0, queued: 0 })?;
+            work(&Tx(Engine::Sqlite(&reader.connection)))
+        }));
+        reader.close();
+        outcome.unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())))
+    }
+}
+
+impl Drop for IdleReader<'_> {
+    fn drop(&mut self) {
+        self.home.lock().unwrap_or_else(PoisonError::into_inner).extend(self.reader.take());
     }
 }
 

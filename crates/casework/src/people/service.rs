@@ -78,7 +78,7 @@ impl People {
     pub(super) async fn load(&self, tenant: TenantId, token: &Digest, now: Moment) -> Result<Option<Arc<Session>>, Failure> {
         let directory = self.house().directory(tenant).await?;
         let (token, today) = (*token, now.local_day());
-        let found = self.house().db().read(move |tx| read(tx, tenant, &token, now)).await?;
+        let found = self.house().db().glance(move |tx| read(tx, tenant, &token, now)).await?;
         let Some((stored, account, posts)) = found else {
             self.0.sessions.forget(&token);
             return Ok(None);

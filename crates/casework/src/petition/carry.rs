@@ -117,7 +117,7 @@ pub async fn carry_without_post(
 pub async fn look_up(house: &House, tenant: TenantId, stream: StreamId) -> Result<(Petition, CaseKeys), Failure> {
     let (snapshot, rows) = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;

@@ -31,7 +31,7 @@ pub async fn find(house: &House, tenant: TenantId, code: &QueryCode) -> Result<S
     let token = house.vault().blind(tenant, "code", code.as_str());
     let found: Vec<Found> = house
         .db()
-        .read(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject = 0"), args![tenant, token])?))
+        .glance(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject = 0"), args![tenant, token])?))
         .await?;
     for Found { stream } in found {
         let (petition, _) = super::carry::look_up(house, tenant, stream).await?;

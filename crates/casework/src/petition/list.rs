@@ -108,12 +108,12 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
     let (hidden, tokens) = (sight.hidden, sight.tokens);
     let rows: Vec<DayRow> = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
                     DayRow,
-                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE AND c.rule <> 'P-04') AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
+                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE AND c.rule <> 'P-04') AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND +bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
                 ),
                 args![tenant, organ, hidden, a, b, c, d, e, f, MOST_DUE],
             )?)
@@ -158,12 +158,12 @@ pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
     let (hidden, tokens) = (sight.hidden, sight.tokens);
     let rows: Vec<CaseRow> = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
                     CaseRow,
-                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('objection_pending', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM clock r WHERE r.tenant = c.tenant AND r.stream = c.stream AND r.running = TRUE AND +r.holder = $2 AND r.rule <> 'P-04') AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY +stream LIMIT $10"
+                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('objection_pending', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM clock r WHERE r.tenant = c.tenant AND r.stream = c.stream AND r.running = TRUE AND +r.holder = $2 AND r.rule <> 'P-04') AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY +stream LIMIT $10"
                 ),
                 args![tenant, organ, hidden, a, b, c, d, e, f, PAGE],
             )?)
@@ -188,14 +188,14 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(match scope {
                 Scope::Nothing => vec![],
                 Scope::Organ(organ) => tx.select(
                     select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, x.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x CROSS JOIN case_file f CROSS JOIN data_key k WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3 AND f.tenant = x.tenant AND f.stream = x.stream AND k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($6, $7, $8, $9, $10, $11)) ORDER BY stream DESC LIMIT $12"
+                        "FROM (SELECT f.tenant AS tenant, x.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x CROSS JOIN case_file f CROSS JOIN data_key k WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3 AND f.tenant = x.tenant AND f.stream = x.stream AND k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($6, $7, $8, $9, $10, $11)) ORDER BY stream DESC LIMIT $12"
                     ),
                     args![tenant, organ, before, stage, hidden, a, b, c, d, e, f, PAGE],
                 )?,
@@ -203,11 +203,11 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
                     let (from, to) = area.range();
                     let all = select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY stream DESC LIMIT $13"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY stream DESC LIMIT $13"
                     );
                     let few = select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND +f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY +stream DESC LIMIT $13"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND +f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY +stream DESC LIMIT $13"
                     );
                     let statement = if area.is_within_a_county() { few } else { all };
                     tx.select(statement, args![tenant, before, from, to, stage, hidden, a, b, c, d, e, f, PAGE])?
@@ -226,7 +226,7 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             let (organ, (from, to)) = match &scope {
                 Scope::Nothing => return Ok(vec![]),
@@ -238,7 +238,7 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
                 rows.extend(tx.first::<CaseRow>(
                     select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream = $2) AS c WHERE tenant = $1 AND ((area >= $3 AND area < $4) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $5 AND x.stream = c.stream)) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND bar.token IN ($7, $8, $9, $10, $11, $12))"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream = $2) AS c WHERE tenant = $1 AND ((area >= $3 AND area < $4) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $5 AND x.stream = c.stream)) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12))"
                     ),
                     args![tenant, stream, from.as_str(), to.as_str(), organ, hidden, a, b, c, d, e, f],
                 )?);

@@ -66,7 +66,7 @@ pub(super) async fn read(
 ) -> Result<Case, Failure> {
     let (snapshot, rows, stored, files, colleagues) = house
         .db()
-        .read(move |tx| {
+        .glance(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;

@@ -268,7 +268,7 @@ fn every_change_to_the_order_or_a_seal_is_named() {
         ("UPDATE event SET hash = $1 WHERE stream = 2 AND version = 2", vec![flipped], "seal 2: its root"),
         ("DELETE FROM event WHERE stream = 2 AND version = 2", vec![], "place 5 (event 2 version 2): the event is gone"),
         (
-            "INSERT INTO event SELECT tenant, 99, version, kind, payload, actor, organ, acted_on, recorded_at, hash FROM event WHERE stream = 1 AND version = 1",
+            "INSERT INTO event SELECT tenant, 99, version, kind, actor, organ, acted_on, recorded_at, hash, payload FROM event WHERE stream = 1 AND version = 1",
             vec![],
             "event 99 version 1 neither",
         ),
