@@ -48,7 +48,6 @@ use say::Say;
 use std::{io::IsTerminal, process::ExitCode};
 
 fn main() -> ExitCode {
-    memory::give_back_what_is_large();
     let arguments = Arguments::parse();
     let say = Say::new(arguments.json);
     start_log();

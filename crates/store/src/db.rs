@@ -1,6 +1,10 @@
 //! The database as the rest of the program sees it.
 
-use crate::{Error, Failure, Tx, postgres::Postgres, sqlite::Sqlite};
+use crate::{
+    Error, Failure, Tx,
+    postgres::Postgres,
+    sqlite::{Few, Sqlite},
+};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
 
@@ -80,15 +84,31 @@ impl Db {
         self.start_read(work).await.unwrap_or(Err(Failure::Busy))
     }
 
-    /// As [`Db::read`], for what takes a fraction of a millisecond: on SQLite it runs on the thread that asks, when a
-    /// connection is free, since going to another thread and back costs more than the rows themselves. Not for searches,
-    /// figures, or whatever grows with the county.
+    /// As [`Db::read`], for the rows of one case: on SQLite it runs on the thread that asks, when a connection is free,
+    /// since going to another thread and back costs more than the rows themselves. Not for searches, figures, or whatever
+    /// grows with the county.
     ///
     /// # Errors
     /// As [`Db::read`].
     pub async fn glance<T: Send + 'static>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.on_own_thread(Few::Rows, work).await
+    }
+
+    /// As [`Db::glance`], for the rows of one page's list.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn list<T: Send + 'static>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.on_own_thread(Few::List, work).await
+    }
+
+    async fn on_own_thread<T: Send + 'static>(
+        &self,
+        few: Few,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         match &*self.0 {
-            Engine::Sqlite(engine) => match engine.idle_reader() {
+            Engine::Sqlite(engine) => match engine.idle_reader(few) {
                 Some(reader) => reader.glance(work),
                 None => self.read(work).await,
             },

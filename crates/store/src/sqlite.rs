@@ -39,14 +39,24 @@ pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
     writer: Option<Writer>,
     readers: Pool<Reader>,
-    /// Connections for whoever asks on his own thread.
-    idle: Mutex<Vec<Reader>>,
+    /// Connections for whoever asks on his own thread: for a few rows, and for lists.
+    idle: [Mutex<Vec<Reader>>; 2],
+}
+
+/// How much a reader on the asker's own thread is going to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Few {
+    /// The rows of one case: read from the file, page by page.
+    Rows,
+    /// A list, all over the file: read through a mapping, in which the pages of the last list still lie. After each
+    /// commit SQLite lets go of the mapping, which stops all threads for a moment: too dear for a few rows.
+    List,
 }
 
 /// A connection that reads, and what it sees.
 ///
 /// Jobs that waited together see the same rows, so one view serves them: opening one after another's commit lets go of
-/// every page that was mapped, and costs more than a short read.
+/// every page that was kept, and costs more than a short read.
 struct Reader {
     connection: Connection,
     /// How many jobs had been queued when its view was opened; `None` when none is open.
@@ -62,17 +72,20 @@ impl Sqlite {
     /// Opens a database file; without `writing`, for reading beside a running process.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let writer = if options.writing { Some(start_writer(open_writer(path, options)?, path.to_owned())?) } else { None };
-        let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..options.readers).map(|_| open_reader(path, Few::List)).collect::<Result<Vec<_>, _>>()?;
         let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(options.readers);
-        let idle = Mutex::new((0..threads).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?);
+        let idle = |few| Ok::<_, Error>(Mutex::new((0..threads).map(|_| open_reader(path, few)).collect::<Result<Vec<_>, _>>()?));
+        let idle = [idle(Few::Rows)?, idle(Few::List)?];
         Ok(Self { path: path.to_owned(), writer, readers, idle })
     }
 
     /// A connection that nobody reads with, until it is dropped.
-    pub(crate) fn idle_reader(&self) -> Option<IdleReader<'_>> {
-        let reader = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
-        Some(IdleReader { reader: Some(reader), home: &self.idle })
+    pub(crate) fn idle_reader(&self, few: Few) -> Option<IdleReader<'_>> {
+        let [rows, list] = &self.idle;
+        let home = if few == Few::Rows { rows } else { list };
+        let reader = home.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        Some(IdleReader { reader: Some(reader), home })
     }
 
     pub(crate) fn write<T: Send + 'static>(
@@ -265,10 +278,13 @@ fn keep_plans(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn open_reader(path: &Path) -> Result<Reader, Error> {
+fn open_reader(path: &Path, few: Few) -> Result<Reader, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=8589934592")?;
+    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192")?;
+    if few == Few::List {
+        connection.execute_batch("PRAGMA mmap_size=8589934592")?;
+    }
     keep_plans(&connection)?;
     Ok(Reader { connection, opened_at: None })
 }

@@ -130,7 +130,7 @@ fn sqlite_value(row: &rusqlite::Row<'_>, column: usize) -> Value {
     match row.get_ref(column) {
         Ok(ValueRef::Integer(number)) => Value::Int(number),
         Ok(ValueRef::Real(number)) => Value::Real(number),
-        Ok(ValueRef::Text(text)) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        Ok(ValueRef::Text(text)) => Value::Text(str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text).into_owned(), str::to_owned)),
         Ok(ValueRef::Blob(bytes)) => Value::Bytes(bytes.to_vec()),
         Ok(ValueRef::Null) | Err(_) => Value::Null,
     }

@@ -11,6 +11,7 @@ use kernel::{
     id::{AccountId, OrganId, StreamId, TenantId},
     sealed::{Opened, Sealed},
 };
+use std::collections::HashSet;
 use store::{Failure, args, keys::WrappedKey, row, select};
 
 row! {
@@ -49,8 +50,8 @@ pub struct Due {
     pub number: String,
     /// Where it stands.
     pub stage: Stage,
-    /// Its short name, opened; hidden for accusations.
-    pub title: Title,
+    /// Its short name, still sealed: a list shows a part of what it reads, and opening costs more than reading.
+    pub title: SealedTitle,
     /// By which way it came.
     pub channel: String,
     /// In whose hands; 0 for nobody yet.
@@ -70,6 +71,36 @@ pub enum Title {
     Accusation,
     /// Erased.
     Erased,
+}
+
+/// A short name as it is stored, with what opens it.
+#[derive(Debug, Clone)]
+pub struct SealedTitle {
+    stream: StreamId,
+    label: i64,
+    sealed: String,
+    wrapped: Vec<u8>,
+    erased: bool,
+}
+
+impl SealedTitle {
+    /// Opens it, as far as a list may tell it.
+    #[must_use]
+    pub fn open(&self, house: &House, tenant: TenantId) -> Title {
+        if self.label & (super::model::label::ACCUSATION | super::model::label::MAYBE_ACCUSATION) != 0 {
+            return Title::Accusation;
+        }
+        if self.erased {
+            return Title::Erased;
+        }
+        let Ok(sealed) = serde_json::from_value::<Sealed>(serde_json::Value::String(self.sealed.clone())) else { return Title::Erased };
+        let key = WrappedKey { subject: store::keys::NARRATIVE, wrapped: self.wrapped.clone(), erased_at: None };
+        let keys: CaseKeys = house.vault().unwrap(tenant, self.stream, &[key]);
+        match super::seal::open_words(&keys, &Words { sealed, chars: 1 }) {
+            Opened::Open(text) => Title::Open(text),
+            Opened::Erased => Title::Erased,
+        }
+    }
 }
 
 /// A line of a list of cases.
@@ -108,7 +139,7 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
     let (hidden, tokens) = (sight.hidden, sight.tokens);
     let rows: Vec<DayRow> = house
         .db()
-        .glance(move |tx| {
+        .list(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
@@ -120,12 +151,12 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
         })
         .await?;
     let mut lines: Vec<Due> = Vec::with_capacity(rows.len());
+    let mut known = HashSet::with_capacity(rows.len());
     for row in rows {
         // Rows come by due date: the first of a matter is the one that ends first.
-        if lines.iter().any(|line| line.stream == row.stream) {
+        if !known.insert(row.stream) {
             continue;
         }
-        let title = title(house, tenant, row.stream, row.label, &row.title, row.wrapped, row.erased);
         lines.push(Due {
             stream: row.stream,
             rule: row.rule,
@@ -136,7 +167,7 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
             red_on: row.red_on,
             number: row.number,
             stage: Stage::parse(&row.stage).unwrap_or(Stage::Registered),
-            title,
+            title: SealedTitle { stream: row.stream, label: row.label, sealed: row.title, wrapped: row.wrapped, erased: row.erased },
             channel: row.channel,
             officer: row.officer,
             area: row.area.parse().ok(),
@@ -158,7 +189,7 @@ pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
     let (hidden, tokens) = (sight.hidden, sight.tokens);
     let rows: Vec<CaseRow> = house
         .db()
-        .glance(move |tx| {
+        .list(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
@@ -188,7 +219,7 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .glance(move |tx| {
+        .list(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             Ok(match scope {
                 Scope::Nothing => vec![],
@@ -226,7 +257,7 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .glance(move |tx| {
+        .list(move |tx| {
             let [a, b, c, d, e, f] = tokens;
             let (organ, (from, to)) = match &scope {
                 Scope::Nothing => return Ok(vec![]),
@@ -251,7 +282,7 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
 
 fn listed(house: &House, tenant: TenantId, row: CaseRow) -> Listed {
     Listed {
-        title: title(house, tenant, row.stream, row.label, &row.title, row.wrapped, row.erased),
+        title: SealedTitle { stream: row.stream, label: row.label, sealed: row.title, wrapped: row.wrapped, erased: row.erased }.open(house, tenant),
         stream: row.stream,
         number: row.number,
         stage: Stage::parse(&row.stage).unwrap_or(Stage::Registered),
@@ -261,20 +292,5 @@ fn listed(house: &House, tenant: TenantId, row: CaseRow) -> Listed {
         area: row.area.parse().ok(),
         received_on: row.received_on,
         history: row.history,
-    }
-}
-
-fn title(house: &House, tenant: TenantId, stream: StreamId, label: i64, sealed: &str, wrapped: Vec<u8>, erased: bool) -> Title {
-    if label & (super::model::label::ACCUSATION | super::model::label::MAYBE_ACCUSATION) != 0 {
-        return Title::Accusation;
-    }
-    if erased {
-        return Title::Erased;
-    }
-    let Ok(sealed) = serde_json::from_value::<Sealed>(serde_json::Value::String(sealed.to_owned())) else { return Title::Erased };
-    let keys: CaseKeys = house.vault().unwrap(tenant, stream, &[WrappedKey { subject: store::keys::NARRATIVE, wrapped, erased_at: None }]);
-    match super::seal::open_words(&keys, &Words { sealed, chars: 1 }) {
-        Opened::Open(text) => Title::Open(text),
-        Opened::Erased => Title::Erased,
     }
 }

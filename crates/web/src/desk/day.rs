@@ -14,14 +14,17 @@ use axum::{
     response::Response,
 };
 use casework::{
-    audit,
+    Asker, House, audit,
     petition::{
         list::{self, Due, Title},
         model::Stage,
         policy,
     },
 };
-use kernel::{Day, id::StreamId};
+use kernel::{
+    Day,
+    id::{StreamId, TenantId},
+};
 use serde::Deserialize;
 
 /// The addresses of this page.
@@ -132,7 +135,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         here: asked.way == one,
     });
     let chosen: Vec<&Due> = lines.iter().filter(|line| whose(line, &asked.whose) && (asked.way.is_empty() || line.channel == asked.way)).collect();
-    let groups = groups(&page, &web, &chosen, &directory, asker.account, asked.all == "1");
+    let groups = groups(&page, house, &chosen, &directory, &asker, asked.all == "1");
     let waiting = [Stage::Referred, Stage::AwaitingMaterial, Stage::ExtensionRequested, Stage::OpinionDraft, Stage::OpinionIssued]
         .map(|stage| (page.named("stage", stage.code()).to_owned(), chosen.iter().filter(|line| line.stage == stage).count()));
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
@@ -152,13 +155,13 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
             .filter(|line| asked.whose != "mine" || line.officer == asker.account)
             .map(|line| undated(&page, line, &directory))
             .collect(),
-        fresh: fresh(&page, &lines),
-        pressing: pressing(&page, &lines, asker.today),
+        fresh: fresh(&page, house, asker.tenant, &lines),
+        pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }
 
-fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::Directory, me: kernel::id::AccountId, all: bool) -> Vec<Group> {
+fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::organ::Directory, asker: &Asker, all: bool) -> Vec<Group> {
     let today = page.today();
     let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")]
         .map(|(id, class)| Group { id, class, count: 0, rows: vec![] });
@@ -178,11 +181,11 @@ fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::D
         group.rows.push(Row {
             case: line.stream.to_string(),
             day: line.due_legal,
-            light: light::of_row(page, web.house(), &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
-            title: title(page, line),
+            light: light::of_row(page, house, &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
+            title: title(page, house, asker.tenant, line),
             number: line.number.clone(),
             step: page.named("next", if line.rule == "P-25" { "talk" } else { line.stage.code() }).to_owned(),
-            waits_for: waits_for(page, line, directory, me),
+            waits_for: waits_for(page, line, directory, asker.account),
             duty: super::case::rule_name(page, &line.rule),
         });
     }
@@ -190,19 +193,19 @@ fn groups(page: &Page, web: &Web, lines: &[&Due], directory: &casework::organ::D
 }
 
 /// What nobody has taken in hand yet, newest first.
-fn fresh(page: &Page, lines: &[Due]) -> Vec<Fresh> {
+fn fresh(page: &Page, house: &House, tenant: TenantId, lines: &[Due]) -> Vec<Fresh> {
     let mut new: Vec<&Due> = lines.iter().filter(|line| matches!(line.stage, Stage::Registered | Stage::Referred | Stage::Assigned)).collect();
     new.sort_by_key(|line| std::cmp::Reverse(line.stream));
     let note = |line: &Due| format!("{} · {}", line.number, page.named("stage", line.stage.code()));
-    new.into_iter().take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
+    new.into_iter().take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, house, tenant, line), note: note(line) }).collect()
 }
 
 /// What is late, longest first: whoever opens the day should not have to look for it.
-fn pressing(page: &Page, lines: &[Due], today: Day) -> Vec<Fresh> {
+fn pressing(page: &Page, house: &House, tenant: TenantId, lines: &[Due], today: Day) -> Vec<Fresh> {
     let late = lines.iter().filter(|line| today > line.due_legal);
     let note =
         |line: &Due| format!("{} · {}", super::case::rule_name(page, &line.rule), page.with("light-over", "n", line.due_legal.days_until(today)));
-    late.take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, line), note: note(line) }).collect()
+    late.take(5).map(|line| Fresh { case: line.stream.to_string(), title: title(page, house, tenant, line), note: note(line) }).collect()
 }
 
 fn undated(page: &Page, line: &list::Listed, directory: &casework::organ::Directory) -> Undated {
@@ -215,8 +218,8 @@ fn undated(page: &Page, line: &list::Listed, directory: &casework::organ::Direct
     }
 }
 
-fn title(page: &Page, line: &Due) -> String {
-    told(page, &line.title)
+fn title(page: &Page, house: &House, tenant: TenantId, line: &Due) -> String {
+    told(page, &line.title.open(house, tenant))
 }
 
 fn told(page: &Page, title: &Title) -> String {

@@ -58,10 +58,16 @@ pub async fn show(
     } else {
         "view"
     };
-    audit::look(web.house(), &asker, "case", purpose, &[case]).await?;
-    let officers = officers(&found, &asker);
-    let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
-    Ok(page.show(&CasePage { page: &page, view, house: web.house() }))
+    // The page is drawn while the look is being written down, and goes out when that is kept.
+    let drawn = async {
+        let officers = officers(&found, &asker);
+        let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
+        page.show(&CasePage { page: &page, view, house: web.house() })
+    };
+    let cases = [case];
+    let (written, page_drawn) = tokio::join!(audit::look(web.house(), &asker, "case", purpose, &cases), drawn);
+    written?;
+    Ok(page_drawn)
 }
 
 /// The page again, with a refusal where the hand was.
