@@ -22,7 +22,7 @@ fn c_16_accepts_thirty_days_once_until_the_last_lawful_day_with_the_notice_deliv
     ask(&world, &case, "30");
     // The clock did not move by being asked for.
     assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
-    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09")], "file").done();
+    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09"), ("way", "in_person")], "file").done();
     assert_eq!(world.dates(&case, "P-05"), ("2025-11-02".to_owned(), "2025-11-03".to_owned()));
     world.as_("water-handler").page(&case).shows("11月3日");
     assert!(world.person(&case).get("/follow/case").body.contains("datetime=\"2025-11-03\""));
@@ -42,7 +42,7 @@ fn c_16_refuses_more_than_thirty_days() {
 fn c_16_refuses_a_second_extension() {
     let (world, case) = accepted_in_august();
     ask(&world, &case, "5");
-    world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04")]).done();
+    world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04"), ("way", "post"), ("tracking", "EMS 1234")]).done();
     world.as_("water-handler").try_(&case, "request_extension", &[("days", "5"), ("reason", way::REASON)]).refused("EXT_SECOND");
     assert_eq!(world.dates(&case, "P-05").0, "2025-10-08");
 }
