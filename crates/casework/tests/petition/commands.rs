@@ -266,7 +266,9 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::DraftOpinion { answers } if !answers.is_empty() => Command::DraftOpinion { answers: answers.into_iter().skip(1).collect() },
         Command::ReturnDraft { .. } => Command::ReturnDraft { reason: nothing() },
         Command::Dispatch { tracking, .. } => Command::Dispatch { way: "by_pigeon".to_owned(), tracking },
-        Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: nothing() },
+        Command::Deliver { service, received_on, .. } => {
+            Command::Deliver { service: Service { evidence: None, ..service }, received_on, proof: nothing() }
+        }
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
         Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
         Command::Withdraw { reason, .. } if context.actor != Actor::Person => {
