@@ -71,7 +71,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     await expect(handler.locator("#next")).toContainText("批准延期");
     const above = await look(head);
     expect([above.first, ...above.main].sort()).toEqual(["approve_extension", "refuse_extension"]);
-    await done(head, "approve_extension", { notice_on: TODAY });
+    await done(head, "approve_extension", { notice_on: TODAY, way: "in_person", file: PHOTO.name });
     await expect(head.locator(".events")).toContainText("要等枯水期才能开挖");
     await openCase(handler, slip);
     expect((await verbs(handler)).beside, "once only").not.toContain("request_extension");

@@ -6,7 +6,7 @@ use casework::{
         Actor, Command, Context, Petition, Verb,
         act::person,
         command::{DraftAnswer, Service},
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
+        model::{MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
         ready,
     },
 };
@@ -231,10 +231,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::GrantIdentity => Command::GrantIdentity,
         Verb::MarkUrgent => Command::MarkUrgent { reason: reason() },
         Verb::SetAside => {
-            let mine = |rule: &str, nth: i64| {
-                petition.clocks.iter().any(|clock| clock.rule == rule && clock.nth == nth && clock.holder == context.actor.organ())
-            };
-            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(&proposal.rule, proposal.nth));
+            let mine = |proposal: &Proposal| petition.concerned(proposal) == Some(context.actor.organ());
+            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(proposal));
             let (rule, nth) = open.map_or(("P-01".to_owned(), 1), |proposal| (proposal.rule.clone(), proposal.nth));
             Command::SetAside { rule, nth, reason: reason() }
         }
