@@ -69,7 +69,7 @@ fn nobody_but_she_contests_a_withdrawal_and_not_her_own_nor_twice() {
     }
     // Nor in a browser in which an officer is signed in.
     let forged = world.person(&case).with_cookie("linju_session=somebody");
-    forged.fill(PAGE, NOT_MINE, &[("not_mine", "替她点一下")], None).refused("RATING_FORGERY").keeps("替她点一下");
+    forged.fill(PAGE, NOT_MINE, &[("not_mine", "替她点一下")], None).refused("RATING_FORGERY");
     assert!(world.matter(&case).withdrawal.unwrap().contested_on.is_none());
     world.visitor("again").enter_code(&case.code);
     let person = world.visitor("again");
