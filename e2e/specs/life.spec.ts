@@ -87,6 +87,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
       await handler.locator(`[name=basis-${at}]`).fill("《浙江省村镇规划建设管理条例》");
     };
     await fill(0, "support");
+    await handler.locator("[name=owner-0]").selectOption({ index: 1 });
     await handler.locator("[name=by-0]").fill("2026-12-20");
     await handler.locator("main button.btn-first").click();
     await expect(handler.locator(".refusal").first()).toBeVisible();
