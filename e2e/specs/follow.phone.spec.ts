@@ -35,7 +35,7 @@ async function answered(someone: Someone): Promise<Slip> {
   await done(head, "sign_opinion");
   await openCase(handler, slip);
   await done(handler, "dispatch", { way: "in_person", acted_on: TODAY });
-  await done(handler, "deliver", { way: "in_person", received_on: TODAY, proof: "本人签字" });
+  await done(handler, "deliver", { way: "in_person", received_on: TODAY, file: "签收单.png" });
   return slip;
 }
 

@@ -40,7 +40,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     expect((await verbs(handler)).first).toBe("start");
     expect((await verbs(handler)).main).toEqual([]);
     const form = await formOf(handler, "start");
-    const who = await form.locator("[name=officer] option").allInnerTexts();
+    const who = await form.locator("[name=officer] option:not([value=''])").allInnerTexts();
     expect(who.sort()).toEqual(["牧成峰", "盖志远"].sort());
     await done(handler, "start", { officer: (await form.locator("[name=officer] option", { hasText: "盖志远" }).getAttribute("value")) ?? "" });
     await expect(handler.locator("#next .sum"), "sixty days from the acceptance, line by line").toContainText("60 日");
@@ -71,7 +71,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     await expect(handler.locator("#next")).toContainText("批准延期");
     const above = await look(head);
     expect([above.first, ...above.main].sort()).toEqual(["approve_extension", "refuse_extension"]);
-    await done(head, "approve_extension", { notice_on: TODAY });
+    await done(head, "approve_extension", { notice_on: TODAY, way: "in_person", file: PHOTO.name });
     await expect(head.locator(".events")).toContainText("要等枯水期才能开挖");
     await openCase(handler, slip);
     expect((await verbs(handler)).beside, "once only").not.toContain("request_extension");
@@ -87,6 +87,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
       await handler.locator(`[name=basis-${at}]`).fill("《浙江省村镇规划建设管理条例》");
     };
     await fill(0, "support");
+    await handler.locator("[name=owner-0]").selectOption({ index: 1 });
     await handler.locator("[name=by-0]").fill("2026-12-20");
     await handler.locator("main button.btn-first").click();
     await expect(handler.locator(".refusal").first()).toBeVisible();

@@ -56,3 +56,4 @@ refusal-FILE_BROKEN = The file does not open; it seems to be incomplete
 refusal-FILE_TOO_MANY = So many files do not fit at once
     .rule = At most { $max } at a time
     .way = Send these first and add the others afterwards
+please-choose = Please choose

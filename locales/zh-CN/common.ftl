@@ -56,3 +56,4 @@ refusal-FILE_BROKEN = 文件打不开，像是没有传完整
 refusal-FILE_TOO_MANY = 一次放不下这么多文件
     .rule = 一次最多 { $max } 个
     .way = 先交这一次，其余的再补
+please-choose = 请选

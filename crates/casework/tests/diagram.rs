@@ -29,7 +29,8 @@ fn page() -> String {
          is `ready.rs`, and each verb's own rules are in `act/`.\n\n\
          ## What moves a matter\n\n```mermaid\n{}\n```\n\n\
          ## The table\n\n\
-         *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is.\n\
+         *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is;\n\
+         “where it was” is the stage that a withdrawal took it from.\n\
          *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *Above*: the supervisor of its area,\n\
          or the organ that registered it. *Origin*: the organ that registered it.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
@@ -39,7 +40,7 @@ fn page() -> String {
         let _infallible = writeln!(text, "{}", line(row));
     }
     text.push_str("\n## Stages that nothing leaves\n\n");
-    for stage in Stage::ALL.iter().filter(|stage| !TABLE.iter().any(|row| row.to.is_some() && row.from.contains(stage))) {
+    for stage in Stage::ALL.iter().filter(|stage| !TABLE.iter().any(|row| (row.to.is_some() || row.back) && row.from.contains(stage))) {
         let _infallible = writeln!(text, "* `{}`", stage.code());
     }
     text
@@ -54,7 +55,8 @@ fn line(row: &Row) -> String {
         Where::Above => "above",
         Where::Origin => "origin",
     };
-    let to = row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code()));
+    let to = if row.back { "where it was".to_owned() } else { row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code())) };
+    let who = if who.is_empty() { "the person alone".to_owned() } else { who.join(", ") };
     let shown = if row.main { "button" } else { "beside" };
-    format!("| `{}` | {} | {to} | {} | {place} | {shown} | {} |", row.verb.code(), from.join(", "), who.join(", "), row.article)
+    format!("| `{}` | {} | {to} | {} | {place} | {shown} | {} |", row.verb.code(), from.join(", "), who, row.article)
 }

@@ -8,7 +8,7 @@ use casework::{
     petition::{
         Actor, Command, Context, Petition, apply,
         apply::When,
-        command::{DraftAnswer, decide},
+        command::{DraftAnswer, Service, decide},
         model::{MatterType, Outcome, Rating, Track},
         register::{self, Later, Prepared},
         seal::Sealer,
@@ -143,7 +143,7 @@ pub fn tell(
         let context = Context { actor, now: at, today: at.local_day(), acted_on: at.local_day(), calendar: house.calendar(), law: house.law() };
         let event = decide(&petition, command, &context).map_err(|refusal| Oops::wrong(format!("bench: {step:?} was refused: {refusal}")))?;
         let stamp = Stamp { actor: actor.account(), organ: actor.organ(), at };
-        apply::apply(&mut petition, &event, When { actor: stamp.actor, acted_on: context.acted_on, at });
+        apply::apply(&mut petition, &event, When { actor: stamp.actor, organ: stamp.organ, acted_on: context.acted_on, at });
         later.push(Later { stamp, acted_on: context.acted_on, event });
     }
     Ok(Life { prepared, later })
@@ -195,7 +195,8 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
         Step::Sign => (head, Command::SignOpinion { doc_no: format!("{}信复〔{}〕", holder.word, at.local_day().year()) }),
         Step::Dispatch => (head, Command::Dispatch { way: "in_person".to_owned(), tracking: String::new() }),
         Step::Deliver => {
-            (head, Command::Deliver { way: "in_person".to_owned(), received_on: at.local_day(), evidence: None, proof: said("本人签收") })
+            let service = Service { way: "post".to_owned(), ..Service::default() };
+            (head, Command::Deliver { service, received_on: at.local_day(), proof: said("邮政回执 EE000000000CN") })
         }
         Step::Rate => (Actor::Person, Command::Rate { rating: Rating::Satisfied, words: None }),
         Step::Complete => {

@@ -11,8 +11,8 @@ use super::{
 use crate::oops::Oops;
 use casework::petition::{
     Command, Petition, Verb, citizen,
-    command::DraftAnswer,
-    model::{MatterType, NoteKind, Outcome, Rating, Track, Words},
+    command::{DraftAnswer, Service},
+    model::{MatterType, NoteKind, Outcome, Rating, Stage, Track, Words},
     policy,
     seal::Sealer,
 };
@@ -58,7 +58,9 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         }
         What::AskVoid => {
             let void = needed(case.void.as_ref(), "void")?;
-            by(teller, &petition, Verb::AskVoid, &[&void.by], None, |sealer| Command::AskVoid { reason: sealer.words(&void.reason) }).await
+            let (code, kept) = ("entered_twice".to_owned(), twin(teller, &petition)?);
+            let ask = |sealer: &Sealer<'_>| Command::AskVoid { code, kept, reason: sealer.words(&void.reason) };
+            by(teller, &petition, Verb::AskVoid, &[&void.by], None, ask).await
         }
         What::ConfirmVoid => {
             let void = needed(case.void.as_ref(), "void")?;
@@ -138,7 +140,10 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
         What::ApproveExtension => {
             let on = case.days.get("extension_approved").map(|days| day(teller, case, *days));
             let notice_on = Some(teller.house.today());
-            by(teller, &petition, Verb::ApproveExtension, &head, on, |_| Command::ApproveExtension { notice_on, evidence: None }).await
+            let evidence = Some(papers::keep(teller.house, teller.cast.tenant, petition.stream, "送达回证.jpg").await?);
+            let service = Service { way: "in_person".to_owned(), evidence, consented: false };
+            let approve = Command::ApproveExtension { notice_on, service, tracking: String::new() };
+            by(teller, &petition, Verb::ApproveExtension, &head, on, |_| approve).await
         }
         What::Draft => {
             let answers = case.answers.iter().map(|answer| Ok((answer, owner(teller, answer)?))).collect::<Result<Vec<_>, Oops>>()?;
@@ -217,10 +222,10 @@ async fn deliver(teller: &Teller<'_>, case: &Case, petition: &Petition, officer:
         "post" => Some(papers::keep(teller.house, teller.cast.tenant, petition.stream, "邮政回执.jpg").await?),
         _ => None,
     };
+    let consented = way == "electronic";
     by(teller, petition, Verb::Deliver, officer, None, |sealer| Command::Deliver {
-        way,
+        service: Service { way, evidence, consented },
         received_on,
-        evidence,
         proof: sealer.words(&delivery.evidence),
     })
     .await
@@ -266,6 +271,13 @@ async fn written(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usi
         text = format!("{name}：{text}");
     }
     note(teller, petition, kind, &[&told.by, officer], if lies_ahead { None } else { Some(happened) }, &text).await
+}
+
+/// The number of the registration that stands while this one is void: of the same office, the one told last before it.
+fn twin(teller: &Teller<'_>, petition: &Petition) -> Result<String, Oops> {
+    let stands = |other: &&Petition| other.origin == petition.origin && other.stream != petition.stream && other.stage != Stage::Voided;
+    let twin = teller.told.values().filter(stands).max_by_key(|other| (other.area == petition.area, other.registered_at, other.stream));
+    twin.map(|other| other.number.clone()).ok_or_else(|| Oops::wrong("demo: nothing stands in the place of what is void"))
 }
 
 fn owner(teller: &Teller<'_>, answer: &Answer) -> Result<Option<OrganId>, Oops> {

@@ -4,7 +4,7 @@ use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
-    model::{Claim, Extension, Facts, Hop, Opinion, Petition, Proposal, Stage, Words, label},
+    model::{Claim, Extension, Facts, Hop, Opinion, Petition, Proposal, Stage, Withdrawal, Words, label},
 };
 use kernel::{
     Day, Moment,
@@ -17,6 +17,8 @@ use store::ledger::StoredEvent;
 pub struct When {
     /// The account.
     pub actor: AccountId,
+    /// For which organ; 0 for nobody's.
+    pub organ: OrganId,
     /// The day on which it happened.
     pub acted_on: Day,
     /// When it was written down.
@@ -41,7 +43,7 @@ pub fn begin(stream: StreamId, event: &Event, when: When) -> Option<Petition> {
 #[must_use]
 pub fn replay(events: &[(StoredEvent, Event)]) -> Option<Petition> {
     let (first, rest) = events.split_first()?;
-    let when = |stored: &StoredEvent| When { actor: stored.actor, acted_on: stored.acted_on, at: stored.recorded_at };
+    let when = |stored: &StoredEvent| When { actor: stored.actor, organ: stored.organ, acted_on: stored.acted_on, at: stored.recorded_at };
     let mut petition = begin(first.0.stream, &first.1, when(&first.0))?;
     for (stored, event) in rest {
         apply(&mut petition, event, when(stored));
@@ -51,7 +53,7 @@ pub fn replay(events: &[(StoredEvent, Event)]) -> Option<Petition> {
 
 /// Applies a later event.
 pub fn apply(petition: &mut Petition, event: &Event, when: When) {
-    let day = when.acted_on;
+    let (day, from) = (when.acted_on, petition.stage);
     if let Some(stage) = next_stage(&event.did) {
         petition.stage = stage;
     }
@@ -136,14 +138,22 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             }
         }
         Did::Completed { .. } => petition.facts.completed_on = Some(day),
-        Did::Withdrawn { .. } => petition.facts.withdrawn_on = Some(day),
-        Did::VoidAsked { .. } => petition.void_asked_by = Some(when.actor),
-        Did::VoidRefused { .. } => petition.void_asked_by = None,
+        Did::Withdrawn { .. } => withdrawn(petition, from, when),
+        Did::WithdrawalContested { .. } => withdrawal_contested(petition, day),
+        Did::VoidAsked { code, kept, .. } => {
+            petition.void_asked_by = Some(when.actor);
+            (petition.void_code, petition.void_kept) = (code.clone(), kept.clone());
+        }
+        Did::VoidRefused { .. } => void_undone(petition),
+        Did::VoidObjected { .. } => {
+            petition.person_acted = true;
+            petition.propose(Proposal::VOID, petition.holder, day);
+        }
         Did::Voided => petition.voided_on = Some(day),
         Did::Added { claims, papers, .. } => {
             if when.actor == store::ledger::CITIZEN {
                 petition.person_acted = true;
-                petition.void_asked_by = None;
+                void_undone(petition);
             }
             petition.claims.extend(claims.iter().map(|text| new_claim(text, day)));
             petition.papers.extend(papers.iter().cloned());
@@ -167,7 +177,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::IdentityGranted { to, until } => (petition.identity_open_to, petition.identity_asked_by) = (Some((*to, *until)), None),
         Did::MarkedUrgent { .. } => petition.urgent_since = Some(day),
         Did::SupervisionProposed { rule, nth } => {
-            petition.proposals.push(Proposal { rule: rule.clone(), nth: *nth, opened_on: day, set_aside_on: None });
+            petition.proposals.push(Proposal { rule: rule.clone(), nth: *nth, opened_on: day, set_aside_on: None, against: None });
         }
         Did::ProposalSetAside { rule, nth, .. } => {
             for proposal in petition.proposals.iter_mut().filter(|proposal| proposal.rule == *rule && proposal.nth == *nth) {
@@ -236,6 +246,31 @@ const fn day_of_first_handling(did: &Did) -> bool {
             | Did::NonAccepted { .. }
             | Did::Accepted { .. }
     )
+}
+
+fn void_undone(petition: &mut Petition) {
+    petition.void_asked_by = None;
+    petition.void_code.clear();
+    petition.void_kept.clear();
+}
+
+/// What the withdrawal ends is kept beside it: the event's own clock changes come after this.
+fn withdrawn(petition: &mut Petition, from: Stage, when: When) {
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+    let ended = running.map(|clock| (clock.rule.clone(), clock.nth)).collect();
+    petition.facts.withdrawn_on = Some(when.acted_on);
+    petition.withdrawal = Some(Withdrawal { by: when.actor, organ: when.organ, from, ended, contested_on: None });
+}
+
+/// It was not hers: the matter is where it was, and who wrote it down is looked at.
+fn withdrawal_contested(petition: &mut Petition, day: Day) {
+    let Some(withdrawal) = &mut petition.withdrawal else { return };
+    withdrawal.contested_on = Some(day);
+    let organ = withdrawal.organ;
+    petition.stage = withdrawal.from;
+    petition.facts.withdrawn_on = None;
+    petition.person_acted = true;
+    petition.propose(Proposal::WITHDRAWAL, organ, day);
 }
 
 fn hold(petition: &mut Petition, organ: OrganId) {
@@ -348,7 +383,10 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         rating: None,
         person_acted: false,
         void_asked_by: None,
+        void_code: String::new(),
+        void_kept: String::new(),
         voided_on: None,
+        withdrawal: None,
         identity_asked_by: None,
         identity_open_to: None,
         urgent_since: None,

@@ -4,10 +4,11 @@
 //! no password and no file. The form's key is settled in the same transaction, so that a double click is one act.
 
 use super::{
+    act::voiding,
     apply::{self, When},
     command::{Actor, Command, Context, decide},
     event::{ClockChange, Did, Event},
-    model::Petition,
+    model::{Petition, Stage},
     policy::{self, Permit},
     reading,
     seal::Sealer,
@@ -153,6 +154,7 @@ async fn write(
                 let nth = super::register::next_number(tx, order.tenant, &format!("doc {} {doc_no}", order.actor.organ()))?;
                 doc_no.push_str(&format!("{nth}号"));
             }
+            kept_stands(tx, &shared, order.tenant, &petition, &command)?;
             let event = decide(&petition, command, &context)?;
             let after = keep(tx, &shared, &order, &petition, &head, &event)?;
             if let Some(key) = &order.key {
@@ -161,6 +163,28 @@ async fn write(
             Ok(after)
         })
         .await
+}
+
+row! {
+    struct Kept { stage: String }
+}
+
+/// What is void because it was entered twice leaves the other standing: both asked for and confirmed only while it does.
+fn kept_stands(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition, command: &Command) -> Result<(), Failure> {
+    let (code, kept) = match command {
+        Command::AskVoid { code, kept, .. } => (code, kept.trim()),
+        Command::ConfirmVoid => (&petition.void_code, petition.void_kept.as_str()),
+        _ => return Ok(()),
+    };
+    let is_here = house.law().void_reasons.get(code).is_some_and(|row| row.evidence.iter().any(|needed| needed == voiding::KEPT));
+    if !is_here || kept.is_empty() {
+        return Ok(());
+    }
+    let other = tx.first::<Kept>(select!(Kept, "FROM case_file WHERE tenant = $1 AND number = $2 FOR UPDATE"), args![tenant, kept])?;
+    match other {
+        Some(Kept { stage }) if stage != Stage::Voided.code() => Ok(()),
+        _ => Err(Refusal::new("VOID_KEPT_MISSING", "C-05").at("kept").into()),
+    }
 }
 
 fn context<'a>(house: &'a House, order: &Order) -> Context<'a> {
@@ -186,7 +210,7 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: order.acted_on };
     let head = ledger::append(tx, house.vault().suite(), order.tenant, order.stream, head, &stamp, &[new])?;
     let mut after = before.clone();
-    apply::apply(&mut after, event, When { actor: stamp.actor, acted_on: order.acted_on, at: order.now });
+    apply::apply(&mut after, event, When { actor: stamp.actor, organ: stamp.organ, acted_on: order.acted_on, at: order.now });
     reading::write_change(tx, order.tenant, before, &after, &head, house.calendar())?;
     name_files(tx, order.tenant, order.stream, &event.did, head.version)?;
     if matches!(event.did, Did::TakenOver) {

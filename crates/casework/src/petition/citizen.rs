@@ -120,7 +120,10 @@ pub async fn add(
         return anew(house, tenant, &petition, &keys, words, claim, papers, key).await.map(Added::Anew);
     }
     let here = carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
-        if matches!(petition.stage, super::Stage::Archived | super::Stage::Voided) {
+        if petition.stage == super::Stage::Voided {
+            return Ok(Command::ObjectVoid { words: sealer.words(words) });
+        }
+        if petition.stage == super::Stage::Archived {
             return Err(Refusal::new("CLOSED_FILE", "SM-PET").arg("stage", petition.stage.code()));
         }
         Ok(Command::AddWords {
@@ -176,4 +179,12 @@ pub async fn withdraw(house: &House, tenant: TenantId, stream: StreamId, reason:
         Ok(Command::Withdraw { evidence: "query_code".to_owned(), file: None, reason: sealer.words(reason) })
     })
     .await
+}
+
+/// 撤回不是本人的意思: of what an officer wrote down for her. The matter goes on where it was.
+///
+/// # Errors
+/// `OWN_WITHDRAWAL` when she withdrew it herself, `NO_WITHDRAWAL` when nothing is to be contested.
+pub async fn contest_withdrawal(house: &House, tenant: TenantId, stream: StreamId, words: &str, key: Option<String>) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| Ok(Command::ContestWithdrawal { words: sealer.words(words) })).await
 }

@@ -103,5 +103,10 @@ pub fn apply(petition: &mut Petition, change: &ClockChange) {
                 clock.deadline = deadline.clone();
             }
         }
+        ClockChange::Resume { rule, nth } => {
+            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
+                clock.ended = None;
+            }
+        }
     }
 }

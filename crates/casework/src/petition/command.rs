@@ -85,20 +85,22 @@ pub enum Command {
     AskMaterial { what: Words, by: Day },
     ReceiveMaterial { came: bool, note: Words },
     RequestExtension { days: i64, reason: Words },
-    ApproveExtension { notice_on: Option<Day>, evidence: Option<FileId> },
+    ApproveExtension { notice_on: Option<Day>, service: Service, tracking: String },
     RefuseExtension { reason: Words },
     DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
     ReturnDraft { reason: Words },
     SignOpinion { doc_no: String },
     Dispatch { way: String, tracking: String },
-    Deliver { way: String, received_on: Day, evidence: Option<FileId>, proof: Words },
+    Deliver { service: Service, received_on: Day, proof: Words },
     Execute { claim: u32, note: Words, evidence: Option<FileId> },
     Complete { notes: Vec<(u32, Words)> },
     Archive,
     Withdraw { evidence: String, file: Option<FileId>, reason: Words },
-    AskVoid { reason: Words },
+    ContestWithdrawal { words: Words },
+    AskVoid { code: String, kept: String, reason: Words },
     ConfirmVoid,
     RefuseVoid { reason: Words },
+    ObjectVoid { words: Words },
     Note { kind: NoteKind, words: Words, shown: bool },
     AddPaper { paper: Paper },
     AddWords { words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: String },
@@ -112,6 +114,17 @@ pub enum Command {
     SetAside { rule: String, nth: i64, reason: Words },
     ReissueCode,
     TakeOver,
+}
+
+/// How a paper was brought to her, and what shows that it reached her.
+#[derive(Debug, Clone, Default)]
+pub struct Service {
+    /// A code of the law's delivery methods.
+    pub way: String,
+    /// The scan: signature, postal receipt, e-receipt.
+    pub evidence: Option<FileId>,
+    /// Whether she had agreed to that way; asked where the law's row needs it.
+    pub consented: bool,
 }
 
 /// An answer as it is drafted; completeness is checked by the rule, not by the shape.
@@ -167,9 +180,11 @@ impl Command {
             Self::Complete { .. } => Verb::Complete,
             Self::Archive => Verb::Archive,
             Self::Withdraw { .. } => Verb::Withdraw,
+            Self::ContestWithdrawal { .. } => Verb::ContestWithdrawal,
             Self::AskVoid { .. } => Verb::AskVoid,
             Self::ConfirmVoid => Verb::ConfirmVoid,
             Self::RefuseVoid { .. } => Verb::RefuseVoid,
+            Self::ObjectVoid { .. } => Verb::ObjectVoid,
             Self::Note { .. } => Verb::Note,
             Self::AddPaper { .. } => Verb::AddPaper,
             Self::AddWords { .. } => Verb::AddWords,

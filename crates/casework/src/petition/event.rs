@@ -55,6 +55,13 @@ pub enum ClockChange {
         /// Its new dates.
         deadline: Deadline,
     },
+    /// It runs on by its old dates: what had ended it was not so.
+    Resume {
+        /// `P-05`.
+        rule: String,
+        /// Which of that rule.
+        nth: i64,
+    },
 }
 
 /// The first word.
@@ -181,8 +188,20 @@ pub enum Did {
     MaterialCame { came: bool, note: Words },
     /// 申请延期
     ExtensionRequested { days: i64, reason: Words },
-    /// 批准延期, with the notice delivered
-    ExtensionApproved { days: i64, notice_on: Day, evidence: Option<FileId> },
+    /// 批准延期, with the notice delivered; `before` is the last lawful day until then
+    ExtensionApproved {
+        days: i64,
+        notice_on: Day,
+        evidence: Option<FileId>,
+        #[serde(default)]
+        way: String,
+        #[serde(default)]
+        tracking: String,
+        #[serde(default)]
+        consented: bool,
+        #[serde(default)]
+        before: Option<Day>,
+    },
     /// 不同意延期
     ExtensionRefused { reason: Words },
     /// 起草答复意见, claim by claim
@@ -194,7 +213,14 @@ pub enum Did {
     /// 寄出或交出
     Dispatched { way: String, tracking: String },
     /// 送达, proven
-    Delivered { way: String, received_on: Day, evidence: Option<FileId>, proof: Words },
+    Delivered {
+        way: String,
+        received_on: Day,
+        evidence: Option<FileId>,
+        proof: Words,
+        #[serde(default)]
+        consented: bool,
+    },
     /// 支持的事项已落实
     Executed { claim: u32, note: Words, evidence: Option<FileId> },
     /// 办结
@@ -203,12 +229,22 @@ pub enum Did {
     Archived,
     /// 本人撤回, with her own evidence
     Withdrawn { evidence: String, file: Option<FileId>, reason: Words },
-    /// 提请作废
-    VoidAsked { reason: Words },
+    /// 撤回不是本人的意思: by the person alone
+    WithdrawalContested { words: Words },
+    /// 提请作废: a code of the law, and the number that stands in its place
+    VoidAsked {
+        #[serde(default)]
+        code: String,
+        #[serde(default)]
+        kept: String,
+        reason: Words,
+    },
     /// 作废, by a second person
     Voided,
     /// 不同意作废
     VoidRefused { reason: Words },
+    /// 本人不同意作废: her words on what was voided
+    VoidObjected { words: Words },
     /// 补充: her own further words
     Added { words: Words, claims: Vec<Words>, papers: Vec<Paper> },
     /// 更正: a new version beside the old
@@ -298,9 +334,11 @@ impl Did {
             Self::Completed { .. } => "Completed",
             Self::Archived => "Archived",
             Self::Withdrawn { .. } => "Withdrawn",
+            Self::WithdrawalContested { .. } => "WithdrawalContested",
             Self::VoidAsked { .. } => "VoidAsked",
             Self::Voided => "Voided",
             Self::VoidRefused { .. } => "VoidRefused",
+            Self::VoidObjected { .. } => "VoidObjected",
             Self::Added { .. } => "Added",
             Self::Corrected { .. } => "Corrected",
             Self::Noted { .. } => "Noted",

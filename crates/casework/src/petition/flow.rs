@@ -64,12 +64,16 @@ words! {
         Archive = "archive",
         /// 本人撤回
         Withdraw = "withdraw",
+        /// 撤回不是我的意思
+        ContestWithdrawal = "contest_withdrawal",
         /// 提请作废
         AskVoid = "ask_void",
         /// 同意作废
         ConfirmVoid = "confirm_void",
         /// 不同意作废
         RefuseVoid = "refuse_void",
+        /// 不同意已经作废
+        ObjectVoid = "object_void",
         /// 谈话、查看、会商
         Note = "note",
         /// 添一份材料
@@ -117,9 +121,11 @@ pub struct Row {
     pub verb: Verb,
     /// From where.
     pub from: &'static [Stage],
-    /// To where; `None` when the stage stays.
+    /// To where; `None` when the stage stays, or when it goes `back`.
     pub to: Option<Stage>,
-    /// By which roles.
+    /// Whether it goes back to the stage that a withdrawal took it from.
+    pub back: bool,
+    /// By which roles; by none when it is the person's own.
     pub who: &'static [Role],
     /// Of which organ.
     pub place: Where,
@@ -154,7 +160,7 @@ pub const OPEN: &[Stage] = &[
 /// Before acceptance.
 const EARLY: &[Stage] = &[Registered, Triaged];
 /// What can be withdrawn by the person.
-const WITHDRAWABLE: &[Stage] = &[
+pub const WITHDRAWABLE: &[Stage] = &[
     Registered,
     Triaged,
     Referred,
@@ -189,15 +195,37 @@ const ALIVE: &[Stage] = &[
     Completed,
     Withdrawn,
 ];
+/// Where a supervision proposal can stand open: also on what was voided, when the person says that it should not be.
+const SUPERVISED: &[Stage] = &[
+    Registered,
+    Triaged,
+    Diverted,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    SignedIn,
+    NonAccepted,
+    AccusationHandedOver,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
+    Completed,
+    Withdrawn,
+    Voided,
+];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
 const fn row(verb: Verb, from: &'static [Stage], to: Stage, who: &'static [Role], place: Where, article: &'static str) -> Row {
-    Row { verb, from, to: Some(to), who, place, article, main: true }
+    Row { verb, from, to: Some(to), back: false, who, place, article, main: true }
 }
 
 const fn beside(verb: Verb, from: &'static [Stage], who: &'static [Role], place: Where, article: &'static str) -> Row {
-    Row { verb, from, to: None, who, place, article, main: false }
+    Row { verb, from, to: None, back: false, who, place, article, main: false }
 }
 
 const DESK: &[Role] = &[Clerk, Triage, Handler, Head];
@@ -240,9 +268,11 @@ pub const TABLE: &[Row] = &[
     row(Verb::Complete, &[Delivered], Completed, HANDLERS, Where::Holder, "条例第二十七条、第三十二条"),
     row(Verb::Archive, &[Completed, Withdrawn, Diverted, NonAccepted], Archived, DESK, Where::Holder, "档案法"),
     Row { main: false, ..row(Verb::Withdraw, WITHDRAWABLE, Withdrawn, DESK, Where::Had, "本人自愿") },
+    Row { back: true, ..beside(Verb::ContestWithdrawal, &[Withdrawn, Archived], &[], Where::Had, "撤回只能出自本人") },
     beside(Verb::AskVoid, EARLY, DESK, Where::Holder, "登记错误，编号保留"),
     Row { main: false, ..row(Verb::ConfirmVoid, EARLY, Voided, TRIAGERS, Where::Holder, "第二人核准") },
     beside(Verb::RefuseVoid, EARLY, DESK, Where::Holder, "第二人核准，或提的人收回"),
+    beside(Verb::ObjectVoid, &[Voided], &[], Where::Had, "本人可以不同意"),
     beside(Verb::Note, ALIVE, DESK, Where::Had, "条例第二十七条、第三十七条"),
     beside(Verb::AddPaper, ALIVE, DESK, Where::Had, "档案法"),
     beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
@@ -252,7 +282,7 @@ pub const TABLE: &[Row] = &[
     beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),
-    beside(Verb::SetAside, ALIVE, &[Head, Supervisor], Where::Above, "条例第四十条"),
+    beside(Verb::SetAside, SUPERVISED, &[Head, Supervisor], Where::Above, "条例第四十条"),
     beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
@@ -275,7 +305,8 @@ pub fn mermaid() -> String {
     let mut lines = vec!["stateDiagram-v2".to_owned(), "    [*] --> registered: register".to_owned()];
     for row in TABLE {
         for from in row.from {
-            if let Some(to) = row.to {
+            let back: &[Stage] = if row.back { WITHDRAWABLE } else { &[] };
+            for to in row.to.iter().chain(back) {
                 lines.push(format!("    {} --> {}: {}", from.code(), to.code(), row.verb.code()));
             }
         }

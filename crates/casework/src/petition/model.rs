@@ -316,6 +316,31 @@ pub struct Proposal {
     pub opened_on: Day,
     /// The day it was set aside, with a reason that the supervisor sees.
     pub set_aside_on: Option<Day>,
+    /// Whose act she contests, when it was opened by her word and by no clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<OrganId>,
+}
+
+impl Proposal {
+    /// Opened when she says that she did not withdraw.
+    pub const WITHDRAWAL: &str = "withdrawal_contested";
+    /// Opened when she says that it should not have been voided.
+    pub const VOID: &str = "void_contested";
+}
+
+/// 撤回: by whom, from where, and what ended by it; so that what was not hers can be taken back whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Who wrote it down: the person herself, or an officer for her.
+    pub by: AccountId,
+    /// The officer's organ; 0 when it was she herself.
+    pub organ: OrganId,
+    /// Where the matter stood.
+    pub from: Stage,
+    /// The duties that ended by it: rule, and which of that rule.
+    pub ended: Vec<(String, i64)>,
+    /// The day on which she said that she had not withdrawn it.
+    pub contested_on: Option<Day>,
 }
 
 /// A paper of the file.
@@ -404,8 +429,17 @@ pub struct Petition {
     pub person_acted: bool,
     /// Who asked for it to be voided.
     pub void_asked_by: Option<AccountId>,
+    /// Why: a code of the law's `void` rows; empty when nobody asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub void_code: String,
+    /// The number of the registration that stands in its place; empty when there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub void_kept: String,
     /// The day it was voided.
     pub voided_on: Option<Day>,
+    /// The last withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<Withdrawal>,
     /// Who asked to open the accuser's identity.
     pub identity_asked_by: Option<AccountId>,
     /// Who may open it, and until when.
@@ -455,6 +489,23 @@ impl Petition {
     /// Claims that no delivered written reply answers.
     pub fn unanswered(&self) -> impl Iterator<Item = (usize, &Claim)> {
         self.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none())
+    }
+
+    /// Whose act or delay a supervision proposal is about: that organ does not set it aside.
+    #[must_use]
+    pub fn concerned(&self, proposal: &Proposal) -> Option<OrganId> {
+        let late = || self.clocks.iter().find(|clock| clock.rule == proposal.rule && clock.nth == proposal.nth).map(|clock| clock.holder);
+        proposal.against.or_else(late)
+    }
+
+    /// Opens a supervision proposal against an organ's act, unless one on the same is open.
+    pub(super) fn propose(&mut self, rule: &str, against: OrganId, on: Day) {
+        let same = self.proposals.iter().filter(|proposal| proposal.rule == rule);
+        if same.clone().any(|proposal| proposal.set_aside_on.is_none()) {
+            return;
+        }
+        let nth = 1 + i64::try_from(same.count()).unwrap_or(i64::MAX - 1);
+        self.proposals.push(Proposal { rule: rule.to_owned(), nth, opened_on: on, set_aside_on: None, against: Some(against) });
     }
 
     /// The person with the grievance.

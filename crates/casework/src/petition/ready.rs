@@ -45,6 +45,12 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // What was granted in writing stays owed, even when she takes back what she added later.
         // Whoever handles it does not write down that she gave it up.
         Verb::Withdraw if answers_her(petition, context.actor.account()) => Err(Refusal::new("SELF_HANDLING", "SM-PET")),
+        // She has said once that it was not her will: from then on only her own code says it.
+        Verb::Withdraw if context.actor != Actor::Person && petition.withdrawal.as_ref().is_some_and(|one| one.contested_on.is_some()) => {
+            Err(Refusal::new("WITHDRAWAL_CONTESTED", "SM-PET"))
+        }
+        Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
+        Verb::ObjectVoid => hers_alone(verb, context),
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
         Verb::AskVoid => {
             refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05"))
@@ -71,9 +77,22 @@ fn to_set_aside(petition: &Petition, context: &Context<'_>) -> Result<(), Refusa
     if open.peek().is_none() {
         return Err(Refusal::new("NO_PROPOSAL", "C-10"));
     }
-    let owed_by = |rule: &str, nth: i64| petition.clocks.iter().find(|clock| clock.rule == rule && clock.nth == nth).map(|clock| clock.holder);
-    let is_others = open.any(|proposal| owed_by(&proposal.rule, proposal.nth) != Some(context.actor.organ()));
+    let is_others = open.any(|proposal| petition.concerned(proposal) != Some(context.actor.organ()));
     if is_others { Ok(()) } else { Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal")) }
+}
+
+fn hers_alone(verb: Verb, context: &Context<'_>) -> Result<(), Refusal> {
+    if context.actor == Actor::Person { Ok(()) } else { Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())) }
+}
+
+/// Only she says that it was not her will, and only of what another wrote down.
+fn not_her_withdrawal(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    hers_alone(Verb::ContestWithdrawal, context)?;
+    match &petition.withdrawal {
+        Some(withdrawal) if withdrawal.contested_on.is_none() && withdrawal.by != store::ledger::CITIZEN => Ok(()),
+        Some(withdrawal) if withdrawal.contested_on.is_none() => Err(Refusal::new("OWN_WITHDRAWAL", "SM-PET")),
+        _ => Err(Refusal::new("NO_WITHDRAWAL", "SM-PET")),
+    }
 }
 
 fn answers_her(petition: &Petition, account: kernel::id::AccountId) -> bool {

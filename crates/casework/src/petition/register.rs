@@ -341,7 +341,7 @@ fn begin(tx: &Tx<'_>, house: &House, prepared: &Prepared) -> Result<(Petition, E
     let acted_on = prepared.acted_on();
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on };
     let head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &Head::empty(), stamp, &[new])?;
-    let petition = apply::begin(*stream, &event, When { actor: stamp.actor, acted_on, at: stamp.at })
+    let petition = apply::begin(*stream, &event, When { actor: stamp.actor, organ: stamp.organ, acted_on, at: stamp.at })
         .ok_or_else(|| Failure::Bug("a registration is a first event".to_owned()))?;
     Ok((petition, event, head))
 }

@@ -5,8 +5,8 @@ use casework::{
     petition::{
         Actor, Command, Context, Petition, Verb,
         act::person,
-        command::DraftAnswer,
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
+        command::{DraftAnswer, Service},
+        model::{MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
         ready,
     },
 };
@@ -175,7 +175,10 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::AskMaterial => Command::AskMaterial { what: said("照片"), by: context.today.plus_days(10) },
         Verb::ReceiveMaterial => Command::ReceiveMaterial { came: choice.is_multiple_of(2), note: said("") },
         Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
-        Verb::ApproveExtension => Command::ApproveExtension { notice_on: Some(context.today), evidence: file },
+        Verb::ApproveExtension => {
+            let service = Service { way: "in_person".to_owned(), evidence: file, consented: false };
+            Command::ApproveExtension { notice_on: Some(context.today), service, tracking: String::new() }
+        }
         Verb::RefuseExtension => Command::RefuseExtension { reason: reason() },
         Verb::DraftOpinion => {
             let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.delivered_on.is_none());
@@ -190,7 +193,10 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::ReturnDraft => Command::ReturnDraft { reason: reason() },
         Verb::SignOpinion => Command::SignOpinion { doc_no: "桐水信复〔2025〕1号".to_owned() },
         Verb::Dispatch => Command::Dispatch { way: "post".to_owned(), tracking: "EMS".to_owned() },
-        Verb::Deliver => Command::Deliver { way: "post".to_owned(), received_on: context.today, evidence: file, proof: said("") },
+        Verb::Deliver => {
+            let service = Service { way: "post".to_owned(), evidence: file, consented: false };
+            Command::Deliver { service, received_on: context.today, proof: said("") }
+        }
         Verb::Execute => {
             let owed = petition.claims.iter().position(ready::owes_execution).unwrap_or_default();
             Command::Execute { claim: u32::try_from(owed).unwrap(), note: said("已清淤"), evidence: file }
@@ -198,7 +204,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::Complete => Command::Complete { notes: (0_u32..).take(petition.claims.len()).map(|at| (at, said("已当面说明"))).collect() },
         Verb::Archive => Command::Archive,
         Verb::Withdraw => Command::Withdraw { evidence: "signed_paper".to_owned(), file, reason: said("") },
-        Verb::AskVoid => Command::AskVoid { reason: reason() },
+        Verb::AskVoid => Command::AskVoid { code: "wrong_register".to_owned(), kept: "泰信访〔2025〕0001".to_owned(), reason: reason() },
+        Verb::ContestWithdrawal => Command::ContestWithdrawal { words: said("我没有撤回") },
+        Verb::ObjectVoid => Command::ObjectVoid { words: said("不该作废") },
         Verb::ConfirmVoid => Command::ConfirmVoid,
         Verb::RefuseVoid => Command::RefuseVoid { reason: reason() },
         Verb::Note => {
@@ -223,10 +231,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::GrantIdentity => Command::GrantIdentity,
         Verb::MarkUrgent => Command::MarkUrgent { reason: reason() },
         Verb::SetAside => {
-            let mine = |rule: &str, nth: i64| {
-                petition.clocks.iter().any(|clock| clock.rule == rule && clock.nth == nth && clock.holder == context.actor.organ())
-            };
-            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(&proposal.rule, proposal.nth));
+            let mine = |proposal: &Proposal| petition.concerned(proposal) == Some(context.actor.organ());
+            let open = petition.proposals.iter().find(|proposal| proposal.set_aside_on.is_none() && !mine(proposal));
             let (rule, nth) = open.map_or(("P-01".to_owned(), 1), |proposal| (proposal.rule.clone(), proposal.nth));
             Command::SetAside { rule, nth, reason: reason() }
         }
@@ -253,18 +259,20 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::Accept { .. } => Command::Accept { notice: "by_pigeon".to_owned() },
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::RequestExtension { reason, .. } => Command::RequestExtension { days: 31, reason },
-        Command::ApproveExtension { evidence, .. } => Command::ApproveExtension { notice_on: None, evidence },
+        Command::ApproveExtension { service, tracking, .. } => Command::ApproveExtension { notice_on: None, service, tracking },
         Command::RefuseExtension { .. } => Command::RefuseExtension { reason: nothing() },
         Command::DraftOpinion { answers } if !answers.is_empty() => Command::DraftOpinion { answers: answers.into_iter().skip(1).collect() },
         Command::ReturnDraft { .. } => Command::ReturnDraft { reason: nothing() },
         Command::Dispatch { tracking, .. } => Command::Dispatch { way: "by_pigeon".to_owned(), tracking },
-        Command::Deliver { way, received_on, .. } => Command::Deliver { way, received_on, evidence: None, proof: nothing() },
+        Command::Deliver { service, received_on, .. } => {
+            Command::Deliver { service: Service { evidence: None, ..service }, received_on, proof: nothing() }
+        }
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
         Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
         Command::Withdraw { reason, .. } if context.actor != Actor::Person => {
             Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason }
         }
-        Command::AskVoid { .. } => Command::AskVoid { reason: nothing() },
+        Command::AskVoid { kept, reason, .. } => Command::AskVoid { code: "out_of_favour".to_owned(), kept, reason },
         Command::Note { kind, shown, .. } => Command::Note { kind, words: nothing(), shown },
         Command::AddWords { words, claims, papers, .. } if context.actor != Actor::Person => {
             Command::AddWords { words, claims, papers, confirmed: String::new() }

@@ -65,7 +65,7 @@ impl Run {
             clocks.extend(clock::start(&context, "P-25", OFFICE, day, &area));
         }
         let event = Event::new(Did::Registered(Box::new(registered)), clocks);
-        let when = When { actor: actor.account(), acted_on: day, at: now };
+        let when = When { actor: actor.account(), organ: actor.organ(), acted_on: day, at: now };
         let state = apply::begin(StreamId::new(1), &event, when).unwrap();
         let mut run = Self { today: day, calendar, state, events: vec![] };
         run.keep(&event, when);
@@ -83,7 +83,7 @@ impl Run {
             kind: event.did.kind().to_owned(),
             payload: event.payload(),
             actor: when.actor,
-            organ: OFFICE,
+            organ: when.organ,
             acted_on: when.acted_on,
             recorded_at: when.at,
             hash: vec![],
@@ -108,7 +108,7 @@ impl Run {
     }
 
     fn take(&mut self, event: &Event, verb: Option<Verb>, by: Actor, acted_on: Day) {
-        let when = When { actor: by.account(), acted_on, at: Moment::at_local(self.today, 10, 0) };
+        let when = When { actor: by.account(), organ: by.organ(), acted_on, at: Moment::at_local(self.today, 10, 0) };
         let before = self.state.clone();
         apply::apply(&mut self.state, event, when);
         invariants::check(&before, event, verb, by.account(), &self.state);
@@ -144,8 +144,8 @@ impl Run {
 
     fn choose(&self, step: &Step) -> (Option<Verb>, Actor) {
         if step.hers {
-            let verb = [Some(Verb::AddWords), Some(Verb::Withdraw), None, None][step.choice % 4];
-            return (verb, Actor::Person);
+            let hers = [Some(Verb::AddWords), Some(Verb::Withdraw), None, Some(Verb::ContestWithdrawal), Some(Verb::ObjectVoid)];
+            return (hers[step.choice % hers.len()], Actor::Person);
         }
         if step.lawful {
             let mut can: Vec<(Verb, Vec<Actor>)> = vec![];

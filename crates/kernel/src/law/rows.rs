@@ -155,6 +155,9 @@ pub struct CodeRow {
     /// Whether it needs the person's recorded consent first.
     #[serde(default)]
     pub needs_consent: bool,
+    /// Whether it leaves something written in her hand (ways of delivery).
+    #[serde(default = "yes")]
+    pub written: bool,
     /// The article, or `本系统设定` for a decision of this project.
     pub article: String,
     /// The article in English.

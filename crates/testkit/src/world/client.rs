@@ -70,6 +70,16 @@ impl Answer {
         self
     }
 
+    /// What was typed is still there.
+    ///
+    /// # Panics
+    /// When it is lost.
+    #[track_caller]
+    pub fn keeps(self, text: &str) -> Self {
+        assert!(self.body.contains(text), "{} lost {text:?}", self.asked);
+        self
+    }
+
     /// There is nothing for these eyes.
     ///
     /// # Panics

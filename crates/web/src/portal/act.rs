@@ -65,7 +65,18 @@ pub async fn withdraw(State(web): State<Web>, citizen: Citizen, page: Page, head
     done(&web, citizen, &page, &posted, "withdraw", outcome).await
 }
 
-/// A browser in which an officer is signed in does not rate or withdraw for her (C-70).
+/// `POST /follow/not-withdrawn`: what an officer wrote down as her withdrawal was not hers.
+pub async fn not_withdrawn(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+    if hers(&web, citizen).await?.is_none() {
+        return Ok(case::turned_away(&web));
+    }
+    no_officer(&web, &headers)?;
+    let key = Some(posted.key.id().to_owned());
+    let outcome = citizen::contest_withdrawal(web.house(), citizen.tenant, citizen.stream, posted.raw("not_mine"), key).await;
+    done(&web, citizen, &page, &posted, "not-withdrawn", outcome).await
+}
+
+/// A browser in which an officer is signed in does not rate, withdraw or contest for her (C-70).
 fn no_officer(web: &Web, headers: &HeaderMap) -> Result<(), Refusal> {
     let _ = web;
     if cookie::get(headers, cookie::SESSION).is_some_and(|session| !session.is_empty()) {

@@ -26,6 +26,7 @@ use casework::{
         Actor, Context, Did, Petition, Stage, Verb,
         citizen::{self, Check},
         clock::execution_rule,
+        event::ClockChange,
         flow,
         model::{CaseClock, Claim, Words, label},
         page::Case,
@@ -41,7 +42,7 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `anew`, `rate`, `withdraw`.
+    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`.
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
@@ -97,6 +98,12 @@ struct CasePage<'a> {
     can_add: bool,
     can_rate: bool,
     can_withdraw: bool,
+    /// An officer wrote down that she withdrew: of which organ, and on which day.
+    entered: Option<(String, Day)>,
+    /// What she adds now is an objection to the voiding.
+    objects: bool,
+    /// The extension: the last day until then, the last day now, why.
+    extended: Option<(Day, Day, String)>,
     rate_by: Option<Day>,
     rated: Option<(Day, &'static str)>,
     unrated: bool,
@@ -149,7 +156,7 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
@@ -191,7 +198,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         code: if matches!(said, Said::Done("anew")) { fresh_code(house, petition) } else { String::new() },
         title: if sealed { String::new() } else { open(page, case, &petition.title) },
         sealed,
-        now: page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),
+        now: now(page, case),
         place: place(case),
         ended: matches!(
             petition.stage,
@@ -208,7 +215,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         review,
         review_open: review.is_some_and(|clock| !clock.deadline.is_late(today)),
         remedies: remedies(page, house, case, today),
-        can_add: !matches!(petition.stage, Stage::Archived | Stage::Voided),
+        can_add: petition.stage != Stage::Archived,
+        objects: petition.stage == Stage::Voided,
+        entered: entered_for_her(case, house).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),
+        extended: if sealed { None } else { extended(page, case) },
         can_rate: may_rate,
         can_withdraw: flow::allows(petition.stage, Verb::Withdraw),
         rate_by: last("P-24").filter(|_| may_rate).map(|clock| clock.deadline.due_legal),
@@ -236,6 +246,38 @@ fn fresh_code(house: &House, petition: &Petition) -> String {
     let is_fresh =
         petition.registered_by == store::ledger::CITIZEN && petition.code_issue == 1 && house.now() < petition.registered_at.plus_minutes(MINUTES);
     if is_fresh { house.vault().query_code(petition.stream, 1).to_string() } else { String::new() }
+}
+
+/// A withdrawal that another wrote down and that she has not contested: by which organ, and when.
+fn entered_for_her(case: &Case, house: &House) -> Option<(String, Day)> {
+    let withdrawal = case.petition.withdrawal.as_ref()?;
+    ready::ready(&case.petition, Verb::ContestWithdrawal, &context(house)).ok()?;
+    Some((case.directory.organ_name(withdrawal.organ).to_owned(), case.petition.facts.withdrawn_on?))
+}
+
+/// Where it is now. What an officer wrote down as her withdrawal is told as that, and not as her own doing.
+fn now(page: &Page, case: &Case) -> String {
+    let petition = &case.petition;
+    let by_another = petition.withdrawal.as_ref().filter(|withdrawal| withdrawal.by != store::ledger::CITIZEN);
+    match by_another.filter(|_| petition.stage == Stage::Withdrawn) {
+        Some(withdrawal) => page.with("now-withdrawn-entered", "organ", case.directory.organ_name(withdrawal.organ).to_owned()),
+        None => page.with(&format!("now-{}", petition.stage.code()), "organ", case.directory.organ_name(petition.holder).to_owned()),
+    }
+}
+
+/// The old last day, the new one, and why (art 34).
+fn extended(page: &Page, case: &Case) -> Option<(Day, Day, String)> {
+    let (before, after) = case.events.iter().rev().find_map(|(_, event)| match &event.did {
+        Did::ExtensionApproved { before: Some(before), .. } => {
+            let moved = event.clocks.iter().find_map(|change| match change {
+                ClockChange::Move { deadline, .. } => Some(deadline.due_legal),
+                _ => None,
+            });
+            Some((*before, moved?))
+        }
+        _ => None,
+    })?;
+    Some((before, after, open(page, case, &case.petition.extension.as_ref()?.reason)))
 }
 
 fn context(house: &House) -> Context<'_> {
@@ -275,9 +317,9 @@ fn material(page: &Page, case: &Case) -> Option<(String, Day)> {
 /// Why it went no further here, and where to go: not accepted, diverted, withdrawn, void.
 fn why(page: &Page, case: &Case) -> Vec<(String, String)> {
     let fact = |key: &str, value: String| (page.t(key).to_owned(), value);
-    let reason_of_void = || {
+    let void_asked = || {
         case.events.iter().rev().find_map(|(_, event)| match &event.did {
-            Did::VoidAsked { reason } => Some(open(page, case, reason)),
+            Did::VoidAsked { code, kept, reason } => Some((code, kept, reason)),
             _ => None,
         })
     };
@@ -302,8 +344,18 @@ fn why(page: &Page, case: &Case) -> Vec<(String, String)> {
             fact("why-limit", limit_on.map_or_else(|| limit_note.clone(), |day| page.day_and_weekday(&day))),
             fact("why-basis", statute.clone()),
         ],
-        Some(Did::Withdrawn { reason, .. }) => vec![fact("why-hers", open(page, case, reason))],
-        Some(Did::Voided) => vec![fact("why-reason", reason_of_void().unwrap_or_default())],
+        Some(Did::Withdrawn { evidence, reason, .. }) => {
+            let by_her = case.petition.withdrawal.as_ref().is_none_or(|withdrawal| withdrawal.by == store::ledger::CITIZEN);
+            let evidence = if by_her { String::new() } else { events::row_name(page, law.withdrawal_evidence.get(evidence)) };
+            vec![fact("why-evidence", evidence), fact(if by_her { "why-hers" } else { "why-entered" }, open(page, case, reason))]
+        }
+        Some(Did::Voided) => void_asked().map_or(vec![], |(code, kept, reason)| {
+            vec![
+                fact("why-reason", events::row_name(page, law.void_reasons.get(code))),
+                fact("why-kept", kept.clone()),
+                fact("why-words", open(page, case, reason)),
+            ]
+        }),
         _ => vec![],
     };
     found.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()

@@ -6,7 +6,7 @@
 use crate::page::Page;
 use casework::petition::{Did, event::ClockChange, model::Words, page::Case, seal::open_words};
 use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
-use store::ledger::{SYSTEM, StoredEvent};
+use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
 /// One line of what happened.
 pub struct Line {
@@ -95,6 +95,8 @@ impl Teller<'_> {
                 | Did::Added { .. }
                 | Did::Rated { .. }
                 | Did::Withdrawn { .. }
+                | Did::WithdrawalContested { .. }
+                | Did::VoidObjected { .. }
                 | Did::Voided
                 | Did::Archived
                 | Did::CodeReissued { .. }
@@ -134,7 +136,10 @@ impl Teller<'_> {
             Did::Executed { claim, .. } => Some(page.with("hers-executed", "n", claim + 1)),
             Did::Completed { .. } => with_organ("hers-completed", by()),
             Did::Archived => Some(page.t("hers-archived").to_owned()),
+            Did::Withdrawn { .. } if stored.actor != CITIZEN => Some(page.t("hers-withdrawn-entered").to_owned()),
             Did::Withdrawn { .. } => Some(page.t("hers-withdrawn").to_owned()),
+            Did::WithdrawalContested { .. } => Some(page.t("hers-not-withdrawn").to_owned()),
+            Did::VoidObjected { .. } => Some(page.t("hers-void-objected").to_owned()),
             Did::Voided => Some(page.t("hers-voided").to_owned()),
             Did::Added { .. } => Some(page.t("hers-added").to_owned()),
             Did::Corrected { field, .. } => Some(page.t(if field == "title" { "hers-corrected-title" } else { "hers-corrected-spot" }).to_owned()),
@@ -179,7 +184,9 @@ impl Teller<'_> {
             }
             Did::Accepted { accepted_on, deemed, .. } if *deemed => line.said.push(page.with("hers-accepted-deemed", "day", page.day(accepted_on))),
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("hers-material-by", "day", page.day_and_weekday(by))]),
-            Did::ExtensionApproved { .. } => {
+            Did::ExtensionApproved { before, way, tracking, .. } => {
+                line.said.extend(before.map(|day| page.with("hers-extended-before", "day", page.day_and_weekday(&day))));
+                line.said.push([self.way(way), tracking.clone()].join(" "));
                 // The reason has to be told to her in writing (art 34).
                 line.said.extend(
                     self.case.petition.extension.iter().map(|extension| page.with("hers-extended-why", "reason", self.open(&extension.reason))),
@@ -193,6 +200,7 @@ impl Teller<'_> {
             Did::Dispatched { way, tracking } => line.said.push([self.way(way), tracking.clone()].join(" ")),
             Did::Delivered { way, .. } => line.said.push(self.way(way)),
             Did::Withdrawn { reason, .. } => line.voice.extend(self.lines_of(reason)),
+            Did::WithdrawalContested { words } | Did::VoidObjected { words } => line.voice.extend(self.lines_of(words)),
             Did::Added { words, claims, .. } => {
                 line.voice.extend(self.lines_of(words));
                 line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
@@ -218,7 +226,14 @@ impl Teller<'_> {
 
 fn class(stored: &StoredEvent, did: &Did) -> &'static str {
     match did {
-        Did::Registered(_) | Did::Imported(_) | Did::Added { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
+        Did::Withdrawn { .. } if stored.actor != CITIZEN => "",
+        Did::Registered(_)
+        | Did::Imported(_)
+        | Did::Added { .. }
+        | Did::Rated { .. }
+        | Did::Withdrawn { .. }
+        | Did::WithdrawalContested { .. }
+        | Did::VoidObjected { .. } => "by-person",
         _ if stored.actor == SYSTEM => "by-clock",
         _ => "",
     }

@@ -39,6 +39,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/add", Access::Citizen, act::add),
         RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
         RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),
+        RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),
         RouteEntry::post("/follow/check", Access::Citizen, act::check),
         RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
     ]

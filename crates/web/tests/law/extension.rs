@@ -22,7 +22,7 @@ fn c_16_accepts_thirty_days_once_until_the_last_lawful_day_with_the_notice_deliv
     ask(&world, &case, "30");
     // The clock did not move by being asked for.
     assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
-    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09")], "file").done();
+    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09"), ("way", "in_person")], "file").done();
     assert_eq!(world.dates(&case, "P-05"), ("2025-11-02".to_owned(), "2025-11-03".to_owned()));
     world.as_("water-handler").page(&case).shows("11月3日");
     assert!(world.person(&case).get("/follow/case").body.contains("datetime=\"2025-11-03\""));
@@ -42,7 +42,7 @@ fn c_16_refuses_more_than_thirty_days() {
 fn c_16_refuses_a_second_extension() {
     let (world, case) = accepted_in_august();
     ask(&world, &case, "5");
-    world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04")]).done();
+    world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04"), ("way", "post"), ("tracking", "EMS 1234")]).done();
     world.as_("water-handler").try_(&case, "request_extension", &[("days", "5"), ("reason", way::REASON)]).refused("EXT_SECOND");
     assert_eq!(world.dates(&case, "P-05").0, "2025-10-08");
 }
@@ -83,6 +83,51 @@ fn c_16_refuses_approval_without_the_notice_delivered() {
     // A notice of tomorrow was not delivered.
     head.act(&case, "approve_extension", &[("notice_on", "2025-08-05")]).refused("EXT_NO_NOTICE");
     assert_eq!(world.dates(&case, "P-05").0, "2025-10-03");
+}
+
+#[test]
+fn c_16_refuses_a_notice_that_only_a_day_tells_of() {
+    {
+        let (world, case) = accepted_in_august();
+        ask(&world, &case, "30");
+        let head = world.as_("water-head");
+        let day = ("notice_on", "2025-08-04");
+        head.act(&case, "approve_extension", &[day]).refused("EMPTY");
+        let bare = head.act(&case, "approve_extension", &[day, ("way", "post")]).refused("EXT_UNPROVEN");
+        assert!(bare.body.contains("value=\"2025-08-04\""), "what was typed is lost");
+        // A number of nothing that gives numbers proves nothing.
+        head.act(&case, "approve_extension", &[day, ("way", "in_person"), ("tracking", "123")]).refused("EXT_UNPROVEN");
+        head.act(&case, "approve_extension", &[day, ("way", "electronic"), ("tracking", "回执 8841")]).refused("NO_CONSENT");
+        head.act_with(&case, "approve_extension", &[day, ("way", "electronic")], "file").refused("NO_CONSENT");
+        head.try_(&case, "approve_extension", &[day, ("way", "phone_or_message"), ("tracking", "1")]).refused("WAY_NOT_WRITTEN");
+        head.try_(&case, "approve_extension", &[day, ("way", "by_pigeon")]).refused("UNKNOWN_WAY");
+        assert_eq!(world.dates(&case, "P-05").0, "2025-10-03");
+    }
+}
+
+#[test]
+fn c_16_accepts_a_scan_a_postal_number_or_her_own_consented_receipt_and_tells_her_both_days_and_why() {
+    for world in World::each() {
+        for proof in ["file", "post", "receipt"] {
+            let case = way::in_handling(&world);
+            ask(&world, &case, "30");
+            let head = world.as_("water-head");
+            let day = ("notice_on", "2025-09-10");
+            match proof {
+                "file" => head.act_with(&case, "approve_extension", &[day, ("way", "in_person")], "file").done(),
+                "post" => head.act(&case, "approve_extension", &[day, ("way", "post"), ("tracking", "EMS 1234")]).done(),
+                _ => {
+                    let fields = [day, ("way", "electronic"), ("consented", "on"), ("tracking", "回执 8841")];
+                    head.act(&case, "approve_extension", &fields).done()
+                }
+            };
+            // Due 10 November until then, 9 December now.
+            assert_eq!(world.dates(&case, "P-05").1, "2025-12-09");
+            let hers = world.person(&case).get("/follow/case");
+            hers.shows("原来最晚11月10日").shows("现在最晚12月9日").shows(way::REASON);
+        }
+        assert!(world.wrong().is_empty());
+    }
 }
 
 #[test]

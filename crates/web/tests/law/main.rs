@@ -11,6 +11,9 @@
 //! | `rating` | C-70, C-72 |
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
 //! | `lights` | section 6.3, on the day list |
+//! | `choice` | no fact of the record is chosen for the officer |
+//! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
+//! | `withdrawal` | a withdrawal that was not hers |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
@@ -18,6 +21,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
+mod choice;
 mod confidence;
 mod dates;
 mod erasure;
@@ -30,4 +34,6 @@ mod referral;
 mod registration;
 mod reply;
 mod story;
+mod voiding;
 mod way;
+mod withdrawal;

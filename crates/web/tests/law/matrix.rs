@@ -88,6 +88,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/follow/add", Hers),
     ("POST", "/follow/rate", Hers),
     ("POST", "/follow/withdraw", Hers),
+    ("POST", "/follow/not-withdrawn", Hers),
     ("POST", "/follow/check", Hers),
     ("POST", "/follow/leave", Hers),
     ("GET", "/admin/accounts", Admin(Role::SystemAdmin)),

@@ -148,13 +148,15 @@ fn c_05_refuses_to_delete_to_edit_and_to_redate() {
     }
     assert_eq!(world.state(&case), before);
     // Nobody alone makes it void, nor anybody once she has spoken on it; and its number stays taken.
+    let kept = world.petition("kept").number;
+    let ask = [("code", "entered_twice"), ("kept", kept.as_str()), ("reason", "同一封信录了两遍")];
     let clerk = world.as_("office-triage");
-    clerk.act(&case, "ask_void", &[("reason", "同一封信录了两遍")]).done();
+    clerk.act(&case, "ask_void", &ask).done();
     clerk.try_(&case, "confirm_void", &[]).refused("SECOND_PERSON");
     way_out_is_closed_while_void_is_asked(&world);
     world.person(&case).fill("/follow/case", "/follow/add", &[("words", "还没有人来看"), ("claim", "")], None).done();
     world.as_("office-triage-two").try_(&case, "confirm_void", &[]).refused("VOID_NOT_ASKED");
-    clerk.try_(&case, "ask_void", &[("reason", "同一封信录了两遍")]).refused("PERSON_ACTED");
+    clerk.try_(&case, "ask_void", &ask).refused("PERSON_ACTED");
     way::classify(&world, &case);
     assert_ne!(world.petition("next").number, case.number);
 }
@@ -164,7 +166,8 @@ fn way_out_is_closed_while_void_is_asked(world: &World) {
     let case = world.petition("asked void");
     way::classify(world, &case);
     let triage = world.as_("office-triage");
-    triage.act(&case, "ask_void", &[("reason", "录了两遍")]).done();
+    let kept = world.petition("stands").number;
+    triage.act(&case, "ask_void", &[("code", "entered_twice"), ("kept", &kept), ("reason", "录了两遍")]).done();
     triage.try_(&case, "refer", &[("to", &organ("water").to_string()), ("reason", way::REASON)]).refused("VOID_PENDING");
     triage.try_(&case, "accept", &[("notice", "in_person")]).refused("VOID_PENDING");
 }

@@ -51,7 +51,7 @@ fn c_18_refuses_completion_while_a_claim_is_unanswered() {
 #[test]
 fn c_19_accepts_a_delivery_with_evidence_and_her_thirty_days_begin() {
     let world = World::new();
-    for proof in ["file", "text"] {
+    for proof in ["file", "number", "receipt"] {
         let case = way::in_handling(&world);
         way::sign(&world, &case, "2025-10-20");
         way::dispatch(&world, &case);
@@ -60,8 +60,11 @@ fn c_19_accepts_a_delivery_with_evidence_and_her_thirty_days_begin() {
         let fields = [("way", "post"), ("received_on", "2025-09-10")];
         if proof == "file" {
             clerk.act_with(&case, "deliver", &fields, "file").done();
-        } else {
+        } else if proof == "number" {
             clerk.act(&case, "deliver", &[fields[0], fields[1], ("proof", "邮政回执 EE123456789CN，本人签收")]).done();
+        } else {
+            let receipt = [("way", "electronic"), fields[1], ("consented", "on"), ("proof", "回执 8841")];
+            clerk.act(&case, "deliver", &receipt).done();
         }
         assert!(world.state(&case).contains("P-06 1 (hers): 2025-09-10 + 30 → 2025-10-10 / 2025-10-10, runs"), "{}", world.state(&case));
     }
@@ -75,6 +78,11 @@ fn c_19_refuses_a_delivery_without_evidence_and_no_window_begins() {
     way::dispatch(&world, &case);
     let clerk = world.as_("water-clerk");
     clerk.act(&case, "deliver", &[("way", "post"), ("received_on", "2025-09-10"), ("proof", "  ")]).refused("DELIVERY_UNPROVEN");
+    // Words are no signature, nor is a number of a way that gives none; and no e-receipt without her consent.
+    let day = ("received_on", "2025-09-10");
+    clerk.act(&case, "deliver", &[("way", "in_person"), day, ("proof", "本人已签收")]).refused("DELIVERY_UNPROVEN");
+    clerk.act(&case, "deliver", &[("way", "electronic"), day, ("proof", "回执 8841")]).refused("NO_CONSENT");
+    clerk.try_(&case, "deliver", &[("way", "phone_or_message"), day, ("proof", "录音")]).refused("WAY_NOT_WRITTEN");
     // Nor on a day before it was signed, nor on one to come.
     clerk.act_with(&case, "deliver", &[("way", "post"), ("received_on", "2025-09-09")], "file").refused("DATE_BEFORE_RECEIPT");
     clerk.act_with(&case, "deliver", &[("way", "post"), ("received_on", "2025-09-11")], "file").refused("DATE_BEFORE_RECEIPT");

@@ -35,6 +35,7 @@ fn the_same_lives_on_both_engines() {
         a_whole_life(&mut story);
         withdrawn_by_herself(&mut story);
         withdrawn_on_paper(&mut story);
+        not_withdrawn_at_all(&mut story);
         void_by_a_second_person(&mut story);
         objection_agreed_and_rejected(&mut story);
         diverted(&mut story);
@@ -91,7 +92,7 @@ fn a_whole_life(story: &mut Story<'_>) {
     world.as_("water-handler").act(&case, "request_extension", &[("days", "20"), ("reason", REASON)]).done();
     story.then("an extension asked for", &case);
     story.at("2025-11-12");
-    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-11-12")], "file").done();
+    world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-11-12"), ("way", "in_person")], "file").done();
     story.then("an extension approved by the head, the notice delivered", &case);
     story.at("2025-12-01");
     let answers = way::answers("2025-12-31");
@@ -143,16 +144,31 @@ fn withdrawn_on_paper(story: &mut Story<'_>) {
     story.then("archived", &case);
 }
 
+fn not_withdrawn_at_all(story: &mut Story<'_>) {
+    let world = story.world;
+    story.begins("Not withdrawn at all");
+    let case = way::in_handling(world);
+    world.as_("water-clerk").act_with(&case, "withdraw", &[("evidence", "signed_paper"), ("reason", "修好了")], "file").done();
+    story.then("entered for her", &case);
+    world.as_("water-clerk").act(&case, "archive", &[]).done();
+    world.person(&case).fill("/follow/case", "/follow/not-withdrawn", &[("not_mine", "我没有签过字")], None).done();
+    story.then("and contested by her, from the archive", &case);
+}
+
 fn void_by_a_second_person(story: &mut Story<'_>) {
     let world = story.world;
     story.begins("Void by a second person");
     let case = world.petition("twice");
-    world.as_("office-clerk").act(&case, "ask_void", &[("reason", "同一封信录了两遍")]).done();
+    let kept = world.petition("once");
+    let ask = [("code", "entered_twice"), ("kept", kept.number.as_str()), ("reason", "同一封信录了两遍")];
+    world.as_("office-clerk").act(&case, "ask_void", &ask).done();
     story.then("asked", &case);
     world.as_("office-clerk").try_(&case, "confirm_void", &[]).refused("NOT_YOURS");
     world.as_("office-triage").act(&case, "confirm_void", &[]).done();
     story.then("confirmed; the number stays", &case);
-    world.person(&case).get("/follow/case").shows(&case.number).shows("同一封信录了两遍");
+    world.person(&case).get("/follow/case").shows(&case.number).shows("同一封信录了两遍").shows(&kept.number);
+    world.person(&case).fill("/follow/case", "/follow/add", &[("words", "这是两件事，不是一件"), ("claim", "")], None).done();
+    story.then("to which she objects", &case);
 }
 
 fn objection_agreed_and_rejected(story: &mut Story<'_>) {

@@ -8,7 +8,7 @@ use casework::{
     people::{password, set_up},
     petition::{
         Command, Petition, carry,
-        command::DraftAnswer,
+        command::{DraftAnswer, Service},
         model::{Channel, MatterType, Outcome, Track},
         register::{self, Receipt, Told},
         seal::{Card, Sealer},
@@ -220,5 +220,9 @@ pub async fn answer(world: &World, case: StreamId) {
     draft(world, case).await;
     act(world, 33, case, |_, _| Ok(Command::SignOpinion { doc_no: "横信复〔2025〕".to_owned() })).await;
     let received_on = world.house.today();
-    act(world, 31, case, |sealer, _| Ok(Command::Deliver { way: way(), received_on, evidence: None, proof: sealer.words("当面签收") })).await;
+    act(world, 31, case, |sealer, _| {
+        let service = Service { way: "post".to_owned(), ..Service::default() };
+        Ok(Command::Deliver { service, received_on, proof: sealer.words("EMS 邮件号 1234567") })
+    })
+    .await;
 }

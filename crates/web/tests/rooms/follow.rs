@@ -246,11 +246,14 @@ async fn what_ended_here_is_told_plainly_with_its_reason_and_where_to_go() {
     for text in ["要走另一条路", "申请劳动仲裁", "县劳动仲裁委", "2026年8月10日"] {
         assert!(page.contains(text), "{text} is not on her page");
     }
-    let void = county::tell(&world, 31, &county::drain()).await;
-    county::act(&world, 31, void.stream, |sealer, _| Ok(Command::AskVoid { reason: sealer.words("同一封信录了两遍") })).await;
+    let (void, kept) = (county::tell(&world, 31, &county::drain()).await, county::tell(&world, 31, &county::drain()).await);
+    let (code, number) = ("entered_twice".to_owned(), kept.number.clone());
+    county::act(&world, 31, void.stream, |sealer, _| Ok(Command::AskVoid { code, kept: number, reason: sealer.words("同一封信录了两遍") })).await;
     county::act(&world, 33, void.stream, |_, _| Ok(Command::ConfirmVoid)).await;
     let page = citizen(&world, &void).await.page;
-    assert!(page.contains("这次登记作废了") && page.contains("同一封信录了两遍") && !page.contains("id=\"add\""));
+    for text in ["这次登记作废了", "同一来件重复录入", "同一封信录了两遍", &kept.number, "不同意作废"] {
+        assert!(page.contains(text), "{text} is not on her page");
+    }
 }
 
 #[tokio::test]

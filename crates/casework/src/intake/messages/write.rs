@@ -93,7 +93,7 @@ fn write(
     let today = stamp.at.local_day();
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: today };
     let head = ledger::append(tx, house.vault().suite(), tenant, one.stream, &Head::empty(), stamp, &[new])?;
-    let when = When { actor: stamp.actor, acted_on: today, at: stamp.at };
+    let when = When { actor: stamp.actor, organ: stamp.organ, acted_on: today, at: stamp.at };
     let petition = apply::begin(one.stream, &event, when).ok_or_else(|| Failure::Bug("an import is a first event".to_owned()))?;
     reading::write_new(tx, tenant, &petition, &head, house.calendar())?;
     for (subject, wrapped) in &one.keys {

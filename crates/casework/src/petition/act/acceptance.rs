@@ -1,5 +1,6 @@
 //! 受理、不予受理 (arts 19, 23; TM-10).
 
+use super::service::known_way;
 use crate::petition::{
     clock,
     command::Context,
@@ -13,9 +14,7 @@ use kernel::{Day, Refusal};
 /// TM-10: the acceptance clock cannot be stretched. When no decision was recorded by `due_legal` of the notice, the 60
 /// days count from receipt + 15 days, not rolled.
 pub fn accept(petition: &Petition, notice: String, context: &Context<'_>) -> Result<Event, Refusal> {
-    if context.law.delivery_methods.get(&notice).is_none() {
-        return Err(Refusal::new("UNKNOWN_WAY", "P-03").at("notice"));
-    }
+    known_way(&notice, "notice", "P-03", context)?;
     let (accepted_on, deemed) = count_from(petition, context);
     let mut clocks = clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Done);
     clocks.extend(clock::start(context, "P-05", petition.holder, accepted_on, &petition.area));

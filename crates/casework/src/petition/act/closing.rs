@@ -4,7 +4,7 @@ use super::said;
 use crate::petition::{
     clock,
     command::Context,
-    event::{Did, Event},
+    event::{ClockChange, Did, Event},
     model::{How, Outcome, Petition, Words},
     ready::owes_execution,
 };
@@ -43,8 +43,18 @@ pub fn withdraw(petition: &Petition, evidence: String, file: Option<FileId>, rea
     let is_person = context.actor == crate::petition::Actor::Person;
     // What only she can do herself is no evidence in an officer's hand.
     let is_evidence = context.law.withdrawal_evidence.get(&evidence).is_some() && !evidence.starts_with("own_");
+    if !is_person && evidence.is_empty() {
+        return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "evidence").at("evidence"));
+    }
     if !is_person && (!is_evidence || file.is_none()) {
         return Err(Refusal::new("WITHDRAWAL_UNPROVEN", "SM-PET").at("file"));
     }
     Ok(Event::new(Did::Withdrawn { evidence, file, reason }, clock::end_duties(petition, context.acted_on, How::Moot)))
+}
+
+/// 撤回不是本人的意思: the matter is where it was, and its clocks run on by their old dates as if they had never ended.
+pub fn contest(petition: &Petition, words: Words) -> Event {
+    let ended = petition.withdrawal.iter().flat_map(|withdrawal| &withdrawal.ended);
+    let clocks = ended.map(|(rule, nth)| ClockChange::Resume { rule: rule.clone(), nth: *nth }).collect();
+    Event::new(Did::WithdrawalContested { words }, clocks)
 }

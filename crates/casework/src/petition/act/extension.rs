@@ -1,13 +1,13 @@
 //! 延期: at most 30 days, once, before the term ends, approved by the head, told to the person by the old date (art 34,
 //! C-16).
 
-use super::{plain, said};
+use super::{plain, said, service};
 use crate::petition::{
-    command::Context,
+    command::{Context, Service},
     event::{ClockChange, Did, Event},
     model::{Petition, Words},
 };
-use kernel::{Day, Refusal, deadline, id::FileId};
+use kernel::{Day, Refusal, deadline};
 
 /// 申请延期.
 pub fn request(petition: &Petition, days: i64, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -18,15 +18,21 @@ pub fn request(petition: &Petition, days: i64, reason: Words, context: &Context<
     Ok(plain(Did::ExtensionRequested { days, reason: said(reason, "reason")? }))
 }
 
-/// 批准延期: with the 延期告知书 delivered no later than the old `due_legal`.
-pub fn approve(petition: &Petition, notice_on: Option<Day>, evidence: Option<FileId>, context: &Context<'_>) -> Result<Event, Refusal> {
+/// 批准延期: with the 延期告知书 delivered no later than the old `due_legal`, and what shows that it was: a typed day
+/// alone does not.
+pub fn approve(petition: &Petition, notice_on: Option<Day>, service: Service, tracking: String, context: &Context<'_>) -> Result<Event, Refusal> {
     let (Some(extension), Some(clock)) = (&petition.extension, petition.running("P-05")) else {
         return Err(Refusal::new("EXT_NOT_ASKED", "C-16"));
     };
     let Some(notice_on) = notice_on.filter(|day| *day <= clock.deadline.due_legal && *day <= context.today) else {
         return Err(Refusal::new("EXT_NO_NOTICE", "C-16").arg("day", clock.deadline.due_legal).at("notice_on"));
     };
+    if !service::is_shown(&service, !tracking.trim().is_empty(), "C-16", context)? {
+        return Err(Refusal::new("EXT_UNPROVEN", "C-16").at("file"));
+    }
     let moved = deadline::extend(&clock.deadline, extension.days, context.calendar);
     let change = ClockChange::Move { rule: clock.rule.clone(), nth: clock.nth, deadline: moved };
-    Ok(Event::new(Did::ExtensionApproved { days: extension.days, notice_on, evidence }, vec![change]))
+    let Service { way, evidence, consented } = service;
+    let before = Some(clock.deadline.due_legal);
+    Ok(Event::new(Did::ExtensionApproved { days: extension.days, notice_on, evidence, way, tracking, consented, before }, vec![change]))
 }

@@ -46,12 +46,12 @@ pub fn note(petition: &Petition, kind: NoteKind, words: Words, shown: bool, cont
 /// 搁置督办建议: only with a reason that the supervisor sees (C-10).
 pub fn set_aside(petition: &Petition, rule: String, nth: i64, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
     // Whoever is late does not silence it.
-    let late = petition.clocks.iter().find(|clock| clock.rule == rule && clock.nth == nth);
-    if late.is_some_and(|clock| clock.holder == context.actor.organ()) {
+    let mut open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
+    let Some(proposal) = open.find(|proposal| proposal.rule == rule && proposal.nth == nth) else {
+        return Err(Refusal::new("NO_PROPOSAL", "C-10").at("proposal"));
+    };
+    if petition.concerned(proposal) == Some(context.actor.organ()) {
         return Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal"));
-    }
-    if !petition.proposals.iter().any(|proposal| proposal.rule == rule && proposal.nth == nth && proposal.set_aside_on.is_none()) {
-        return Err(Refusal::new("NO_PROPOSAL", "C-10").at("rule"));
     }
     Ok(plain(Did::ProposalSetAside { rule, nth, reason: said(reason, "reason")? }))
 }

@@ -8,8 +8,9 @@ mod identity;
 mod objection;
 mod opinion;
 pub mod person;
+mod service;
 mod triage;
-mod voiding;
+pub(super) mod voiding;
 
 use super::{
     command::{Command, Context},
@@ -42,20 +43,22 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::AskMaterial { what, by } => handling::ask_material(what, by, context),
         Command::ReceiveMaterial { came, note } => Ok(plain(Did::MaterialCame { came, note })),
         Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),
-        Command::ApproveExtension { notice_on, evidence } => extension::approve(petition, notice_on, evidence, context),
+        Command::ApproveExtension { notice_on, service, tracking } => extension::approve(petition, notice_on, service, tracking, context),
         Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),
         Command::DraftOpinion { answers } => opinion::draft(petition, answers),
         Command::ReturnDraft { reason } => Ok(plain(Did::DraftReturned { reason: said(reason, "reason")? })),
         Command::SignOpinion { doc_no } => opinion::sign(petition, doc_no, context),
         Command::Dispatch { way, tracking } => opinion::dispatch(petition, way, tracking, context),
-        Command::Deliver { way, received_on, evidence, proof } => opinion::deliver(petition, way, received_on, evidence, proof, context),
+        Command::Deliver { service, received_on, proof } => opinion::deliver(petition, service, received_on, proof, context),
         Command::Execute { claim, note, evidence } => closing::execute(petition, claim, note, evidence, context),
         Command::Complete { notes } => closing::complete(petition, notes, context),
         Command::Archive => Ok(Event::new(Did::Archived, super::clock::end_duties(petition, context.acted_on, super::model::How::Moot))),
         Command::Withdraw { evidence, file, reason } => closing::withdraw(petition, evidence, file, reason, context),
-        Command::AskVoid { reason } => Ok(plain(Did::VoidAsked { reason: said(reason, "reason")? })),
+        Command::ContestWithdrawal { words } => Ok(closing::contest(petition, words)),
+        Command::AskVoid { code, kept, reason } => voiding::ask(petition, code, kept, reason, context),
         Command::ConfirmVoid => voiding::confirm(petition, context),
         Command::RefuseVoid { reason } => Ok(plain(Did::VoidRefused { reason: said(reason, "reason")? })),
+        Command::ObjectVoid { words } => Ok(plain(Did::VoidObjected { words: said(words, "words")? })),
         Command::Note { kind, words, shown } => handling::note(petition, kind, words, shown, context),
         Command::AddPaper { paper } => Ok(plain(Did::PaperAdded { paper })),
         Command::AddWords { words, claims, papers, confirmed } => person::add(petition, words, claims, papers, &confirmed, context),

@@ -1,12 +1,13 @@
 //! 答复意见: claim by claim, signed by the head, dispatched in time, delivered with proof (arts 32, 35; C-18, C-19, C-27).
 
+use super::service::{is_shown, known_way, takes_number};
 use crate::petition::{
     clock,
-    command::{Context, DraftAnswer},
+    command::{Context, DraftAnswer, Service},
     event::{ClockChange, Did, Event},
     model::{How, Outcome, Petition, Track, Words},
 };
-use kernel::{Day, Refusal, deadline::Unit, id::FileId};
+use kernel::{Day, Refusal, deadline::Unit};
 
 /// 起草: facts and basis for each claim; a support names who carries it out and by when.
 pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Event, Refusal> {
@@ -18,8 +19,11 @@ pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Ev
         if answer.basis.chars == 0 {
             return Err(refuse("BASIS_MISSING", "L1 art 32").at("basis"));
         }
-        if answer.outcome == Outcome::Support && (answer.owner.is_none() || answer.by.is_none_or(|by| by < claim.said_on)) {
+        if answer.outcome == Outcome::Support && answer.owner.is_none() {
             return Err(refuse("EXECUTION_MISSING", "C-27").at("owner"));
+        }
+        if answer.outcome == Outcome::Support && answer.by.is_none_or(|by| by < claim.said_on) {
+            return Err(refuse("EXECUTION_MISSING", "C-27").at("by"));
         }
     }
     let answers = answers
@@ -40,26 +44,18 @@ pub fn sign(petition: &Petition, doc_no: String, context: &Context<'_>) -> Resul
 
 /// 寄出或交出: this, and not the signature, ends the 60 days (TM-11).
 pub fn dispatch(petition: &Petition, way: String, tracking: String, context: &Context<'_>) -> Result<Event, Refusal> {
-    known_way(&way, context)?;
+    known_way(&way, "way", "TM-11", context)?;
     if petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).is_some_and(|signed| context.acted_on < signed) {
         return Err(Refusal::new("BEFORE_SIGNING", "TM-11").at("acted_on"));
     }
-    let clocks = clock::end_as_proven(petition, &["P-05"], context, context.acted_on, !tracking.trim().is_empty());
+    let clocks = clock::end_as_proven(petition, &["P-05"], context, context.acted_on, takes_number(&way, context) && !tracking.trim().is_empty());
     Ok(Event::new(Did::Dispatched { way, tracking }, clocks))
 }
 
 /// 送达: with evidence the person's windows begin (P-06, P-24); without it nothing begins (C-19).
-pub fn deliver(
-    petition: &Petition,
-    way: String,
-    received_on: Day,
-    evidence: Option<FileId>,
-    proof: Words,
-    context: &Context<'_>,
-) -> Result<Event, Refusal> {
-    known_way(&way, context)?;
-    if evidence.is_none() && proof.chars == 0 {
-        return Err(Refusal::new("DELIVERY_UNPROVEN", "C-19").at("evidence"));
+pub fn deliver(petition: &Petition, service: Service, received_on: Day, proof: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+    if !is_shown(&service, proof.chars > 0, "C-19", context)? {
+        return Err(Refusal::new("DELIVERY_UNPROVEN", "C-19").at("file"));
     }
     let Some(signed_on) = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on) else {
         return Err(Refusal::new("BEFORE_SIGNING", "TM-11"));
@@ -68,6 +64,7 @@ pub fn deliver(
     if received_on < earliest || received_on > context.today {
         return Err(Refusal::new("DATE_BEFORE_RECEIPT", "C-19").arg("day", earliest).at("received_on"));
     }
+    let Service { way, evidence, consented } = service;
     // Handed over in person without a separate dispatch: the day she had it is the day it left the house.
     let mut clocks = clock::end_as_proven(petition, &["P-05"], context, received_on, evidence.is_some());
     for rule in ["P-06", "P-24"] {
@@ -75,7 +72,7 @@ pub fn deliver(
         clocks.extend(clock::start(context, rule, clock::PERSON, received_on, &petition.area));
     }
     clocks.extend(executions(petition, received_on, context));
-    Ok(Event::new(Did::Delivered { way, received_on, evidence, proof }, clocks))
+    Ok(Event::new(Did::Delivered { way, received_on, evidence, proof, consented }, clocks))
 }
 
 /// C-27: what was supported is owed from now on, by its own date, by the organ that the opinion names.
@@ -86,8 +83,4 @@ fn executions<'a>(petition: &'a Petition, received_on: Day, context: &'a Context
         let length = received_on.days_until(answer.by?).max(1);
         Some(clock::start_as_set(context, &clock::execution_rule(index), answer.owner?, received_on, length, Unit::CalendarDays))
     })
-}
-
-fn known_way(way: &str, context: &Context<'_>) -> Result<(), Refusal> {
-    if context.law.delivery_methods.get(way).is_some() { Ok(()) } else { Err(Refusal::new("UNKNOWN_WAY", "C-19").at("way")) }
 }

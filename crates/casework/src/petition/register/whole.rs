@@ -45,7 +45,7 @@ pub fn write_whole(tx: &Tx<'_>, house: &House, prepared: &Prepared, later: &[Lat
         }
         let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: one.acted_on };
         head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &head, &one.stamp, &[new])?;
-        apply::apply(&mut petition, &event, When { actor: one.stamp.actor, acted_on: one.acted_on, at: one.stamp.at });
+        apply::apply(&mut petition, &event, When { actor: one.stamp.actor, organ: one.stamp.organ, acted_on: one.acted_on, at: one.stamp.at });
     }
     reading::write_new(tx, *tenant, &petition, &head, house.calendar())?;
     keep_keys(tx, prepared)?;
@@ -62,7 +62,11 @@ impl Prepared {
     /// The matter as it will begin, its number not yet drawn: for deciding what follows.
     #[must_use]
     pub fn petition(&self) -> Option<Petition> {
-        apply::begin(self.stream, &self.event, When { actor: self.stamp.actor, acted_on: self.acted_on(), at: self.stamp.at })
+        apply::begin(
+            self.stream,
+            &self.event,
+            When { actor: self.stamp.actor, organ: self.stamp.organ, acted_on: self.acted_on(), at: self.stamp.at },
+        )
     }
 
     /// Its keys, open.

@@ -12,7 +12,7 @@ use casework::{
     people::post,
     petition::{
         Command, Petition, Verb, carry,
-        command::DraftAnswer,
+        command::{DraftAnswer, Service},
         model::{MatterType, NoteKind, Outcome, Paper, Rating, Track},
         policy,
         seal::Sealer,
@@ -102,6 +102,15 @@ impl Form<'_> {
         parse(self.upload.text(name)).ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", name).at(name))
     }
 
+    /// A choice of a list that was made: its code is checked by the rule.
+    fn chosen(&self, name: &'static str) -> Result<String, Refusal> {
+        Some(self.text(name)).filter(|code| !code.is_empty()).ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", name).at(name))
+    }
+
+    fn service(&self) -> Service {
+        Service { way: self.text("way"), evidence: self.file, consented: self.upload.has("consented") }
+    }
+
     /// An organ and the tokens under which it, and those above it, may be barred.
     fn organ(&self, name: &'static str) -> Result<(OrganId, Vec<i64>), Refusal> {
         let organ: OrganId = self.must(name)?;
@@ -173,11 +182,13 @@ impl Form<'_> {
                 Command::HandOver { officer, officer_token: policy::account_token(self.house, tenant, officer), reason: said("reason") }
             }
             Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
-            Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.upload.text("came") == "yes", note: said("note") },
+            Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.word("came", yes_or_no)?, note: said("note") },
             Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
-            Verb::ApproveExtension => Command::ApproveExtension { notice_on: self.upload.read("notice_on"), evidence: self.file },
+            Verb::ApproveExtension => {
+                Command::ApproveExtension { notice_on: self.upload.read("notice_on"), service: self.service(), tracking: self.text("tracking") }
+            }
             Verb::RefuseExtension => Command::RefuseExtension { reason: said("reason") },
-            Verb::DraftOpinion => Command::DraftOpinion { answers: self.answers(sealer, petition) },
+            Verb::DraftOpinion => Command::DraftOpinion { answers: self.answers(sealer, petition)? },
             Verb::ReturnDraft => Command::ReturnDraft { reason: said("reason") },
             Verb::SignOpinion => {
                 let word = self.directory.organ(self.asker.organ).map_or("", |organ| organ.word.as_str());
@@ -185,7 +196,8 @@ impl Form<'_> {
             }
             Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
             Verb::Deliver => {
-                Command::Deliver { way: self.text("way"), received_on: self.must("received_on")?, evidence: self.file, proof: said("proof") }
+                // Whether there is proof comes before what day was typed: without it no day means anything (C-19).
+                Command::Deliver { service: self.service(), received_on: self.must("received_on")?, proof: said("proof") }
             }
             Verb::Execute => Command::Execute { claim: self.must("claim")?, note: said("note"), evidence: self.file },
             Verb::Complete => {
@@ -194,13 +206,15 @@ impl Form<'_> {
             }
             Verb::Archive => Command::Archive,
             Verb::Withdraw => Command::Withdraw { evidence: self.text("evidence"), file: self.file, reason: said("reason") },
-            Verb::AskVoid => Command::AskVoid { reason: said("reason") },
+            Verb::AskVoid => Command::AskVoid { code: self.text("code"), kept: self.text("kept"), reason: said("reason") },
             Verb::ConfirmVoid => Command::ConfirmVoid,
             Verb::RefuseVoid => Command::RefuseVoid { reason: said("reason") },
+            // Hers alone, with her code: no post does it.
+            Verb::ContestWithdrawal | Verb::ObjectVoid => return Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())),
             Verb::Note => Command::Note { kind: self.word("kind", NoteKind::parse)?, words: said("words"), shown: self.upload.has("shown") },
             Verb::AddPaper => {
                 let file = self.file.ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", "file").at("file"))?;
-                let paper = Paper { file, kind: self.text("kind"), on: self.asker.today, shown_to_person: self.upload.has("shown") };
+                let paper = Paper { file, kind: self.chosen("kind")?, on: self.asker.today, shown_to_person: self.upload.has("shown") };
                 Command::AddPaper { paper }
             }
             Verb::AddWords => Command::AddWords {
@@ -209,14 +223,14 @@ impl Form<'_> {
                 papers: vec![],
                 confirmed: self.text("confirmed"),
             },
-            Verb::Correct => Command::Correct { field: self.text("field"), now: said("now"), reason: said("reason") },
+            Verb::Correct => Command::Correct { field: self.chosen("field")?, now: said("now"), reason: said("reason") },
             Verb::EnterPaperRating => Command::EnterPaperRating { rating: self.word("rating", Rating::parse)?, form: self.file },
             Verb::DeclareInterest => Command::DeclareInterest { bar: policy::account_token(self.house, tenant, self.asker.account) },
             Verb::AskIdentity => Command::AskIdentity { reason: said("reason") },
             Verb::GrantIdentity => Command::GrantIdentity,
             Verb::MarkUrgent => Command::MarkUrgent { reason: said("reason") },
             Verb::SetAside => {
-                let proposal = self.text("proposal");
+                let proposal = self.chosen("proposal")?;
                 let (rule, nth) = proposal.split_once(' ').unwrap_or((&proposal, "1"));
                 Command::SetAside { rule: rule.to_owned(), nth: nth.parse().unwrap_or(1), reason: said("reason") }
             }
@@ -236,7 +250,8 @@ impl Form<'_> {
         refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
     }
 
-    fn answers(&self, sealer: &Sealer<'_>, petition: &Petition) -> Vec<(u32, DraftAnswer)> {
+    /// The answers that were begun; an outcome is chosen by the officer or not at all (art 32).
+    fn answers(&self, sealer: &Sealer<'_>, petition: &Petition) -> Result<Vec<(u32, DraftAnswer)>, Refusal> {
         let of = |at: u32, name: &str| self.upload.text(&format!("{name}-{at}")).to_owned();
         petition
             .claims
@@ -244,12 +259,23 @@ impl Form<'_> {
             .zip(0_u32..)
             .filter(|(claim, _)| claim.delivered_on.is_none())
             .filter_map(|(_, at)| {
-                let outcome = Outcome::parse(&of(at, "outcome"))?;
+                let begun = ["facts", "basis"].iter().any(|name| !of(at, name).trim().is_empty());
+                let Some(outcome) = Outcome::parse(&of(at, "outcome")) else {
+                    return begun.then(|| Err(Refusal::new("OUTCOME_MISSING", "C-18").arg("claim", at + 1).at("outcome")));
+                };
                 let supported = outcome == Outcome::Support;
                 let owner = of(at, "owner").parse().ok().filter(|_| supported);
                 let by = of(at, "by").parse().ok().filter(|_| supported);
-                Some((at, DraftAnswer { facts: sealer.words(&of(at, "facts")), outcome, basis: sealer.words(&of(at, "basis")), owner, by }))
+                Some(Ok((at, DraftAnswer { facts: sealer.words(&of(at, "facts")), outcome, basis: sealer.words(&of(at, "basis")), owner, by })))
             })
             .collect()
+    }
+}
+
+fn yes_or_no(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use casework::{
     organ::Directory,
     petition::{
         Petition, Verb,
-        model::{Channel, MatterType, NoteKind, Outcome, Part, Rating, Track},
+        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
         ready,
     },
@@ -45,10 +45,17 @@ pub struct Field {
     pub hint: String,
     /// How it is drawn.
     pub input: Input,
-    /// What stands in it.
+    /// What stands in it; of several chosen ones, all of them with a space between.
     pub value: String,
     /// Whether it must be filled in.
     pub must: bool,
+}
+
+impl Field {
+    /// Whether this is one of the chosen ones.
+    pub fn holds(&self, value: &str) -> bool {
+        self.value.split(' ').any(|chosen| chosen == value)
+    }
 }
 
 /// What was typed before a refusal; empty at first.
@@ -63,7 +70,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn field(&mut self, name: &str, input: Input, value: &str, must: bool) -> &mut Self {
-        let typed = self.typed.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        let all: Vec<&str> = self.typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect();
+        let typed = match input {
+            Input::Several(_) if !all.is_empty() => Some(all.join(" ")),
+            _ => all.first().map(|value| (*value).to_owned()),
+        };
         let named = |part: &str| {
             let own = self.page.named("field", &format!("{}-{name}{part}", self.verb.code()));
             if own.is_empty() { self.page.named("field", &format!("{name}{part}")) } else { own }
@@ -71,6 +82,19 @@ impl Maker<'_> {
         let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
         self.fields.push(Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must });
         self
+    }
+
+    /// A list of which one becomes a fact of the record: nothing is chosen for the officer, unless there is but one.
+    fn choice(&mut self, name: &str, mut options: Vec<(String, String)>, value: &str, must: bool) -> &mut Self {
+        if options.len() != 1 {
+            options.insert(0, (String::new(), self.page.t("please-choose").to_owned()));
+        }
+        self.field(name, Input::Select(options), value, must)
+    }
+
+    /// How a paper was brought to her, and what shows it.
+    fn service(&mut self, ways: Vec<(String, String)>) -> &mut Self {
+        self.choice("way", ways, "", true).field("consented", Input::Tick, "", false)
     }
 }
 
@@ -83,6 +107,7 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
     let ways = || {
         law.delivery_methods
             .on(today)
+            .filter(|row| row.written)
             .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
             .collect::<Vec<_>>()
     };
@@ -93,13 +118,13 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
                 .field(
                     "matter_type",
                     Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())),
-                    petition.matter_type.map_or("grievance", MatterType::code),
+                    petition.matter_type.map_or("", MatterType::code),
                     true,
                 )
-                .field(
+                .choice(
                     "track",
-                    Input::Select(words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>())),
-                    petition.track.map_or("J6_petition", Track::code),
+                    words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>()),
+                    petition.track.map_or("", Track::code),
                     false,
                 )
                 .field("class", Input::Select(classes(page, law)), &petition.class, false)
@@ -107,17 +132,17 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
                 .field("accused_person", Input::Several(everybody(directory)), "", false);
         }
         Verb::Refer => {
-            maker.field("to", Input::Select(organs(directory, petition, Some(true))), "", true).field("reason", Input::Area(false), "", true);
+            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::Assign => {
             maker
-                .field("to", Input::Select(organs(directory, petition, Some(true))), "", true)
-                .field("term_days", Input::Number, "30", true)
+                .choice("to", organs(directory, petition, Some(true)), "", true)
+                .field("term_days", Input::Number, "", true)
                 .field("result", Input::Area(false), "", true)
                 .field("reason", Input::Area(false), "", true);
         }
         Verb::HandOverAccusation => {
-            maker.field("to", Input::Select(organs(directory, petition, Some(false))), "", true);
+            maker.choice("to", organs(directory, petition, Some(false)), "", true);
         }
         Verb::Divert => {
             maker
@@ -139,50 +164,55 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         Verb::Object => {
             maker.field("reason", Input::Area(false), "", true).field("body", Input::Text, "", false);
         }
-        Verb::RejectObjection
-        | Verb::RefuseExtension
-        | Verb::ReturnDraft
-        | Verb::AskVoid
-        | Verb::RefuseVoid
-        | Verb::AskIdentity
-        | Verb::MarkUrgent => {
+        Verb::RejectObjection | Verb::RefuseExtension | Verb::ReturnDraft | Verb::RefuseVoid | Verb::AskIdentity | Verb::MarkUrgent => {
             maker.field("reason", Input::Area(false), "", true);
         }
+        Verb::AskVoid => {
+            let reasons = law.void_reasons.on(today);
+            let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
+            maker.field("code", Input::Radio(reasons), "", true).field("kept", Input::Text, "", false).field("reason", Input::Area(false), "", true);
+        }
         Verb::Accept => {
-            maker.field("notice", Input::Select(ways()), "", true);
+            maker.choice("notice", ways(), "", true);
         }
         Verb::Start => {
-            maker.field("officer", Input::Select(people()), "", true);
+            maker.choice("officer", people(), "", true);
         }
         Verb::HandOver => {
-            maker.field("officer", Input::Select(people()), "", true).field("reason", Input::Area(false), "", true);
+            maker.choice("officer", people(), "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::AskMaterial => {
             maker.field("what", Input::Area(false), "", true).field("by", Input::Date, &today.plus_days(10).to_string(), true);
         }
         Verb::ReceiveMaterial => {
-            maker.field("came", Input::Radio(words("came", &["yes", "no"])), "yes", true).field("note", Input::Area(false), "", false);
+            maker.field("came", Input::Radio(words("came", &["yes", "no"])), "", true).field("note", Input::Area(false), "", false);
         }
         Verb::RequestExtension => {
-            maker.field("days", Input::Number, "30", true).field("reason", Input::Area(false), "", true);
+            maker.field("days", Input::Number, "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::ApproveExtension => {
-            maker.field("notice_on", Input::Date, &today.to_string(), true).field("file", Input::File, "", false);
+            maker.field("notice_on", Input::Date, "", true).service(ways()).field("file", Input::File, "", false).field(
+                "tracking",
+                Input::Text,
+                "",
+                false,
+            );
         }
         Verb::Dispatch => {
-            maker.field("way", Input::Select(ways()), "", true).field("tracking", Input::Text, "", false);
+            maker.choice("way", ways(), "", true).field("tracking", Input::Text, "", false);
         }
         Verb::Deliver => {
-            maker
-                .field("way", Input::Select(ways()), "", true)
-                .field("received_on", Input::Date, &today.to_string(), true)
-                .field("proof", Input::Text, "", false)
-                .field("file", Input::File, "", false);
+            maker.service(ways()).field("received_on", Input::Date, "", true).field("proof", Input::Text, "", false).field(
+                "file",
+                Input::File,
+                "",
+                false,
+            );
         }
         Verb::Execute => {
             let owed = petition.claims.iter().enumerate().filter(|(_, claim)| ready::owes_execution(claim));
             let owed = owed.map(|(index, _)| (index.to_string(), page.with("claim-number", "n", index + 1))).collect();
-            maker.field("claim", Input::Select(owed), "", true).field("note", Input::Area(false), "", true).field("file", Input::File, "", false);
+            maker.choice("claim", owed, "", true).field("note", Input::Area(false), "", true).field("file", Input::File, "", false);
         }
         Verb::Complete => {
             for (index, claim) in petition.claims.iter().enumerate() {
@@ -198,27 +228,19 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             let kinds = law
                 .withdrawal_evidence
                 .on(today)
+                // What only she can do herself is no evidence in an officer's hand.
+                .filter(|row| !row.code.starts_with("own_"))
                 .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
                 .collect();
-            maker.field("evidence", Input::Select(kinds), "", true).field("file", Input::File, "", true).field(
-                "reason",
-                Input::Area(false),
-                "",
-                false,
-            );
+            maker.choice("evidence", kinds, "", true).field("file", Input::File, "", true).field("reason", Input::Area(false), "", false);
         }
         Verb::Note => {
             let kinds = words("note", &NoteKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
-            maker.field("kind", Input::Radio(kinds), "talk", true).field("words", Input::Area(false), "", true).field(
-                "shown",
-                Input::Tick,
-                "",
-                false,
-            );
+            maker.field("kind", Input::Radio(kinds), "", true).field("words", Input::Area(false), "", true).field("shown", Input::Tick, "", false);
         }
         Verb::AddPaper => {
             let kinds = words("paper", &["evidence", "photo", "signed_paper", "service_receipt", "letter", "other"]);
-            maker.field("kind", Input::Select(kinds), "", true).field("file", Input::File, "", true).field("shown", Input::Tick, "", false);
+            maker.choice("kind", kinds, "", true).field("file", Input::File, "", true).field("shown", Input::Tick, "", false);
         }
         Verb::AddWords => {
             maker.field("words", Input::Area(true), "", true).field("claim", Input::Text, "", false).field(
@@ -229,7 +251,7 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             );
         }
         Verb::Correct => {
-            maker.field("field", Input::Select(words("corrects", &["title", "spot"])), "", true).field("now", Input::Text, "", true).field(
+            maker.choice("field", words("corrects", &["title", "spot"]), "", true).field("now", Input::Text, "", true).field(
                 "reason",
                 Input::Area(false),
                 "",
@@ -242,10 +264,8 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         }
         Verb::SetAside => {
             let open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
-            let open = open
-                .map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), format!("{} {}", proposal.rule, rule_name(page, &proposal.rule))))
-                .collect();
-            maker.field("proposal", Input::Select(open), "", true).field("reason", Input::Area(false), "", true);
+            let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), proposal_name(page, proposal))).collect();
+            maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::SignIn
         | Verb::AgreeObjection
@@ -253,6 +273,8 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         | Verb::DraftOpinion
         | Verb::Archive
         | Verb::ConfirmVoid
+        | Verb::ContestWithdrawal
+        | Verb::ObjectVoid
         | Verb::DeclareInterest
         | Verb::GrantIdentity
         | Verb::ReissueCode
@@ -278,6 +300,12 @@ pub fn rule_name(page: &Page, rule: &str) -> String {
         None if name.is_empty() => rule.to_owned(),
         None => name.to_owned(),
     }
+}
+
+/// What a supervision proposal is about: a clock by its rule, or what she contests.
+pub fn proposal_name(page: &Page, proposal: &Proposal) -> String {
+    let name = rule_name(page, &proposal.rule);
+    if proposal.against.is_some() { name } else { format!("{} {name}", proposal.rule) }
 }
 
 fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {

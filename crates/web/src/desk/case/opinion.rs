@@ -25,7 +25,8 @@ struct Answer {
     outcome: String,
     owner: String,
     by: String,
-    wrong: bool,
+    /// The field that the refusal is about; empty when it is not about this claim.
+    wrong: &'static str,
 }
 
 #[derive(Template)]
@@ -71,6 +72,7 @@ fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &T
     let wrong_claim = refusal
         .as_ref()
         .and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
+    let wrong_field = refusal.as_ref().and_then(|refusal| refusal.field).unwrap_or_default();
     let answers = petition
         .unanswered()
         .map(|(at, claim)| {
@@ -85,9 +87,9 @@ fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &T
                 facts: was("facts", answer.map(|answer| open(&answer.facts))),
                 basis: was("basis", answer.map(|answer| open(&answer.basis))),
                 outcome: was("outcome", answer.map(|answer| answer.outcome.code().to_owned())),
-                owner: was("owner", answer.and_then(|answer| answer.owner).or(Some(petition.holder)).map(|owner| owner.to_string())),
+                owner: was("owner", answer.and_then(|answer| answer.owner).map(|owner| owner.to_string())),
                 by: was("by", answer.and_then(|answer| answer.by).map(|by| by.to_string())),
-                wrong: wrong_claim == Some(at + 1),
+                wrong: if wrong_claim == Some(at + 1) { wrong_field } else { "" },
             }
         })
         .collect();

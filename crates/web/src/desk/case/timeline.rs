@@ -72,6 +72,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
     match did {
         // What an officer writes down for her is hers all the same.
         Did::Registered(_) | Did::Added { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
+        Did::WithdrawalContested { .. } | Did::VoidObjected { .. } => "by-person",
         Did::SupervisionProposed { .. } | Did::CalendarLoaded { .. } => "by-clock",
         _ if stored.actor == CITIZEN => "by-person",
         _ if stored.actor == SYSTEM => "by-clock",
@@ -179,10 +180,17 @@ impl Teller<'_> {
             Did::ObjectionRejected { reason }
             | Did::ExtensionRefused { reason }
             | Did::DraftReturned { reason }
-            | Did::VoidAsked { reason }
             | Did::VoidRefused { reason }
             | Did::IdentityAsked { reason }
             | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
+            Did::VoidAsked { code, kept, reason } => {
+                let row = kernel::law::Law::bundled().void_reasons.get(code);
+                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                if !kept.is_empty() {
+                    line.said.push(fact("void-kept", kept.clone()));
+                }
+                line.said.push(self.open(reason));
+            }
             Did::Accepted { accepted_on, deemed, notice } => {
                 line.said.push(page.with("told-by", "way", self.way(notice)));
                 if *deemed {
@@ -194,8 +202,10 @@ impl Teller<'_> {
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
             Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
             Did::ExtensionRequested { days, reason } => line.said.extend([page.with("extension-days", "n", *days), self.open(reason)]),
-            Did::ExtensionApproved { days, notice_on, .. } => {
-                line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on)))
+            Did::ExtensionApproved { days, notice_on, way, tracking, before, .. } => {
+                line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on)));
+                line.said.push([self.way(way), tracking.clone()].join(" "));
+                line.said.extend(before.map(|day| page.with("extension-before", "day", page.day_and_weekday(&day))));
             }
             Did::OpinionDrafted { answers } => {
                 for (at, answer) in answers {
@@ -218,7 +228,16 @@ impl Teller<'_> {
             Did::Completed { notes } => {
                 line.said.extend(notes.iter().map(|(at, words)| format!("{}　{}", page.with("claim-number", "n", at + 1), self.open(words))));
             }
-            Did::Withdrawn { reason, .. } => line.voice.push(self.open(reason)),
+            Did::Withdrawn { evidence, reason, .. } => {
+                let row = kernel::law::Law::bundled().withdrawal_evidence.get(evidence);
+                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.voice.push(self.open(reason));
+            }
+            Did::WithdrawalContested { words } => {
+                line.said.push(page.t("withdrawal-contested-what").to_owned());
+                line.voice.extend(self.open(words).lines().map(str::to_owned));
+            }
+            Did::VoidObjected { words } => line.voice.extend(self.open(words).lines().map(str::to_owned)),
             Did::Added { words, claims, .. } => {
                 line.voice.extend(self.open(words).lines().map(str::to_owned));
                 line.voice.extend(claims.iter().map(|claim| page.with("added-claim", "claim", self.open(claim))));

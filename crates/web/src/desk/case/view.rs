@@ -306,6 +306,10 @@ fn tags(page: &Page, petition: &Petition) -> Vec<(String, bool)> {
             tags.push((page.t(key).to_owned(), true));
         }
     }
+    // What she contests is told at the head, to the organ's head and to the supervisor alike, until it is looked into.
+    for proposal in petition.proposals.iter().filter(|proposal| proposal.against.is_some() && proposal.set_aside_on.is_none()) {
+        tags.push((forms::proposal_name(page, proposal), true));
+    }
     if petition.urgent_since.is_some() {
         tags.push((page.t("urgent").to_owned(), false));
     }

@@ -66,7 +66,8 @@ impl RegisterPage<'_> {
 
     fn channel(&self) -> &str {
         let typed = self.typed.text("channel");
-        if Channel::parse(typed).is_some() { typed } else { "visit" }
+        // The way stands in the number and can never be corrected: nobody but the officer chooses it.
+        if Channel::parse(typed).is_some() { typed } else { "" }
     }
 
     /// Whether the refusal stands at this field.
