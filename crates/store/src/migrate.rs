@@ -7,7 +7,10 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
+    ("0003_proof", include_str!("../../../migrations/0003_proof.sql")),
+];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -83,6 +86,7 @@ pub const REGISTERS: &[&str] = &[
     "account",
     "old_password",
     "post",
+    "proposal",
     "house_record",
     "event",
     "unplaced",
@@ -115,6 +119,13 @@ pub struct Table {
 #[must_use]
 pub fn tables() -> Vec<Table> {
     tables_of(MIGRATIONS.len())
+}
+
+/// One table by its name.
+#[must_use]
+pub fn table(name: &str) -> Option<&'static Table> {
+    static TABLES: std::sync::LazyLock<Vec<Table>> = std::sync::LazyLock::new(tables);
+    TABLES.iter().find(|table| table.name == name)
 }
 
 /// The tables after the first `last` migrations. Each `CREATE TABLE` stands on one line; its key comes last.
