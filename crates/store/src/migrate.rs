@@ -7,10 +7,7 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
-    ("0003_proof", include_str!("../../../migrations/0003_proof.sql")),
-];
+const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -86,7 +83,6 @@ pub const REGISTERS: &[&str] = &[
     "account",
     "old_password",
     "post",
-    "proposal",
     "house_record",
     "event",
     "unplaced",

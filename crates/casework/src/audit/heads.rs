@@ -41,7 +41,8 @@ row! {
 pub fn seal_new(tx: &Tx<'_>, suite: Suite, tenant: TenantId, now: Moment) -> Result<usize, Failure> {
     let statement = select!(Sealed, "FROM house_record WHERE tenant = $1 AND kind = 'looks_sealed' ORDER BY nth DESC LIMIT 1");
     let last: Option<Sealed> = tx.first(statement, args![tenant])?;
-    let until = last.and_then(|last| serde_json::from_str::<Json>(&last.payload).ok()).and_then(|payload| payload.get("until").and_then(Json::as_i64));
+    let until =
+        last.and_then(|last| serde_json::from_str::<Json>(&last.payload).ok()).and_then(|payload| payload.get("until").and_then(Json::as_i64));
     let Some(until) = until.map(Moment::from_millis) else { return seal_all(tx, suite, tenant, now) };
     let since = until.plus_minutes(-OVERLAP_MINUTES);
     let (mut heads, mut day) = (vec![], since.local_day());

@@ -19,7 +19,7 @@ use std::{collections::HashMap, fmt::Write as _};
 use store::{Failure, Tx, Value, args, ledger::SYSTEM, migrate, row, select, sql};
 
 /// The tables of which every row is on record.
-pub const ON_RECORD: &[&str] = &["tenant", "area", "organ", "account", "old_password", "post", "proposal"];
+pub const ON_RECORD: &[&str] = &["tenant", "area", "organ", "account", "old_password", "post"];
 /// Columns that stand in the record as a digest.
 const SECRET: &[(&str, &str)] = &[("account", "password"), ("account", "totp"), ("old_password", "password"), ("file", "name")];
 /// So many rows are taken in with one entry.
@@ -148,6 +148,7 @@ pub fn is_taken_in(tx: &Tx<'_>, tenant: TenantId) -> Result<bool, Failure> {
 /// What the database says.
 pub fn take_in(tx: &Tx<'_>, suite: Suite, tenant: TenantId, now: Moment) -> Result<(), Failure> {
     set_up::count_records(tx, tenant)?;
+    store::sealer::count_seals(tx, tenant)?;
     let mut part = 0;
     for name in ON_RECORD.iter().chain(&["file"]) {
         let table = known(name)?;
@@ -211,8 +212,7 @@ impl Record {
             record.gather(payload);
             Ok(())
         })?;
-        let counted: Option<i64> =
-            tx.scalar(sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2"), args![tenant, set_up::RECORDS])?;
+        let counted: Option<i64> = tx.scalar(sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2"), args![tenant, set_up::RECORDS])?;
         if counted != Some(last) {
             record.wrong.push(format!("counter {}: the record of the house ends with its entry {last}, house_record {}", set_up::RECORDS, last + 1));
         }

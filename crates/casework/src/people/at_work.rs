@@ -74,7 +74,16 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record_rows(tx, suite, tenant, number, now, refused_kind(&refusal), &json!({ "step": "locked" }), &[Touched::account(number)])?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "locked" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));
                 }

@@ -111,7 +111,16 @@ impl People {
                 let held = account::held(tx, tenant, number)?;
                 let is_right = resealed.is_some() && held.totp.as_ref() == Some(&sealed);
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record_rows(tx, suite, tenant, number, now, refused_kind(&refusal), &json!({ "step": "totp" }), &[Touched::account(number)])?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "totp" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("TOTP_WRONG", "S-04").at("code") } else { refusal };
                     return Ok(Try::Refused(told));
                 }
@@ -161,7 +170,16 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record_rows(tx, suite, tenant, number, now, refused_kind(&refusal), &json!({ "step": "password" }), &[Touched::account(number)])?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "password" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));
                 }

@@ -2,7 +2,7 @@
 //!
 //! | register | is a reading of |
 //! |---|---|
-//! | tenant, area, organ, account, old_password, post, proposal | the record of the house (`organ::proof`) |
+//! | tenant, area, organ, account, old_password, post | the record of the house (`organ::proof`) |
 //! | data_key | the subjects that events name, and the installation's key, under which each opens |
 //! | erasure | `PersonErased` and `NarrativeErased`, or the record when a list kept apart brought it |
 //! | file | the events that name it; the record for those that are older |
@@ -76,7 +76,9 @@ impl Given {
                 number_in(&first.number).map(|(_, nth)| (format!("case {} {} {}", first.origin, first.channel.code(), first.received_on.year()), nth))
             }
             Did::Imported(first) => number_in(&first.number).map(|(_, nth)| (format!("import {} {}", stored.organ, first.received_on.year()), nth)),
-            Did::OpinionSigned { doc_no, .. } => number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", stored.organ), nth)),
+            Did::OpinionSigned { doc_no, .. } => {
+                number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", stored.organ), nth))
+            }
             _ => None,
         };
         if let Some((name, nth)) = counted {
@@ -112,8 +114,8 @@ pub(super) fn before(tx: &Tx<'_>, tenant: TenantId) -> Result<(Before, Report), 
 
 fn counters(tx: &Tx<'_>, tenant: TenantId) -> Result<BTreeMap<String, i64>, Failure> {
     let rows: Vec<Counter> = tx.select(select!(Counter, "FROM counter WHERE tenant = $1"), args![tenant])?;
-    // The record's own counter is compared with the record.
-    Ok(rows.into_iter().filter(|row| row.name != "house_record").map(|row| (row.name, row.value)).collect())
+    // The counters of the record and of the seals are compared with those.
+    Ok(rows.into_iter().filter(|row| !["house_record", store::sealer::SEALS].contains(&row.name.as_str())).map(|row| (row.name, row.value)).collect())
 }
 
 /// Rows of registers that belong to the matters of one slice.
@@ -172,13 +174,7 @@ impl Slice {
     }
 }
 
-fn wrong_keys(
-    stream: StreamId,
-    subjects: &BTreeSet<i64>,
-    rows: &[WrappedKey],
-    keys: &CaseKeys,
-    erased: &BTreeMap<i64, Moment>,
-) -> Vec<String> {
+fn wrong_keys(stream: StreamId, subjects: &BTreeSet<i64>, rows: &[WrappedKey], keys: &CaseKeys, erased: &BTreeMap<i64, Moment>) -> Vec<String> {
     let mut wrong = vec![];
     for row in rows {
         let named = format!("data_key {stream} {}", row.subject);
