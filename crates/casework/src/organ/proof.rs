@@ -137,8 +137,8 @@ pub fn hex(bytes: &[u8]) -> String {
 /// # Errors
 /// What the database says.
 pub fn is_taken_in(tx: &Tx<'_>, tenant: TenantId) -> Result<bool, Failure> {
-    let counted = sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2");
-    Ok(tx.scalar::<i64>(counted, args![tenant, set_up::RECORDS])?.is_some())
+    let taken = sql!("SELECT nth FROM house_record WHERE tenant = $1 AND kind = $2 ORDER BY nth LIMIT 1");
+    Ok(tx.scalar::<i64>(taken, args![tenant, TAKEN_IN])?.is_some())
 }
 
 /// Writes every row of a county's registers into its record as it stands: at the end of setting up, and once for a

@@ -5,6 +5,7 @@ use crate::way;
 use casework::{
     audit::heads,
     intake::messages::{self, Mapping, Message},
+    organ,
     petition::{erase, verify},
 };
 use kernel::{StreamId, crypto::Suite};
@@ -238,5 +239,29 @@ fn a_row_that_nobody_wrote_is_named() {
         let told = wrong(&world);
         assert!(told.iter().any(|sentence| sentence.starts_with("erasure 77 1")), "{told:?}");
         assert!(told.iter().any(|sentence| sentence.starts_with("counter case 1 visit 2031")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_county_that_is_older_than_its_record_is_taken_in_as_it_stands() {
+    for world in World::each() {
+        filled(&world);
+        for forgotten in ["DELETE FROM house_record WHERE tenant = $1", "DELETE FROM counter WHERE tenant = $1 AND name IN ('house_record', 'seals')"]
+        {
+            run(&world, forgotten.to_owned(), args![HERE].to_vec());
+        }
+        assert!(!wrong(&world).is_empty());
+        let now = world.house().now();
+        let took = world.house().db().write_here(move |tx| {
+            let was = organ::proof::is_taken_in(tx, HERE)?;
+            organ::take_in(tx, Suite::Intl, HERE, now)?;
+            heads::seal_all(tx, Suite::Intl, HERE, now)?;
+            Ok((was, organ::proof::is_taken_in(tx, HERE)?))
+        });
+        assert_eq!(took.unwrap(), (false, true));
+        assert_eq!(wrong(&world), Vec::<String>::new(), "{}", world.engine.name);
+        // A second time is told: it would hide what was changed in between.
+        world.house().db().write_here(move |tx| organ::take_in(tx, Suite::Intl, HERE, now)).unwrap();
+        assert!(wrong(&world).iter().any(|sentence| sentence.contains("a second time")));
     }
 }
