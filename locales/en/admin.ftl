@@ -52,6 +52,12 @@ record-kind-post_given = post given
 record-kind-post_ended = post ended
 record-kind-record_read = house record read
 record-kind-looks_read = looks read
+record-kind-rows_taken_in = registers taken in as they stood
+record-kind-looks_sealed = ends of the ledger of reads sealed
+record-kind-erasures_applied = erasures applied from the list
+record-kind-code_accepted = one-time code accepted
+record-kind-unlocked = screen unlocked
+record-kind-taste_changed = language or size of pages changed
 
 looks-title = Who looked
 looks-hint = Who opened, searched, printed or exported pages with personal data, on which day

@@ -81,6 +81,7 @@ corrects-title = Title
 corrects-spot = Spot
 identity-until = { $who } may see it until { $until }
 proposal-because = { $rule }: the last lawful day has passed
+erased-narrative = Basis: { $basis }. Title, words, claims, answers and notes are erased
 erased-subject = Person { $n }'s data were destroyed. Basis: { $basis }
 complete-plan = How claim { $n } is carried out
 complete-counselling = How claim { $n } was explained to her

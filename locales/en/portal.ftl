@@ -224,6 +224,7 @@ hers-rated = You rated
 hers-supervised = Not done in time; supervision was told
 hers-code = You got a new query code, the old one ended
 hers-calendar = The holidays were published, dates were counted anew
+hers-narrative-erased = What was written in this matter was erased as the law requires; its number, its dates and each step stay
 hers-taken-over = { $organ } takes it up again
 
 seals-title = Seals

@@ -178,6 +178,7 @@ event-CodeReissued = New code issued
 event-CalendarLoaded = Holidays loaded, dates counted anew
 event-TakenOver = Taken over from history
 event-PersonErased = A person was erased
+event-NarrativeErased = What was said was erased
 
 organ-kind-petition_office = petition office
 organ-kind-command_room = command room

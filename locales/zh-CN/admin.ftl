@@ -52,6 +52,12 @@ record-kind-post_given = 定岗
 record-kind-post_ended = 收回岗位
 record-kind-record_read = 看办事记录
 record-kind-looks_read = 查谁看过
+record-kind-rows_taken_in = 登记表按现状入册
+record-kind-looks_sealed = 查看记录已封存
+record-kind-erasures_applied = 按抹去名单补记
+record-kind-code_accepted = 动态口令通过
+record-kind-unlocked = 屏幕解锁
+record-kind-taste_changed = 改了语言或字号
 
 looks-title = 谁看过
 looks-hint = 谁在哪天打开过有个人信息的页面、搜过、印过、导出过

@@ -85,6 +85,7 @@ corrects-title = 事由
 corrects-spot = 地点
 identity-until = { $who }可看到 { $until }
 proposal-because = { $rule }超过最后合法日
+erased-narrative = 依据：{ $basis }。标题、原话、诉求、答复和记录已抹去
 erased-subject = 第 { $n } 人的资料已销毁。依据：{ $basis }
 complete-plan = 第 { $n } 项怎么落实
 complete-counselling = 第 { $n } 项怎么向本人解释的

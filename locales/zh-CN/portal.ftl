@@ -214,6 +214,7 @@ hers-rated = 您评价
 hers-supervised = 到日子没有办到，已经报督查
 hers-code = 给了您新的查询码，旧的不能用了
 hers-calendar = 放假安排公布了，日子重新算
+hers-narrative-erased = 依法抹去了这件事里所写的话；编号、日期和每一步仍在
 hers-taken-over = { $organ }接着办
 
 seals-title = 总封条

@@ -187,6 +187,7 @@ event-CodeReissued = 重发查询码
 event-CalendarLoaded = 放假安排装入，日子重算
 event-TakenOver = 接手历史件
 event-PersonErased = 抹去一人的信息
+event-NarrativeErased = 抹去所说的话
 
 # 单位的种类
 organ-kind-petition_office = 信访局

@@ -56,7 +56,7 @@ pub enum Ask {
         county: Option<String>,
         /// The case's number.
         case: String,
-        /// The person within it.
+        /// The person within it; 0 for what was said.
         person: i64,
         /// The legal basis.
         basis: String,

@@ -57,7 +57,7 @@ pub enum Command {
     Backup(Backup),
     /// Put a backup back
     Restore(Restore),
-    /// Erase one person of a case
+    /// Erase one person of a case, or what was said in it
     Erase(Erase),
     /// Look whether this installation is well
     Doctor(Doctor),
@@ -269,8 +269,11 @@ pub struct Erase {
     #[arg(long)]
     pub case: String,
     /// The person within it: 1 for the one with the grievance, 2 for the next
-    #[arg(long, value_name = "NTH")]
-    pub person: i64,
+    #[arg(long, value_name = "NTH", value_parser = clap::value_parser!(i64).range(1..), required_unless_present = "narrative")]
+    pub person: Option<i64>,
+    /// What was said instead: title, words, claims, answers and notes; number, days and stages stay
+    #[arg(long, conflicts_with = "person")]
+    pub narrative: bool,
     /// The legal basis, in words that name nobody
     #[arg(long)]
     pub basis: String,

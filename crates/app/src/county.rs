@@ -87,7 +87,8 @@ pub fn set_up(house: &House, county: NewCounty, begun: Moment, now: Moment) -> R
             add_post(tx, tenant, post)?;
         }
         let payload = json!({ "name": county.name, "key": fingerprint, "organs": county.organs.len(), "accounts": county.accounts.len() });
-        organ::record(tx, suite, tenant, SYSTEM, begun, "county_set_up", &payload.to_string())
+        organ::record(tx, suite, tenant, SYSTEM, begun, "county_set_up", &payload.to_string())?;
+        organ::take_in(tx, suite, tenant, begun)
     })?;
     house.forget_directory(tenant);
     Ok(())

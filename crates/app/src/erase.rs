@@ -1,4 +1,4 @@
-//! `linju erase`: one person of a case, as the head of an organ that has it decided (PIPL art 47).
+//! `linju erase`: one person of a case, or what was said in it, as the head of an organ that has it decided (PIPL art 47).
 
 use crate::{
     beside::{self, Ask},
@@ -10,7 +10,7 @@ use crate::{
 use casework::{
     House, Role,
     people::{account, post},
-    petition::erase::erase_person,
+    petition::erase::{Erased, erase},
 };
 use kernel::{StreamId, TenantId};
 use serde_json::{Value, json};
@@ -29,12 +29,15 @@ pub fn run(place: &Place, wanted: &Erase, say: &Say) -> Result<(), Oops> {
     let ask = Ask::Erase {
         county: wanted.county.clone(),
         case: wanted.case.clone(),
-        person: wanted.person,
+        person: wanted.person.unwrap_or(store::keys::NARRATIVE),
         basis: wanted.basis.clone(),
         by: wanted.by.clone(),
     };
     let told = beside::through(&installation, &ask, say)?;
-    say.answer(&told, || format!("person {} of {} is erased; the others and the chain are whole", wanted.person, wanted.case));
+    say.answer(&told, || match wanted.person {
+        Some(person) => format!("person {person} of {} is erased; the others and the chain are whole", wanted.case),
+        None => format!("what was said in {} is erased; its number, days, stages and the chain are whole", wanted.case),
+    });
     Ok(())
 }
 
@@ -45,6 +48,7 @@ pub fn run(place: &Place, wanted: &Erase, say: &Say) -> Result<(), Oops> {
 pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis: &str, by: &str) -> Result<Value, Oops> {
     let tenant = installation::county(house, county)?;
     let stream = find(house, tenant, case)?;
+    let what = if person == store::keys::NARRATIVE { Erased::Narrative } else { Erased::Person(person) };
     let directory = house.directory_here(tenant)?;
     let (name, today) = (by.to_owned(), house.today());
     let posts = house.db().read_here(move |tx| {
@@ -58,13 +62,14 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let mut outcome = Err(Failure::NotFound);
     for head in &heads {
-        outcome = threads.block_on(erase_person(house, head, stream, person, basis));
+        outcome = threads.block_on(erase(house, head, stream, what, basis));
         if !matches!(outcome, Err(Failure::NotFound)) {
             break;
         }
     }
     match outcome {
         Ok(()) => Ok(json!({ "case": case, "person": person, "erased": true })),
+        Err(Failure::NotFound) if what == Erased::Narrative => Err(Oops::wrong(format!("{case} is not in the hands of {by}"))),
         Err(Failure::NotFound) => Err(Oops::wrong(format!("{case} has no person {person}, or is not in the hands of {by}"))),
         Err(failure) => Err(failure.into()),
     }

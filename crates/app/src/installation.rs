@@ -17,7 +17,11 @@ use crate::{
     lock::{self, Lock},
     oops::{Oops, at},
 };
-use casework::{House, Parts, Vault, organ::Tenant};
+use casework::{
+    House, Parts, Vault, audit,
+    organ::{self, Tenant},
+    petition::verify,
+};
 use kernel::{Clock, SystemRandom, TenantId, calendar::Calendar, crypto::Suite};
 use std::{
     fs::DirBuilder,
@@ -111,7 +115,11 @@ impl Installation {
     pub fn open_new(&self, clock: Arc<dyn Clock>) -> Result<House, Oops> {
         let db = Db::open(&self.target, &Options::default())?;
         store::migrate::run(&db)?;
-        self.house(db, clock)
+        let house = self.house(db, clock)?;
+        for county in counties(&house)? {
+            take_in(&house, county.tenant)?;
+        }
+        Ok(house)
     }
 
     /// Opens the installation for reading, beside whoever writes.
@@ -241,6 +249,20 @@ fn refuse_filled_server(address: &str) -> Result<(), Oops> {
 /// What the system says.
 pub fn make_folder(folder: &Path) -> Result<(), Oops> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))
+}
+
+/// Puts the rows of a county that is older than this on record, as they stand.
+fn take_in(house: &House, tenant: TenantId) -> Result<(), Oops> {
+    if house.db().read_here(move |tx| organ::proof::is_taken_in(tx, tenant))? {
+        return Ok(());
+    }
+    let (suite, now) = (house.vault().suite(), house.now());
+    house.db().write_here(move |tx| {
+        organ::take_in(tx, suite, tenant, now)?;
+        verify::record_erasures(tx, suite, tenant, now)?;
+        audit::heads::seal_all(tx, suite, tenant, now)
+    })?;
+    Ok(())
 }
 
 /// The counties of an installation.

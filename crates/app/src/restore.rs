@@ -9,6 +9,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
+use casework::petition::verify;
 use kernel::{SystemRandom, crypto::Suite};
 use serde_json::json;
 use std::sync::Arc;
@@ -52,6 +53,11 @@ fn put_back(place: &Place, wanted: &Restore, suite: Suite, say: &Say) -> Result<
     };
     // Opening checks the key against what the counties were begun with.
     let house = installation.open_new(Arc::new(RunningClock::machine()))?;
+    // Erasures that the backup did not have yet are put on record: no event of it accounts for them.
+    let (vault_suite, now) = (house.vault().suite(), house.now());
+    for county in installation::counties(&house)? {
+        house.db().write_here(move |tx| verify::record_erasures(tx, vault_suite, county.tenant, now))?;
+    }
     let erased = erasures::keep(into, house.db())?;
     let value = json!({ "into": into, "rows": restored.rows, "files": restored.files, "erased_anew": restored.erased.len(), "erasures": erased });
     say.answer(&value, || {

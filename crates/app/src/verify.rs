@@ -7,7 +7,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use casework::petition::verify;
+use casework::{organ, petition::verify};
 use serde_json::json;
 use std::{fmt::Write as _, sync::Arc};
 
@@ -20,6 +20,11 @@ pub fn run(place: &Place, wanted: &Verify, say: &Say) -> Result<(), Oops> {
     let only = wanted.county.as_deref().map(|code| installation::county(&house, Some(code))).transpose()?;
     let (mut reports, mut text, mut is_whole) = (vec![], String::new(), true);
     for county in installation::counties(&house)?.into_iter().filter(|county| only.is_none_or(|only| only == county.tenant)) {
+        let tenant = county.tenant;
+        if !house.db().read_here(move |tx| organ::proof::is_taken_in(tx, tenant))? {
+            let older = "is older than the record of its rows: run `linju serve` of this version once, then verify";
+            return Err(Oops::wrong(format!("{tenant} {} {older}", county.name)));
+        }
         let report = verify::verify(&house, county.tenant)?;
         is_whole &= report.wrong.is_empty();
         // Writing to a String cannot fail.

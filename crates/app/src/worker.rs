@@ -6,12 +6,13 @@
 //! | close a seal | each minute that has news | `store::sealer` |
 //! | do what follows from events | each second | [`crate::task`] |
 //! | propose supervision for what is late; move provisional dates | at the start and after midnight | `petition::sweep` |
+//! | seal the ends of the ledger of reads | each ten minutes that have news, and at the end | `casework::audit::heads` |
 //! | keep the list of the erased; sweep files and forms that nobody names | each hour, and at the start | [`crate::erasures`], `store::files` |
 //!
 //! Everything looks at what is, so a run more or less changes nothing; a failure is logged once and tried again.
 
 use crate::{erasures, installation, oops::Oops, task};
-use casework::{House, idempotency, petition::sweep};
+use casework::{House, audit::heads, idempotency, petition::sweep};
 use kernel::{Day, Moment, TenantId};
 use std::{
     path::PathBuf,
@@ -96,12 +97,13 @@ struct Work {
     holder: String,
     swept_on: Option<Day>,
     tidied_at: Option<Moment>,
+    looks_sealed_at: Option<Moment>,
 }
 
 impl Work {
     fn new(house: House, folder: PathBuf) -> Self {
         let holder = format!("process {} of {:016x}", std::process::id(), house.random().u64());
-        Self { house, folder, holder, swept_on: None, tidied_at: None }
+        Self { house, folder, holder, swept_on: None, tidied_at: None, looks_sealed_at: None }
     }
 
     fn run(&mut self, stop: &Stop) {
@@ -139,6 +141,12 @@ impl Work {
             }
             self.swept_on = Some(now.local_day());
         }
+        if self.looks_sealed_at.is_none_or(|at| at.plus_minutes(heads::SEALED_EVERY_MINUTES) <= now) {
+            for tenant in &counties {
+                seal_looks(&self.house, *tenant)?;
+            }
+            self.looks_sealed_at = Some(now);
+        }
         if self.tidied_at.is_none_or(|at| at.plus_hours(1) <= now) {
             for tenant in &counties {
                 tidy(&self.house, *tenant, now)?;
@@ -153,6 +161,9 @@ impl Work {
     fn farewell(&self) {
         let counties = installation::counties(&self.house).unwrap_or_default();
         for county in counties {
+            if let Err(failure) = seal_looks(&self.house, county.tenant) {
+                tracing::error!(tenant = %county.tenant, error = ?failure, "the last looks were not sealed; the next start does it");
+            }
             let holder = self.holder.clone();
             let _ends_by_itself = self.house.db().write_here(move |tx| Ok(lease::give_back(tx, county.tenant, sealer::LEASE, &holder)?));
         }
@@ -193,6 +204,13 @@ pub fn seal(house: &House, tenant: TenantId, holder: &str) -> Result<(), Failure
             return Ok(());
         }
     }
+}
+
+/// Seals the ends of the ledger of reads that are news.
+fn seal_looks(house: &House, tenant: TenantId) -> Result<(), Failure> {
+    let (suite, now) = (house.vault().suite(), house.now());
+    house.db().write_here(move |tx| heads::seal_new(tx, suite, tenant, now))?;
+    Ok(())
 }
 
 fn tidy(house: &House, tenant: TenantId, now: Moment) -> Result<(), Failure> {

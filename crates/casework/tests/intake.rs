@@ -50,7 +50,8 @@ fn house(engine: &testkit::Engine) -> House {
                 hours: String::new(),
                 remit: vec![],
             };
-            organ::add_organ(tx, TENANT, &office)
+            organ::add_organ(tx, TENANT, &office)?;
+            organ::take_in(tx, Suite::Intl, TENANT, now)
         })
         .unwrap();
     house

@@ -117,6 +117,13 @@ pub fn tables() -> Vec<Table> {
     tables_of(MIGRATIONS.len())
 }
 
+/// One table by its name.
+#[must_use]
+pub fn table(name: &str) -> Option<&'static Table> {
+    static TABLES: std::sync::LazyLock<Vec<Table>> = std::sync::LazyLock::new(tables);
+    TABLES.iter().find(|table| table.name == name)
+}
+
 /// The tables after the first `last` migrations. Each `CREATE TABLE` stands on one line; its key comes last.
 pub(crate) fn tables_of(last: usize) -> Vec<Table> {
     let mut tables: Vec<Table> = vec![];

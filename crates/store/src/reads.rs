@@ -99,10 +99,10 @@ pub fn check(tx: &Tx<'_>, tenant: TenantId) -> Result<u64, Error> {
         if this != whose {
             (before, whose) = (vec![], this);
             if entry.nth != 1 {
-                return Err(Error::Damaged(format!("read entry of account {} on {}: the first is missing", entry.account, entry.day)));
+                return Err(Error::Damaged(format!("read_entry 1 of account {} on {}: the first is missing", entry.account, entry.day)));
             }
         }
-        let named = || format!("read entry {} of account {} on {}", entry.nth, entry.account, entry.day);
+        let named = || format!("read_entry {} of account {} on {}", entry.nth, entry.account, entry.day);
         let suite = entry
             .hash
             .first()

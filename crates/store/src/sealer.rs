@@ -28,6 +28,8 @@ mod check;
 
 pub use check::{Checked, check};
 
+/// The counter of the closed seals: the last one cannot go unnoticed.
+pub const SEALS: &str = "seals";
 /// The name of the lease whose holder alone places and seals.
 pub const LEASE: &str = "sealer";
 /// How many events a slice places at most, so that it does not hold the one writer of SQLite for more than 20 ms.
@@ -177,7 +179,22 @@ pub fn close_seal(tx: &Tx<'_>, tenant: TenantId, suite: Suite, now: Moment) -> R
         sql!("INSERT INTO seal (tenant, seal, first_place, last_place, root, hash, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         args![tenant, seal.seal, seal.first_place, seal.last_place, seal.root.as_slice(), seal.hash.as_slice(), seal.sealed_at],
     )?;
+    tx.execute(
+        sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, $3) ON CONFLICT (tenant, name) DO UPDATE SET value = excluded.value"),
+        args![tenant, SEALS, seal.seal],
+    )?;
     Ok(Some(seal))
+}
+
+/// Begins to count the seals of a county that is older than their counter.
+///
+/// # Errors
+/// What the engine says.
+pub fn count_seals(tx: &Tx<'_>, tenant: TenantId) -> Result<(), Error> {
+    if let Some(seal) = last_seal(tx, tenant)? {
+        tx.execute(sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"), args![tenant, SEALS, seal.seal])?;
+    }
+    Ok(())
 }
 
 /// How long the oldest event without a place has been waiting, in milliseconds; 0 when none waits.

@@ -4,6 +4,7 @@
 //! case within 30 minutes. The page goes out only after its entry is durable. Entries are chained per account and day
 //! (`store::reads`); the supervisor of a case can read them, nobody can change them.
 
+pub mod heads;
 pub mod record;
 
 use crate::{asker::Asker, house::House};

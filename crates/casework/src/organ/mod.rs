@@ -4,7 +4,9 @@
 //! county (city, province, court) are organs of kind `outside`. Nothing here is personal data of a citizen.
 
 mod directory;
+pub mod proof;
 mod set_up;
 
 pub use directory::{Directory, Organ, Place};
-pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, check_records, record, tenants};
+pub use proof::{Touched, record_rows, take_in};
+pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, record, tenants};

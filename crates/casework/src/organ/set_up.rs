@@ -109,12 +109,15 @@ pub fn add_organ(tx: &Tx<'_>, tenant: TenantId, organ: &NewOrgan) -> Result<(), 
     Ok(())
 }
 
+/// The counter of the record's entries: the last one cannot go unnoticed.
+pub(super) const RECORDS: &str = "house_record";
+
 row! {
     struct LastRecord { nth: i64, hash: Vec<u8> }
 }
 
 /// Writes down, in the chained house record, what an administrator or a set-up command did. `payload` is JSON without
-/// personal data of citizens.
+/// personal data of citizens. What changes a row of a register is written with [`super::record_rows`].
 ///
 /// # Errors
 /// What the database says.
@@ -122,11 +125,25 @@ pub fn record(tx: &Tx<'_>, suite: Suite, tenant: TenantId, actor: AccountId, now
     tx.scalar::<i64>(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
     let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
     let last = last.unwrap_or(LastRecord { nth: 0, hash: vec![] });
+    tx.execute(
+        sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET value = counter.value + 1"),
+        args![tenant, RECORDS],
+    )?;
     let nth = last.nth + 1;
     let hash = link(suite, tenant, nth, actor, now, kind, payload, &last.hash);
     tx.execute(
         sql!("INSERT INTO house_record (tenant, nth, kind, payload, actor, recorded_at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         args![tenant, nth, kind, payload, actor, now, hash],
+    )?;
+    Ok(())
+}
+
+/// Begins to count the entries of a record that is older than its counter.
+pub(super) fn count_records(tx: &Tx<'_>, tenant: TenantId) -> Result<(), Failure> {
+    let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
+    tx.execute(
+        sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
+        args![tenant, RECORDS, last.map_or(0, |last| last.nth)],
     )?;
     Ok(())
 }
@@ -139,31 +156,8 @@ impl Directory {
     }
 }
 
-row! {
-    struct HouseRecord { nth: i64, kind: String, payload: String, actor: AccountId, recorded_at: Moment, hash: Vec<u8> }
-}
-
-/// Walks the chain of the house record; a sentence names the first broken link.
-///
-/// # Errors
-/// What the database says.
-pub fn check_records(tx: &Tx<'_>, tenant: TenantId) -> Result<Result<(), String>, Failure> {
-    let mut before = vec![];
-    let rows: Vec<HouseRecord> = tx.select(select!(HouseRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth"), args![tenant])?;
-    for (index, row) in rows.into_iter().enumerate() {
-        let broken = || Ok(Err(format!("house_record {}: its content does not match its hash", row.nth)));
-        let Some(suite) = row.hash.first().copied().and_then(Suite::from_byte) else { return broken() };
-        let hash = link(suite, tenant, row.nth, row.actor, row.recorded_at, &row.kind, &row.payload, &before);
-        if hash != row.hash || i64::try_from(index + 1) != Ok(row.nth) {
-            return broken();
-        }
-        before = row.hash;
-    }
-    Ok(Ok(()))
-}
-
 #[expect(clippy::too_many_arguments, reason = "the fields that are hashed, in their order")]
-fn link(suite: Suite, tenant: TenantId, nth: i64, actor: AccountId, at: Moment, kind: &str, payload: &str, before: &[u8]) -> Vec<u8> {
+pub(super) fn link(suite: Suite, tenant: TenantId, nth: i64, actor: AccountId, at: Moment, kind: &str, payload: &str, before: &[u8]) -> Vec<u8> {
     let mut hasher = Hasher::new(suite);
     hasher.field(before);
     for number in [tenant.get(), nth, actor.get(), at.millis()] {

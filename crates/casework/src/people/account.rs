@@ -1,5 +1,6 @@
 //! One account for one person. Names are unique in a county; nobody shares one.
 
+use crate::organ::Touched;
 use kernel::{
     Day, Moment,
     id::{AccountId, TenantId},
@@ -71,20 +72,23 @@ pub fn all(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Account>, Error> {
     Ok(accounts)
 }
 
-/// Keeps how this person likes pages: language and size.
+/// Keeps how this person likes pages: language and size. Says whether that is news.
 ///
 /// # Errors
 /// What the engine says.
-pub fn set_taste(tx: &Tx<'_>, tenant: TenantId, account: AccountId, language: &str, elder: bool) -> Result<(), Failure> {
-    tx.execute(sql!("UPDATE account SET language = $3, elder = $4 WHERE tenant = $1 AND account = $2"), args![tenant, account, language, elder])?;
-    Ok(())
+pub fn set_taste(tx: &Tx<'_>, tenant: TenantId, account: AccountId, language: &str, elder: bool) -> Result<bool, Failure> {
+    let changed = tx.execute(
+        sql!("UPDATE account SET language = $3, elder = $4 WHERE tenant = $1 AND account = $2 AND (language <> $3 OR elder <> $4)"),
+        args![tenant, account, language, elder],
+    )?;
+    Ok(changed > 0)
 }
 
-/// Replaces the password's hash and moves the former one into the history of five.
+/// Replaces the password's hash and moves the former one into the history of five. The touched rows, for the record.
 ///
 /// # Errors
 /// What the engine says.
-pub fn set_password(tx: &Tx<'_>, tenant: TenantId, account: &Account, hash: &str, must_change: bool, now: Moment) -> Result<(), Failure> {
+pub fn set_password(tx: &Tx<'_>, tenant: TenantId, account: &Account, hash: &str, must_change: bool, now: Moment) -> Result<Vec<Touched>, Failure> {
     tx.execute(
         sql!("INSERT INTO old_password (tenant, account, set_at, password) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"),
         args![tenant, account.account, now, &account.password],
@@ -95,10 +99,12 @@ pub fn set_password(tx: &Tx<'_>, tenant: TenantId, account: &Account, hash: &str
     )?;
     let former: Vec<OldPassword> =
         tx.select(select!(OldPassword, "FROM old_password WHERE tenant = $1 AND account = $2 ORDER BY set_at DESC"), args![tenant, account.account])?;
+    let mut touched = vec![Touched::account(account.account), Touched::new("old_password", args![account.account, now])];
     for old in former.iter().skip(super::password::REMEMBERED) {
+        touched.push(Touched::new("old_password", args![account.account, old.set_at]));
         tx.execute(sql!("DELETE FROM old_password WHERE tenant = $1 AND account = $2 AND set_at = $3"), args![tenant, account.account, old.set_at])?;
     }
-    Ok(())
+    Ok(touched)
 }
 
 row! {

@@ -3,7 +3,7 @@
 use super::{People, account, password, session, set_up};
 use crate::{
     asker::{Asker, Role},
-    organ,
+    organ::{self, Touched},
 };
 use kernel::{id::AccountId, refusal::Refusal};
 use serde_json::json;
@@ -62,7 +62,7 @@ impl People {
                 }
                 set_up::add_account(tx, tenant, &new, now)?;
                 let payload = json!({ "account": account.to_string(), "name": new.name });
-                organ::record(tx, suite, tenant, actor, now, "account_created", &payload.to_string())
+                organ::record_rows(tx, suite, tenant, actor, now, "account_created", &payload, &[Touched::account(account)])
             })
             .await?;
         house.forget_directory(tenant);
@@ -89,7 +89,8 @@ impl People {
                     args![tenant, ended, now.local_day()],
                 )?;
                 session::end_all(tx, tenant, ended)?;
-                organ::record(tx, suite, tenant, actor, now, "account_disabled", &json!({ "account": ended.to_string() }).to_string())
+                let payload = json!({ "account": ended.to_string() });
+                organ::record_rows(tx, suite, tenant, actor, now, "account_disabled", &payload, &[Touched::account(ended)])
             })
             .await?;
         self.forget_account(tenant, ended);
@@ -116,10 +117,10 @@ impl People {
                 if held.disabled_on.is_some() {
                     return Err(Failure::NotFound);
                 }
-                account::set_password(tx, tenant, &held, &hash, true, now)?;
+                let touched = account::set_password(tx, tenant, &held, &hash, true, now)?;
                 tx.execute(sql!("UPDATE account SET totp = NULL WHERE tenant = $1 AND account = $2"), args![tenant, reset])?;
                 session::end_all(tx, tenant, reset)?;
-                organ::record(tx, suite, tenant, actor, now, "account_reset", &json!({ "account": reset.to_string() }).to_string())
+                organ::record_rows(tx, suite, tenant, actor, now, "account_reset", &json!({ "account": reset.to_string() }), &touched)
             })
             .await?;
         self.forget_account(tenant, reset);

@@ -5,8 +5,9 @@ use super::{
     session::{self, Session, Step},
     sign_in::{Try, refuse_locked, refused_kind, reject},
 };
-use crate::organ;
+use crate::organ::{self, Touched};
 use kernel::{id::PostId, refusal::Refusal};
+use serde_json::json;
 use store::Failure;
 
 impl People {
@@ -73,9 +74,21 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"locked"}"#)?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "locked" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));
+                }
+                if held.failures != 0 || held.locked_until.millis() != 0 {
+                    organ::record_rows(tx, suite, tenant, number, now, "unlocked", &json!({}), &[Touched::account(number)])?;
                 }
                 let post = session::one(tx, tenant, &token)?.ok_or(Failure::NotFound)?.post;
                 if !session::advance(tx, tenant, &token, Step::Locked, Step::In, post, now)? {

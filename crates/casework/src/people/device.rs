@@ -1,8 +1,9 @@
 //! 动态口令: a person adds the second step to his own account, by proving that the device knows the secret.
 
 use super::{People, Session, account, totp::Kept};
-use crate::organ;
+use crate::organ::{self, Touched};
 use kernel::refusal::Refusal;
+use serde_json::json;
 use store::{Failure, args, sql};
 
 /// A secret that is offered to a device; nothing is stored until a code proves that it arrived.
@@ -49,7 +50,7 @@ impl People {
                 if changed == 0 {
                     return Err(Failure::NotFound);
                 }
-                organ::record(tx, suite, tenant, number, now, "second_step_added", "{}")
+                organ::record_rows(tx, suite, tenant, number, now, "second_step_added", &json!({}), &[Touched::account(number)])
             })
             .await
     }
@@ -60,6 +61,15 @@ impl People {
     /// What the database says.
     pub async fn set_taste(&self, session: &Session, language: &str, elder: bool) -> Result<(), Failure> {
         let (tenant, number, language) = (session.tenant, session.account, language.to_owned());
-        self.house().db().write(move |tx| account::set_taste(tx, tenant, number, &language, elder)).await
+        let (suite, now) = (self.house().vault().suite(), self.house().now());
+        self.house()
+            .db()
+            .write(move |tx| {
+                if account::set_taste(tx, tenant, number, &language, elder)? {
+                    organ::record_rows(tx, suite, tenant, number, now, "taste_changed", &json!({}), &[Touched::account(number)])?;
+                }
+                Ok(())
+            })
+            .await
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     asker::{Asker, Role},
-    organ,
+    organ::{self, Touched},
 };
 use kernel::{
     Day,
@@ -55,7 +55,7 @@ impl People {
                 may_hold(tx, tenant, actor, &new, now.local_day())?;
                 add_post(tx, tenant, &new)?;
                 let payload = json!({ "post": new.post.to_string(), "account": new.account.to_string(), "organ": new.organ.to_string(), "role": new.role.code(), "area": new.area.as_str(), "from": new.from_day.to_string(), "to": new.to_day.map(|day| day.to_string()) });
-                organ::record(tx, suite, tenant, actor, now, "post_given", &payload.to_string())
+                organ::record_rows(tx, suite, tenant, actor, now, "post_given", &payload, &[touched(new.post)])
             })
             .await?;
         self.forget_account(tenant, holder);
@@ -84,13 +84,17 @@ impl People {
                     args![tenant, ended, last],
                 )?;
                 tx.execute(sql!("DELETE FROM session WHERE tenant = $1 AND account = $2 AND post = $3"), args![tenant, found.account, ended])?;
-                organ::record(tx, suite, tenant, actor, now, "post_ended", &json!({ "post": ended.to_string() }).to_string())?;
+                organ::record_rows(tx, suite, tenant, actor, now, "post_ended", &json!({ "post": ended.to_string() }), &[touched(ended)])?;
                 Ok(found.account)
             })
             .await?;
         self.forget_account(tenant, holder);
         Ok(())
     }
+}
+
+fn touched(post: PostId) -> Touched {
+    Touched::new("post", args![post])
 }
 
 /// Whether the account may hold the post beside those that it holds.

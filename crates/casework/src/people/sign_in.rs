@@ -11,13 +11,14 @@ use super::{
     session::{self, Session, Step, TOKEN_BYTES},
     totp::Kept,
 };
-use crate::organ;
+use crate::organ::{self, Touched};
 use kernel::{
     Moment,
     crypto::Digest,
     id::{AccountId, PostId, TenantId},
     refusal::Refusal,
 };
+use serde_json::json;
 use store::{Failure, Tx, args, sql};
 
 /// Wrong tries in a row after which an account locks.
@@ -72,11 +73,12 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, account.account)?;
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, false, now)? {
-                    organ::record(tx, suite, tenant, held.account, now, refused_kind(&refusal), "{}")?;
+                    organ::record_rows(tx, suite, tenant, held.account, now, refused_kind(&refusal), &json!({}), &[Touched::account(held.account)])?;
                     return Ok(Try::Refused(refusal));
                 }
                 let step = begin(tx, tenant, &held, &digest, now)?;
-                organ::record(tx, suite, tenant, held.account, now, "signed_in", &serde_json::json!({ "step": step.code() }).to_string())?;
+                let touched: &[Touched] = if held.failures == 0 && held.locked_until.millis() == 0 { &[] } else { &[Touched::account(held.account)] };
+                organ::record_rows(tx, suite, tenant, held.account, now, "signed_in", &json!({ "step": step.code() }), touched)?;
                 Ok(Try::In(step))
             })
             .await?;
@@ -109,11 +111,21 @@ impl People {
                 let held = account::held(tx, tenant, number)?;
                 let is_right = resealed.is_some() && held.totp.as_ref() == Some(&sealed);
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"totp"}"#)?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "totp" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("TOTP_WRONG", "S-04").at("code") } else { refusal };
                     return Ok(Try::Refused(told));
                 }
                 tx.execute(sql!("UPDATE account SET totp = $3 WHERE tenant = $1 AND account = $2"), args![tenant, number, resealed.clone()])?;
+                organ::record_rows(tx, suite, tenant, number, now, "code_accepted", &json!({}), &[Touched::account(number)])?;
                 session::replace_others(tx, tenant, number, &token, now)?;
                 let (step, post) = after_proof(tx, tenant, &held, now)?;
                 if !session::advance(tx, tenant, &token, Step::Totp, step, post, now)? {
@@ -158,7 +170,16 @@ impl People {
             .write(move |tx| {
                 let held = account::held(tx, tenant, number)?;
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, true, now)? {
-                    organ::record(tx, suite, tenant, number, now, refused_kind(&refusal), r#"{"step":"password"}"#)?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        number,
+                        now,
+                        refused_kind(&refusal),
+                        &json!({ "step": "password" }),
+                        &[Touched::account(number)],
+                    )?;
                     let told = if refusal.code == "SIGN_IN_WRONG" { Refusal::new("PASSWORD_WRONG", "S-02").at("password") } else { refusal };
                     return Ok(Try::Refused(told));
                 }
@@ -166,8 +187,8 @@ impl People {
                 if is_used {
                     return Err(Refusal::new("PASSWORD_USED", "S-01").arg("times", password::REMEMBERED).at("new_password").into());
                 }
-                account::set_password(tx, tenant, &held, &hash, false, now)?;
-                organ::record(tx, suite, tenant, number, now, "password_changed", "{}")?;
+                let touched = account::set_password(tx, tenant, &held, &hash, false, now)?;
+                organ::record_rows(tx, suite, tenant, number, now, "password_changed", &json!({}), &touched)?;
                 let changed = Account { must_change: false, password_set_on: now.local_day(), ..held };
                 let (step, post) = match asker_post {
                     Some(post) => (Step::In, post),

@@ -190,6 +190,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.taken_over_on = Some(day);
             petition.code_issue = 1;
         }
+        Did::NarrativeErased { .. } => petition.narrative_erased_on = Some(day),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
             for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
@@ -395,6 +396,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         facts: Facts::default(),
         history: false,
         taken_over_on: None,
+        narrative_erased_on: None,
     }
 }
 

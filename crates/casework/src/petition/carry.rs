@@ -7,7 +7,7 @@ use super::{
     act::voiding,
     apply::{self, When},
     command::{Actor, Command, Context, decide},
-    event::{ClockChange, Did, Event},
+    event::{ClockChange, Did, Event, FileRow},
     model::{Petition, Stage},
     policy::{self, Permit},
     reading,
@@ -16,7 +16,8 @@ use super::{
 use crate::{Asker, CaseKeys, House, idempotency};
 use kernel::{
     Day, Refusal,
-    id::{StreamId, TenantId},
+    id::{FileId, StreamId, TenantId},
+    sealed::Sealed,
 };
 use std::sync::Arc;
 use store::{
@@ -207,6 +208,7 @@ pub(super) fn hold(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(H
 
 fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Head, event: &Event) -> Result<Petition, Failure> {
     let stamp = Stamp { actor: order.actor.account(), organ: order.actor.organ(), at: order.now };
+    let event = &Event { files: file_rows(tx, order.tenant, order.stream, &event.did)?, ..event.clone() };
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: order.acted_on };
     let head = ledger::append(tx, house.vault().suite(), order.tenant, order.stream, head, &stamp, &[new])?;
     let mut after = before.clone();
@@ -243,7 +245,15 @@ pub(super) fn keep_as(
 
 /// Files become part of the record with the event that names them; an unnamed one is swept.
 pub(super) fn name_files(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &Did, version: i64) -> Result<(), Failure> {
-    let named: Vec<kernel::id::FileId> = match did {
+    for file in named(did) {
+        store::files::name_in(tx, tenant, stream, file, version)?;
+    }
+    Ok(())
+}
+
+/// The files that an act names.
+pub(super) fn named(did: &Did) -> Vec<FileId> {
+    match did {
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
         Did::PaperAdded { paper } => vec![paper.file],
@@ -253,11 +263,28 @@ pub(super) fn name_files(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
         _ => vec![],
-    };
-    for file in named {
-        store::files::name_in(tx, tenant, stream, file, version)?;
     }
-    Ok(())
+}
+
+/// The rows of the files that an act is the first to name: they go into its event, so that the ledger accounts for them.
+pub(super) fn file_rows(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &Did) -> Result<Vec<FileRow>, Failure> {
+    let mut rows: Vec<FileRow> = vec![];
+    for file in named(did) {
+        let found = store::files::get(tx, tenant, file)?;
+        let fresh = found.filter(|row| row.stream == stream && row.named_in.is_none() && row.erased_at.is_none());
+        if let Some(row) = fresh.filter(|row| !rows.iter().any(|other| other.file == row.file)) {
+            rows.push(FileRow {
+                file: row.file,
+                subject: row.subject,
+                digest: row.digest,
+                size: row.size,
+                media_type: row.media_type,
+                name: Sealed(row.name),
+                added_at: row.added_at,
+            });
+        }
+    }
+    Ok(rows)
 }
 
 /// Writes an event of the house itself (a clock that ran out, a calendar that was loaded), if `decide` finds that one

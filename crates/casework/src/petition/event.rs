@@ -22,6 +22,28 @@ pub struct Event {
     /// What it did to the clocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<ClockChange>,
+    /// The rows of the files that it names: the register of files is a reading of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRow>,
+}
+
+/// A file as its row stood when an event named it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// Its number.
+    pub file: FileId,
+    /// The subject under whose key it is sealed.
+    pub subject: i64,
+    /// The digest of its ciphertext.
+    pub digest: String,
+    /// Its plain size in bytes.
+    pub size: i64,
+    /// What it is.
+    pub media_type: String,
+    /// Its sealed name.
+    pub name: kernel::sealed::Sealed,
+    /// When it came.
+    pub added_at: Moment,
 }
 
 /// What happened to a clock.
@@ -275,13 +297,15 @@ pub enum Did {
     TakenOver,
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
+    /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
+    NarrativeErased { basis: String },
 }
 
 impl Event {
     /// An event of today's shape.
     #[must_use]
     pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
-        Self { v: 1, did, clocks }
+        Self { v: 1, did, clocks, files: vec![] }
     }
 
     /// The payload as it is stored and hashed.
@@ -354,6 +378,7 @@ impl Did {
             Self::CalendarLoaded { .. } => "CalendarLoaded",
             Self::TakenOver => "TakenOver",
             Self::PersonErased { .. } => "PersonErased",
+            Self::NarrativeErased { .. } => "NarrativeErased",
         }
     }
 }

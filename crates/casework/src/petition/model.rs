@@ -456,6 +456,9 @@ pub struct Petition {
     pub history: bool,
     /// The day on which history was taken over and became a living matter.
     pub taken_over_on: Option<Day>,
+    /// The day on which what was said in it was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative_erased_on: Option<Day>,
 }
 
 /// Days that figures need.

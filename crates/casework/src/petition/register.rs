@@ -338,6 +338,7 @@ fn begin(tx: &Tx<'_>, house: &House, prepared: &Prepared) -> Result<(Petition, E
     if let Did::Registered(first) = &mut event.did {
         first.number = format!("{}{:04}", prepared.number_stem, next_number(tx, *tenant, &prepared.counter)?);
     }
+    event.files = super::carry::file_rows(tx, *tenant, *stream, &event.did)?;
     let acted_on = prepared.acted_on();
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on };
     let head = ledger::append(tx, house.vault().suite(), *tenant, *stream, &Head::empty(), stamp, &[new])?;

@@ -1,18 +1,23 @@
 //! The tables compared with the ledger, and rebuilt from it.
 //!
 //! [`verify`] walks every stream's chain, replays it, and compares each row that lists, figures and search read with
-//! the row that the replay gives; then the order and the seals, the ledger of reads, the record of the house, the keys
-//! and the bodies of files. It names the first break of each kind. [`rebuild`] writes the rows anew, a few matters at a
+//! the row that the replay gives; the registers with what accounts for them (`registers`); then the order and the
+//! seals, the ledger of reads, and the bodies of files. It names the first break of each kind. [`rebuild`] writes the rows anew, a few matters at a
 //! time, each in one transaction, so that it may run while others work.
 
-use super::{apply, event, model::Petition, reading};
-use crate::{CaseKeys, House, organ};
+mod registers;
+
+pub use registers::record_erasures;
+
+use super::{apply, event, event::Event, model::Petition, reading};
+use crate::{CaseKeys, House};
 use kernel::id::{OrganId, StreamId, TenantId};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use store::{
     Error, Failure, Tx, Value, args,
-    ledger::{self, Head},
+    keys::WrappedKey,
+    ledger::{self, Head, StoredEvent},
     row, select, sql,
 };
 
@@ -60,13 +65,14 @@ impl Report {
 /// # Errors
 /// What the database says; what does not agree is in the report.
 pub fn verify(house: &House, tenant: TenantId) -> Result<Report, Failure> {
-    let mut report = Report::default();
-    let mut after = StreamId::new(i64::MIN);
+    let (before, mut report) = house.db().read_here(move |tx| registers::before(tx, tenant))?;
+    let (before, mut given, mut after) = (Arc::new(before), registers::Given::default(), StreamId::new(i64::MIN));
     loop {
-        let (shared, from) = (house.clone(), after);
-        let (part, last) = house.db().read_here(move |tx| compare_slice(tx, &shared, tenant, from))?;
+        let (shared, from, known) = (house.clone(), after, Arc::clone(&before));
+        let (part, numbers, last) = house.db().read_here(move |tx| compare_slice(tx, &shared, tenant, from, &known))?;
         report.matters += part.matters;
         report.events += part.events;
+        given.add(numbers);
         part.wrong.into_iter().for_each(|sentence| report.tell(sentence));
         match last {
             Some(stream) => after = stream,
@@ -77,6 +83,7 @@ pub fn verify(house: &House, tenant: TenantId) -> Result<Report, Failure> {
     let rest = house.db().read_here(move |tx| {
         let mut rest = Report::default();
         compare_sets(tx, &shared, tenant, &mut rest)?;
+        registers::after(tx, tenant, &before, &given, &mut rest)?;
         match store::sealer::check(tx, tenant) {
             Ok(_) => {}
             Err(Error::Damaged(sentence)) => rest.tell(sentence),
@@ -86,9 +93,6 @@ pub fn verify(house: &House, tenant: TenantId) -> Result<Report, Failure> {
             Ok(reads) => rest.reads = reads,
             Err(Error::Damaged(sentence)) => rest.tell(sentence),
             Err(error) => return Err(error.into()),
-        }
-        if let Err(sentence) = organ::check_records(tx, tenant)? {
-            rest.tell(sentence);
         }
         Ok(rest)
     })?;
@@ -106,25 +110,38 @@ fn streams(tx: &Tx<'_>, tenant: TenantId, after: StreamId, limit: i64) -> Result
     Ok(rows.into_iter().map(|row| row.stream).collect())
 }
 
-fn compare_slice(tx: &Tx<'_>, house: &House, tenant: TenantId, after: StreamId) -> Result<(Report, Option<StreamId>), Failure> {
-    let mut report = Report::default();
+type Compared = (Report, registers::Given, Option<StreamId>);
+
+fn compare_slice(tx: &Tx<'_>, house: &House, tenant: TenantId, after: StreamId, before: &registers::Before) -> Result<Compared, Failure> {
+    let (mut report, mut given) = (Report::default(), registers::Given::default());
     let found = streams(tx, tenant, after, SLICE)?;
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok((report, given, None)) };
+    let slice = registers::Slice::read(tx, tenant, *first, *last)?;
     for stream in &found {
         report.matters += 1;
         match replay(tx, house, tenant, *stream)? {
             Err(sentence) => report.tell(sentence),
-            Ok((petition, head, keys)) => {
-                report.events += u64::try_from(head.version).unwrap_or(0);
-                for sentence in differences(tx, house, tenant, &petition, &head, &keys)? {
-                    report.tell(sentence);
-                }
+            Ok(matter) => {
+                report.events += u64::try_from(matter.head.version).unwrap_or(0);
+                let wrong = differences(tx, house, tenant, &matter.petition, &matter.head, &matter.keys)?;
+                let registers = slice.compare(tx, tenant, before, &matter, &mut given)?;
+                wrong.into_iter().chain(registers).for_each(|sentence| report.tell(sentence));
             }
         }
     }
-    Ok((report, found.last().copied()))
+    Ok((report, given, Some(*last)))
 }
 
-type Replayed = Result<(Petition, Head, CaseKeys), String>;
+/// A matter as its events tell it.
+struct Replay {
+    petition: Petition,
+    head: Head,
+    events: Vec<(StoredEvent, Event)>,
+    rows: Vec<WrappedKey>,
+    keys: CaseKeys,
+}
+
+type Replayed = Result<Replay, String>;
 
 fn replay(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId) -> Result<Replayed, Failure> {
     let stored = ledger::load(tx, tenant, stream)?;
@@ -142,12 +159,7 @@ fn replay(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId) -> Res
     let Some(petition) = apply::replay(&events) else { return Ok(Err(format!("event {stream}: the stream does not begin as a matter does"))) };
     let rows = store::keys::of_case(tx, tenant, stream)?;
     let keys = house.vault().unwrap(tenant, stream, &rows);
-    for row in &rows {
-        if row.erased_at.is_none() && keys.data_key(row.subject).is_none() {
-            return Ok(Err(format!("data_key {stream} subject {}: does not open under the installation's key", row.subject)));
-        }
-    }
-    Ok(Ok((petition, head, keys)))
+    Ok(Ok(Replay { petition, head, events, rows, keys }))
 }
 
 fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition, head: &Head, keys: &CaseKeys) -> Result<Vec<String>, Failure> {
@@ -249,7 +261,7 @@ fn stale_blind(tx: &Tx<'_>, house: &House, tenant: TenantId) -> Result<Vec<Blind
     for group in rows.chunk_by(|a, b| a.stream == b.stream) {
         let Some(stream) = group.first().map(|row| row.stream) else { continue };
         let expected: BTreeSet<(i64, i64)> = match replay(tx, house, tenant, stream)? {
-            Ok((petition, _, keys)) => reading::expected_blind(house.vault(), tenant, &petition, &keys).into_iter().collect(),
+            Ok(matter) => reading::expected_blind(house.vault(), tenant, &matter.petition, &matter.keys).into_iter().collect(),
             Err(_) => continue,
         };
         stale.extend(group.iter().filter(|row| !expected.contains(&(row.token, row.subject))).map(|row| BlindRow {
@@ -325,7 +337,10 @@ pub fn rebuild(house: &House, tenant: TenantId) -> Result<u64, Failure> {
 }
 
 fn rebuild_one(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId, organs: &[OrganId]) -> Result<(), Failure> {
-    let (petition, head, keys) = replay(tx, house, tenant, stream)?.map_err(Failure::Bug)?;
+    let Replay { petition, head, keys, rows, .. } = replay(tx, house, tenant, stream)?.map_err(Failure::Bug)?;
+    if let Some(row) = rows.iter().find(|row| row.erased_at.is_none() && keys.data_key(row.subject).is_none()) {
+        return Err(Failure::Bug(format!("data_key {stream} {}: does not open under the installation's key", row.subject)));
+    }
     reading::remove(tx, tenant, stream)?;
     for organ in organs {
         tx.execute(sql!("DELETE FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3"), args![tenant, *organ, stream])?;

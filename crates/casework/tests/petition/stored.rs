@@ -188,7 +188,7 @@ fn found(tx: &store::Tx<'_>, now: Moment) -> Result<(), Failure> {
         organ::add_organ(tx, TENANT, &new)?;
     }
     assert_eq!(OFFICE, OrganId::new(1));
-    Ok(())
+    organ::take_in(tx, Suite::Intl, TENANT, now)
 }
 
 #[test]

@@ -117,6 +117,6 @@ fn a_look_is_chained_and_a_changed_one_is_found() {
         assert_eq!(engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap(), 3);
         engine.db.write_here(|tx| Ok(tx.values("UPDATE read_entry SET payload = '{}' WHERE nth = 2", &[], &mut |_| Ok(()))?)).unwrap();
         let said = engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap_err().to_string();
-        assert!(said.contains("read entry 2 of account 7"), "{}: {said}", engine.name);
+        assert!(said.contains("read_entry 2 of account 7"), "{}: {said}", engine.name);
     }
 }

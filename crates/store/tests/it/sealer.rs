@@ -256,10 +256,10 @@ fn damage_in_one_case_holds_back_that_case_alone() {
 fn every_change_to_the_order_or_a_seal_is_named() {
     let flipped: Value = vec![1_u8; 33].into();
     let changes: [(&'static str, Vec<Value>, &str); 12] = [
-        ("UPDATE seal SET root = $1 WHERE seal = 2", vec![flipped.clone()], "seal 2: its root"),
+        ("UPDATE seal SET root = $1 WHERE seal = 2", vec![flipped.clone()], "seal 2: its content"),
         ("UPDATE seal SET hash = $1 WHERE seal = 1", vec![flipped.clone()], "seal 1: its content"),
         ("UPDATE seal SET sealed_at = sealed_at + 1 WHERE seal = 3", vec![], "seal 3: its content"),
-        ("UPDATE seal SET last_place = last_place - 1 WHERE seal = 3", vec![], "seal 3: its root"),
+        ("UPDATE seal SET last_place = last_place - 1 WHERE seal = 3", vec![], "seal 3: its content"),
         ("DELETE FROM seal WHERE seal = 2", vec![], "seal 2 is missing"),
         ("UPDATE place SET seal = 1 WHERE place = 4", vec![], "place 4 (event 1 version 2)"),
         ("UPDATE place SET stream = 8 WHERE place = 4", vec![], "place 4 (event 8 version 2): the event is gone"),

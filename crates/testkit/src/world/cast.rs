@@ -160,6 +160,7 @@ pub(super) fn found(tx: &Tx<'_>, today: Day, now: Moment) -> Result<(), Failure>
             };
             set_up::add_post(tx, tenant, &post)?;
         }
+        organ::take_in(tx, Suite::Intl, tenant, now)?;
     }
     Ok(())
 }

@@ -149,6 +149,7 @@ impl Teller<'_> {
             Did::SupervisionProposed { .. } => Some(page.t("hers-supervised").to_owned()),
             Did::CodeReissued { .. } => Some(page.t("hers-code").to_owned()),
             Did::CalendarLoaded { .. } => Some(page.t("hers-calendar").to_owned()),
+            Did::NarrativeErased { .. } => Some(page.t("hers-narrative-erased").to_owned()),
             Did::TakenOver => with_organ("hers-taken-over", by()),
             Did::Noted { shown: false, .. }
             | Did::PaperAdded { .. }

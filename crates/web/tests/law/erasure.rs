@@ -100,6 +100,7 @@ fn one_of_three_is_erased_and_no_backup_brings_her_back() {
         let restored = backup::restore(&backup_folder, &another.db, &another.files, &erasures, &random).unwrap();
         assert_eq!(restored.erased.len(), 1, "{name}");
         let restored = World::over(another, testkit::world::FIRST_DAY);
+        put_on_record(&restored);
         she_is_nowhere(&restored, &case);
         drop(house);
         for (which, world) in [("live", world), ("restored", restored)] {
@@ -117,6 +118,15 @@ fn one_of_three_is_erased_and_no_backup_brings_her_back() {
             }
             assert!(found_in(folder.path(), &wrapped[2]).is_some(), "{which}: the others' keys are gone");
         }
+    }
+}
+
+/// As `linju restore` does: the erasure that the backup did not have yet is put on record, once.
+fn put_on_record(restored: &World) {
+    for fresh in [1, 0] {
+        let now = restored.house().now();
+        let recorded = restored.house().db().write_here(move |tx| verify::record_erasures(tx, Suite::Intl, HERE, now)).unwrap();
+        assert_eq!(recorded, fresh);
     }
 }
 
@@ -145,4 +155,62 @@ fn found_in(folder: &Path, bytes: &[u8]) -> Option<String> {
         }
     }
     None
+}
+
+/// What was said in the case, and in no other.
+const SAID: [&str; 3] = ["水沟归谁修的怪事", "三年里他家的水都流到我院里", "请把水沟修到墙外"];
+
+fn nothing_is_read(world: &World, case: &Case) {
+    let clerk = world.as_("office-clerk");
+    for path in [format!("/desk/case/{case}"), format!("/desk/case/{case}/receipt"), "/desk/cases".to_owned(), "/desk/day?all=1".to_owned()] {
+        let page = clerk.get(&path);
+        let _page = SAID.iter().fold(page, |page, said| page.lacks(said));
+    }
+    clerk.page(case).shows(&case.number).shows("已抹去").shows(HER_NAME);
+    let hers = world.person(case).get("/follow/case");
+    let hers = SAID.iter().fold(hers, |page, said| page.lacks(said));
+    let _hers = hers.shows(&case.number);
+    assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+}
+
+#[test]
+fn c_87_what_was_said_is_erased_and_no_backup_brings_it_back() {
+    for world in World::each() {
+        let fields = [("name", HER_NAME), ("title", SAID[0]), ("words", SAID[1]), ("claim", SAID[2])];
+        let case = world.register("said", "office-clerk", &fields);
+        world.as_("office-clerk").page(&case).shows(SAID[1]);
+        let clocks = world.matter(&case).clocks;
+        let house = world.house();
+        let backup_folder = world.engine.path("backup");
+        let random = SeededRandom::new(5);
+        backup::backup(house.db(), house.files(), &backup_folder, Suite::Intl, house.now(), &random).unwrap();
+
+        let erase = |who: &str, basis: &str| world.block_on(erase::erase(&house, &world.asker(who), case.stream, erase::Erased::Narrative, basis));
+        assert!(erase("office-clerk", "法院裁定").is_err(), "only a head decides");
+        assert!(erase("water-head", "法院裁定").is_err(), "only of an organ that has it");
+        assert!(erase("office-head", " ").is_err(), "not without a basis");
+        erase("office-head", "法院裁定").unwrap();
+        assert!(erase("office-head", "法院裁定").is_err(), "not twice");
+        nothing_is_read(&world, &case);
+        let after = world.matter(&case);
+        assert_eq!((after.clocks, after.stage), (clocks, casework::petition::model::Stage::Registered), "days and stage stay");
+        let before = world.rows();
+        for tenant in [HERE, testkit::world::ELSEWHERE] {
+            verify::rebuild(&house, tenant).unwrap();
+        }
+        assert_eq!(world.rows(), before, "a rebuild brings nothing back");
+        // Nothing more can be said under a key that is gone.
+        let _refused = world.as_("office-clerk").try_(&case, "note", &[("kind", "talk"), ("words", "又说了")]).refused("EMPTY");
+
+        // Last week's backup, put back: it stays erased, and the record says by what.
+        let list = backup::erasures_in(house.db()).unwrap();
+        let again = world.engine.another();
+        backup::restore(&backup_folder, &again.db, &again.files, &list, &random).unwrap();
+        let restored = World::over(again, testkit::world::FIRST_DAY);
+        assert!(!restored.wrong().is_empty(), "an erasure that nothing accounts for is told");
+        put_on_record(&restored);
+        assert!(restored.wrong().is_empty(), "{:?}", restored.wrong());
+        let page = restored.as_("office-clerk").page(&case);
+        let _page = SAID.iter().fold(page, |page, said| page.lacks(said)).shows(&case.number);
+    }
 }

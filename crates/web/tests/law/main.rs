@@ -17,6 +17,7 @@
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
+//! | `proof` | whatever is changed in a table that a backup carries, `verify` names it |
 //! | `erasure` | one of three parties is gone, the others are whole |
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
@@ -29,6 +30,7 @@ mod extension;
 mod isolation;
 mod lights;
 mod matrix;
+mod proof;
 mod rating;
 mod referral;
 mod registration;

@@ -131,7 +131,7 @@ fn found(tx: &store::Tx<'_>, hash: &str, now: kernel::Moment) -> Result<(), stor
         };
         set_up::add_post(tx, *tenant, &post)?;
     }
-    Ok(())
+    [TENANT, OTHER].iter().try_for_each(|tenant| organ::take_in(tx, Suite::Intl, *tenant, now))
 }
 
 /// A browser in which somebody of these counties is at work.

@@ -260,6 +260,7 @@ impl Teller<'_> {
             }
             Did::SupervisionProposed { rule, .. } => line.said.push(page.with("proposal-because", "rule", forms::rule_name(page, rule))),
             Did::ProposalSetAside { rule, reason, .. } => line.said.extend([forms::rule_name(page, rule), self.open(reason)]),
+            Did::NarrativeErased { basis } => line.said.push(page.with("erased-narrative", "basis", basis.clone())),
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
             Did::SignedIn
             | Did::ObjectionAgreed
