@@ -61,7 +61,7 @@ async fn live(client: &mut Client) -> Result<(), Broken> {
     act(&site, browser, there, case, "draft_opinion", &answers).await?;
     act(&site, browser, there, case, "sign_opinion", &[]).await?;
     act(&site, browser, there, case, "dispatch", &[("way", "in_person")]).await?;
-    act(&site, browser, there, case, "deliver", &[("way", "in_person"), ("received_on", &today), ("proof", "本人签收")]).await?;
+    act(&site, browser, there, case, "deliver", &[("way", "post"), ("received_on", &today), ("proof", "EE123456789CN")]).await?;
     rate(&site, browser, case).await.map_err(|error| format!("rate: {error}"))
 }
 
