@@ -108,8 +108,8 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     await done(clerk, "dispatch", { way: "post", tracking: "EX123456785CN", acted_on: TODAY });
     await act(clerk, "deliver", { way: "post", received_on: TODAY, proof: "本人签收", file: PHOTO.name });
     await expect(clerk.locator(".refusal")).toHaveCount(0);
-    await expect(clerk.locator("section:has(#h-papers) .papers li")).toHaveCount(1);
-    const file = await clerk.request.get(new URL((await clerk.locator("section:has(#h-papers) .papers a").getAttribute("href")) ?? "", clerk.url()).href);
+    await expect(clerk.locator("section:has(#h-papers) .papers li"), "of the longer term, and of the answer").toHaveCount(2);
+    const file = await clerk.request.get(new URL((await clerk.locator("section:has(#h-papers) .papers a").last().getAttribute("href")) ?? "", clerk.url()).href);
     expect(file.headers()["content-type"]).toBe("image/png");
     expect(file.headers()["content-security-policy"]).toContain("sandbox");
   });
