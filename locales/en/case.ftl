@@ -176,6 +176,7 @@ came-yes = It came
 came-no = Not waited for
 case-jump = Next step
 right-lapsed = lapsed
+right-unused = not used
 field-accused_person = Who is accused
 field-accused_person-hint = people who work in this county; whoever is chosen does not see the matter
 purpose-identity = Accuser identity

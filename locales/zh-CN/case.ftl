@@ -180,6 +180,7 @@ came-yes = 来了
 came-no = 不等了
 case-jump = 看下一步
 right-lapsed = 已过，不再起用
+right-unused = 没有提
 field-accused_person = 检举的是谁
 field-accused_person-hint = 在本县任职的人，选了就看不到本件；可多选
 purpose-identity = 看举报人

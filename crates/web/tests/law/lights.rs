@@ -98,3 +98,13 @@ fn an_extension_moves_the_colours_and_keeps_what_was_late() {
     world.today("2025-11-03");
     assert_eq!(line(&world, "water-handler", &case).1, "今天到期");
 }
+
+#[test]
+fn p_04_a_right_that_was_not_used_is_neither_done_nor_late() {
+    let world = World::since("2025-08-04");
+    let case = way::in_handling(&world);
+    let page = world.as_("water-handler").get(&format!("/desk/case/{case}"));
+    let objecting = page.body.split("提异议").nth(1).unwrap_or_default();
+    let light = objecting.split("is-done\">").nth(1).unwrap_or_default().split('<').next().unwrap_or_default();
+    assert_eq!(light, "没有提", "{objecting}");
+}

@@ -11,7 +11,7 @@ use crate::{
 use casework::{
     Asker, House,
     petition::{
-        Petition, Stage, Verb,
+        Did, Petition, Stage, Verb,
         clock::PERSON,
         flow,
         model::{CaseClock, label},
@@ -148,7 +148,7 @@ pub fn view(
         Opened::Erased => page.t("erased").to_owned(),
     };
     let today = house.today();
-    let mut clocks: Vec<ClockView> = petition.clocks.iter().map(|clock| clock_view(house, page, petition, clock, today)).collect();
+    let mut clocks: Vec<ClockView> = petition.clocks.iter().map(|clock| clock_view(house, page, case, clock, today)).collect();
     clocks.sort_by_key(|clock| (!clock.running, clock.is_right, clock.deadline.due_legal));
     let pressing = |clock: &&ClockView| !clock.is_right && clock.running && matches!(clock.light.class, "is-over" | "is-red");
     let leading = clocks.iter().position(|clock| clock.running && !clock.is_right);
@@ -256,20 +256,31 @@ fn worth_telling(code: &str) -> bool {
     matches!(code, "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
 }
 
-fn clock_view(house: &House, page: &Page, petition: &Petition, clock: &CaseClock, today: Day) -> ClockView {
+fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {
+    let petition = &case.petition;
     let calendar = house.calendar();
     let hers = clock.holder == PERSON;
     let running = clock.ended.is_none();
     // A right that was not used lapses; nobody is late with it.
     let is_right = hers || clock.rule == "P-04";
     let lapsed = is_right && running && clock.deadline.is_late(today);
+    // The receiver's right to object ends with whatever he does instead: that was neither done nor late.
+    let objected = |day| case.events.iter().any(|(stored, event)| matches!(event.did, Did::Objected { .. }) && stored.acted_on == day);
+    let unused = clock.rule == "P-04" && clock.ended.is_some_and(|(day, _)| !objected(day));
+    let light = if lapsed {
+        Drawn { class: "is-done", words: page.t("right-lapsed").to_owned() }
+    } else if unused {
+        Drawn { class: "is-done", words: page.t("right-unused").to_owned() }
+    } else {
+        light::of_clock(page, house, clock)
+    };
     let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
     let article = row
         .map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
     let lights = deadline::light_days(&clock.deadline, calendar);
     ClockView {
         name: forms::rule_name(page, &clock.rule),
-        light: if lapsed { Drawn { class: "is-done", words: page.t("right-lapsed").to_owned() } } else { light::of_clock(page, house, clock) },
+        light,
         running,
         is_right,
         late: clock.ended.is_some_and(|(day, _)| !is_right && clock.deadline.is_late(day)),
