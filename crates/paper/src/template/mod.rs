@@ -231,5 +231,3 @@ fn sentence(text: &str) -> String {
     if text.is_empty() || text.ends_with(['。', '！', '？', '；', '：']) { text.to_owned() } else { format!("{}。", text.trim_end_matches(['.', ';', '，', '、'])) }
 }
 
-#[cfg(test)]
-mod tests;
