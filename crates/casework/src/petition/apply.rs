@@ -4,7 +4,7 @@ use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
-    model::{Claim, Extension, Facts, Hop, Opinion, Petition, Proposal, Stage, Words, label},
+    model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, Words, label},
 };
 use kernel::{
     Day, Moment,
@@ -179,6 +179,19 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.history = false;
             petition.taken_over_on = Some(day);
             petition.code_issue = 1;
+        }
+        Did::LetterIssued(issued) => {
+            petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
+            let issued = issued.as_ref().clone();
+            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![] });
+        }
+        Did::LetterSigned { nth, pages } => {
+            let papers = pages.iter().map(|page| Paper { file: *page, kind: "signed_paper".to_owned(), on: day, shown_to_person: false });
+            petition.papers.extend(papers);
+            for letter in petition.letters.iter_mut().filter(|letter| letter.issued.nth == *nth) {
+                letter.signed_on = Some(day);
+                letter.pages.extend(pages.iter().copied());
+            }
         }
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
@@ -357,6 +370,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         facts: Facts::default(),
         history: false,
         taken_over_on: None,
+        letters: vec![],
     }
 }
 

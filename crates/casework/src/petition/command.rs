@@ -5,7 +5,7 @@ use super::{
     act,
     event::Event,
     flow::{self, Verb},
-    model::{Answer, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
+    model::{Answer, Issued, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
     ready,
 };
 use crate::Role;
@@ -112,6 +112,18 @@ pub enum Command {
     SetAside { rule: String, nth: i64, reason: Words },
     ReissueCode,
     TakeOver,
+    IssueLetter { issued: Issued, draw: Option<Draw> },
+    AttachSigned { nth: u32, pages: Vec<FileId> },
+}
+
+/// A number that a letter bears already when it is set: drawn with the event, and refused as `NUMBER_TAKEN` when another
+/// letter drew it meanwhile. So no row is held while a letter is set, and no number is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// The counter.
+    pub counter: String,
+    /// What it has to give.
+    pub expected: i64,
 }
 
 /// An answer as it is drafted; completeness is checked by the rule, not by the shape.
@@ -182,6 +194,8 @@ impl Command {
             Self::SetAside { .. } => Verb::SetAside,
             Self::ReissueCode => Verb::ReissueCode,
             Self::TakeOver => Verb::TakeOver,
+            Self::IssueLetter { .. } => Verb::IssueLetter,
+            Self::AttachSigned { .. } => Verb::AttachSigned,
             Self::Rate { .. } => return None,
         })
     }
