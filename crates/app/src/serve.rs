@@ -79,6 +79,7 @@ fn settings(installation: &Installation, house: &House, address: SocketAddr, dem
         public_address,
         trusted_proxies,
         tenants: installation::counties(house)?.into_iter().map(|county| (county.tenant, county.name)).collect(),
+        fonts: installation.folder.join("fonts"),
         demonstration,
         ..Settings::default()
     })

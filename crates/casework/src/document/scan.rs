@@ -46,11 +46,13 @@ pub struct Told {
     pub fate: Fate,
 }
 
-/// Looks at files and puts their pages to their letters. `key` is the form's.
+/// Looks at files and puts their pages to their letters. `typed` is the code of the letter whose pages the unreadable
+/// ones are, when a human has read it; empty when not. `key` is the form's.
 ///
 /// # Errors
 /// What the database says.
-pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>, key: &str) -> Result<Vec<Told>, Failure> {
+pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>, typed: &str, key: &str) -> Result<Vec<Told>, Failure> {
+    let by_hand = by_hand(asker, typed)?;
     let looked: Vec<(String, Result<Vec<Page>, Unreadable>)> =
         tokio::task::spawn_blocking(move || files.into_iter().map(|(name, bytes)| (name, scan::pages(&bytes))).collect())
             .await
@@ -64,8 +66,10 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
         for page in pages {
             let at = told.len();
             told.push(Told { name: name.clone(), nth: page.nth, fate: Fate::NoMark });
-            if let Some(seen) = page.seen {
-                letters.entry(seen.document).or_default().push((at, seen.page, page.picture));
+            let nth = u32::try_from(page.nth).unwrap_or(u32::MAX);
+            let place = page.seen.map(|seen| (seen.document, seen.page)).or_else(|| by_hand.clone().map(|document| (document, nth)));
+            if let Some((document, at_page)) = place {
+                letters.entry(document).or_default().push((at, at_page, page.picture));
             }
         }
     }
@@ -85,6 +89,15 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
         }
     }
     Ok(told)
+}
+
+/// The document of a code that was typed: as it stands beside the mark, `7K3M-9Q2X-D5TR-0WHV`.
+fn by_hand(asker: &Asker, typed: &str) -> Result<Option<String>, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let code: QueryCode = typed.parse().map_err(|_| Refusal::new("CODE_UNREADABLE", "C-03").at("code"))?;
+    Ok(Some(format!("{}-{}", asker.tenant, code.as_str())))
 }
 
 async fn put(
