@@ -86,7 +86,7 @@ fn settings(installation: &Installation, house: &House, address: SocketAddr, dem
 }
 
 /// How somebody on this machine reaches us.
-fn reached_at(address: SocketAddr) -> String {
+pub(crate) fn reached_at(address: SocketAddr) -> String {
     let own = if address.is_ipv4() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { IpAddr::from(Ipv6Addr::LOCALHOST) };
     let host = if address.ip().is_unspecified() { own } else { address.ip() };
     format!("http://{}", SocketAddr::new(host, address.port()))

@@ -31,7 +31,9 @@ fn first() {
 #[divan::bench]
 fn after_the_first(bencher: divan::Bencher) {
     let nth = std::sync::atomic::AtomicUsize::new(1);
-    bencher.bench(|| PRESS.print(&letter(nth.fetch_add(1, std::sync::atomic::Ordering::Relaxed)), &samples::print()).map(|bytes| bytes.len()).unwrap_or_default());
+    bencher.bench(|| {
+        PRESS.print(&letter(nth.fetch_add(1, std::sync::atomic::Ordering::Relaxed)), &samples::print()).map(|bytes| bytes.len()).unwrap_or_default()
+    });
 }
 
 /// A batch of a thousand.

@@ -1,10 +1,7 @@
 //! The same letter for a word processor: same words, same order, sizes and faces by name; the receiving machine has its own
 //! fonts. It carries no mark and no seal: what counts is the PDF that was issued.
 
-use crate::{
-    Block, Letter, Look,
-    press::Trouble,
-};
+use crate::{Block, Letter, Look, press::Trouble};
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType, Table, TableCell, TableRow, WidthType,
 };
@@ -51,7 +48,11 @@ pub fn write(letter: &Letter) -> Result<Vec<u8>, Trouble> {
         };
     }
     for (at, name) in letter.attachments.iter().enumerate() {
-        let text = if letter.attachments.len() == 1 { format!("附件：{name}") } else { format!("{}{}.{name}", if at == 0 { "附件：" } else { "　　　" }, at + 1) };
+        let text = if letter.attachments.len() == 1 {
+            format!("附件：{name}")
+        } else {
+            format!("{}{}.{name}", if at == 0 { "附件：" } else { "　　　" }, at + 1)
+        };
         docx = docx.add_paragraph(indented(&text, FANG));
     }
     if let Some(sign) = &letter.sign {

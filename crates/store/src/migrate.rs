@@ -7,10 +7,8 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
-    ("0004_document", include_str!("../../../migrations/0004_document.sql")),
-];
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0004_document", include_str!("../../../migrations/0004_document.sql"))];
 
 /// Brings the tables up to date; says which migrations ran.
 ///

@@ -9,10 +9,7 @@ use crate::{
         page::Case,
     },
 };
-use kernel::{
-    Day, Refusal, deadline,
-    id::OrganId,
-};
+use kernel::{Day, Refusal, deadline, id::OrganId};
 use paper::{
     Kind, Letter, Template, lint,
     template::{
@@ -78,7 +75,9 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
         Kind::Diversion => own(|did| matches!(did, Did::Diverted { .. })),
         Kind::Objection => own(|did| matches!(did, Did::Objected { .. })),
         Kind::Extension => petition.extension.is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
-        Kind::Opinion => petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. })),
+        Kind::Opinion => {
+            petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. }))
+        }
         Kind::Suggestion => petition.matter_type == Some(MatterType::Suggestion) && petition.holder == organ && petition.stage != Stage::Registered,
         Kind::Completion => petition.facts.completed_on.is_some() && data.came_from().is_some(),
         Kind::Service => petition.letters.iter().any(|letter| letter.issued.organ == organ && letter.issued.hers),
@@ -123,7 +122,7 @@ impl Writer<'_> {
     fn common(&self) -> Common {
         let directory = &self.data.case.directory;
         Common {
-            body: directory.organ_name(self.issuer.organ).to_owned(),
+            body: directory.organ_name(super::data::issuing(directory, self.issuer.organ)).to_owned(),
             number: self.issuer.number.clone(),
             item: self.data.case.petition.number.clone(),
             day: self.issuer.day,
@@ -400,7 +399,12 @@ impl Writer<'_> {
         let (from, assigned_on) = data.came_from().ok_or_else(|| nothing_for(Kind::Completion))?;
         let results = petition.claims.iter().enumerate().map(|(at, claim)| Outcomes {
             claim: data.open(&claim.text),
-            outcome: claim.answer.as_ref().and_then(|answer| self.house.law().outcomes.get(answer.outcome.code())).map(|row| row.zh.clone()).unwrap_or_default(),
+            outcome: claim
+                .answer
+                .as_ref()
+                .and_then(|answer| self.house.law().outcomes.get(answer.outcome.code()))
+                .map(|row| row.zh.clone())
+                .unwrap_or_default(),
             execution: self.carried_out(at),
         });
         let satisfaction = match petition.rating {

@@ -1,5 +1,6 @@
 //! The case opened for a letter.
 
+use crate::organ::Directory;
 use crate::petition::{
     Did, Event,
     model::{Part, label},
@@ -8,6 +9,16 @@ use crate::petition::{
 };
 use kernel::{Day, id::OrganId, sealed::Opened};
 use store::ledger::StoredEvent;
+
+/// In whose name an organ's letters go out: a command room is an internal office and writes in the name of the body above
+/// it (an opinion is issued by the competent body itself).
+#[must_use]
+pub fn issuing(directory: &Directory, organ: OrganId) -> OrganId {
+    match directory.organ(organ) {
+        Some(room) if room.kind == "command_room" && room.parent != OrganId::new(0) => room.parent,
+        _ => organ,
+    }
+}
 
 /// What letters take from a case.
 pub struct Data<'a> {
@@ -102,7 +113,8 @@ impl<'a> Data<'a> {
     /// The body one level above: the organ's parent.
     #[must_use]
     pub fn above(&self) -> String {
-        let parent = self.case.directory.organ(self.organ).map_or(OrganId::new(0), |organ| organ.parent);
+        let body = issuing(&self.case.directory, self.organ);
+        let parent = self.case.directory.organ(body).map_or(OrganId::new(0), |organ| organ.parent);
         self.name(parent)
     }
 

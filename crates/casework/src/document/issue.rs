@@ -72,7 +72,8 @@ pub async fn preview(house: &House, asker: &Asker, stream: StreamId, wanted: &Wa
 /// The press's refusal; [`Failure::Bug`] with what the machine lacks.
 pub async fn set(press: &Arc<Press>, letter: Letter, how: Print) -> Result<Vec<u8>, Failure> {
     let press = Arc::clone(press);
-    let set = tokio::task::spawn_blocking(move || press.print(&letter, &how)).await.map_err(|_| Failure::Bug("setting a letter panicked".to_owned()))?;
+    let set =
+        tokio::task::spawn_blocking(move || press.print(&letter, &how)).await.map_err(|_| Failure::Bug("setting a letter panicked".to_owned()))?;
     set.map_err(|trouble| match trouble {
         Trouble::Refused(refusal) => refusal.into(),
         Trouble::Machine(sentence) => Failure::Bug(sentence),
@@ -171,10 +172,11 @@ async fn foresee(house: &House, asker: &Asker, case: &Case, kind: Kind) -> Resul
     if let Some(known) = known_number(case, kind) {
         return Ok((known, None));
     }
-    let word = case.directory.organ(asker.organ).map_or("", |organ| organ.word.as_str());
+    let body = super::data::issuing(&case.directory, asker.organ);
+    let word = case.directory.organ(body).map_or("", |organ| organ.word.as_str());
     let prefix = format!("{word}{}〔{}〕", kind.word(), house.today().year());
     // The same counter as a signed opinion's (信复), so that one series of an organ has one count.
-    let (tenant, counter) = (asker.tenant, format!("doc {} {prefix}", asker.organ));
+    let (tenant, counter) = (asker.tenant, format!("doc {body} {prefix}"));
     let asked = counter.clone();
     let last = house
         .db()
@@ -192,11 +194,10 @@ pub(super) async fn keep(house: &House, asker: &Asker, case: &Case, bytes: Vec<u
     let (file, tenant) = (FileId::new(house.next_id()), asker.tenant);
     let name = case.keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.0).unwrap_or_default();
     let shared = house.clone();
-    let stored = tokio::task::spawn_blocking(move || {
-        shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random())
-    })
-    .await
-    .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
+    let stored =
+        tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
+            .await
+            .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
     let row = NewFile {
         file,
         stream: case.petition.stream,

@@ -100,14 +100,9 @@ fn by_hand(asker: &Asker, typed: &str) -> Result<Option<String>, Refusal> {
     Ok(Some(format!("{}-{}", asker.tenant, code.as_str())))
 }
 
-async fn put(
-    house: &House,
-    asker: &Asker,
-    document: &str,
-    mut pages: Vec<(usize, u32, Vec<u8>)>,
-    key: &str,
-) -> Result<(StreamId, String), Failure> {
-    let code = document.split_once('-').filter(|(county, _)| *county == asker.tenant.to_string()).and_then(|(_, code)| code.parse::<QueryCode>().ok());
+async fn put(house: &House, asker: &Asker, document: &str, mut pages: Vec<(usize, u32, Vec<u8>)>, key: &str) -> Result<(StreamId, String), Failure> {
+    let code =
+        document.split_once('-').filter(|(county, _)| *county == asker.tenant.to_string()).and_then(|(_, code)| code.parse::<QueryCode>().ok());
     let (stream, nth) = check::place(house, asker.tenant, &code.ok_or(Failure::NotFound)?).await?;
     pages.sort_by_key(|(_, page, _)| *page);
     let pictures = pages.into_iter().map(|(_, page, picture)| (format!("{page}.jpg"), picture)).collect();

@@ -236,7 +236,17 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             let nth = u32::try_from(petition.letters.len() + 1).unwrap();
             let number = format!("桐水信告〔2025〕{nth}号");
             let (organ, approved_by) = (context.actor.organ(), officer);
-            let issued = Issued { nth, kind: "T-05".to_owned(), number, organ, approved_by, copies: 2, file: FileId::new(1), digest: "02".repeat(33), hers: true };
+            let issued = Issued {
+                nth,
+                kind: "T-05".to_owned(),
+                number,
+                organ,
+                approved_by,
+                copies: 2,
+                file: FileId::new(1),
+                digest: "02".repeat(33),
+                hers: true,
+            };
             Command::IssueLetter { issued, draw: None }
         }
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },

@@ -138,7 +138,8 @@ struct Data<'a> {
 
 impl<'a> Data<'a> {
     fn new(shop: &Shop, letter: &'a Letter, how: &'a Print) -> Self {
-        let portal = how.mark.as_ref().map_or(String::new(), |mark| mark.address.split_once("://").map_or(mark.address.as_str(), |(_, host)| host).to_owned());
+        let portal =
+            how.mark.as_ref().map_or(String::new(), |mark| mark.address.split_once("://").map_or(mark.address.as_str(), |(_, host)| host).to_owned());
         Self {
             letter,
             fang: shop.families(Face::Fang),

@@ -43,7 +43,9 @@ impl Template for Acceptance {
         ))];
         match self.matters.as_slice() {
             [one] => blocks.push(Block::Hers(sentence(one))),
-            many => blocks.extend(many.iter().enumerate().map(|(at, matter)| Block::Hers(format!("（{}）{}", chinese_number(at + 1), sentence(matter))))),
+            many => {
+                blocks.extend(many.iter().enumerate().map(|(at, matter)| Block::Hers(format!("（{}）{}", chinese_number(at + 1), sentence(matter)))))
+            }
         }
         blocks.push(Block::Plain(format!("办理途径：{}", sentence(&self.procedure))));
         let officer = if self.officer.is_empty() { String::new() } else { format!("承办人：{}。", self.officer) };

@@ -41,7 +41,12 @@ impl Template for Extension {
         let after = self.due_after.ok_or_else(|| incomplete(kind, "due_after"))?;
         let accepted = self.accepted_on.map_or(String::new(), |day| format!("本单位于{}受理，", chinese_day(day)));
         let blocks = vec![
-            Block::Plain(format!("您反映“{}”的信访事项（编号：{}），{accepted}原定最晚在{}书面答复您。", self.summary, self.common.item, chinese_day(before))),
+            Block::Plain(format!(
+                "您反映“{}”的信访事项（编号：{}），{accepted}原定最晚在{}书面答复您。",
+                self.summary,
+                self.common.item,
+                chinese_day(before)
+            )),
             Block::Plain(format!(
                 "因情况复杂，经{}批准，依照《信访工作条例》第三十四条的规定，办理期限延长{}日，最晚在{}书面答复您。延期只有这一次。",
                 self.approver,

@@ -228,6 +228,9 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
 /// A sentence with its full stop.
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['。', '！', '？', '；', '：']) { text.to_owned() } else { format!("{}。", text.trim_end_matches(['.', ';', '，', '、'])) }
+    if text.is_empty() || text.ends_with(['。', '！', '？', '；', '：']) {
+        text.to_owned()
+    } else {
+        format!("{}。", text.trim_end_matches(['.', ';', '，', '、']))
+    }
 }
-

@@ -33,9 +33,13 @@ impl Template for NonAcceptance {
     fn compose(&self) -> Result<Letter, Refusal> {
         let kind = Kind::NonAcceptance;
         self.common.check(kind)?;
-        for (field, value) in
-            [("person", &self.person), ("reason", &self.reason_words), ("facts", &self.facts), ("basis", &self.basis), ("complain_to", &self.complain_to)]
-        {
+        for (field, value) in [
+            ("person", &self.person),
+            ("reason", &self.reason_words),
+            ("facts", &self.facts),
+            ("basis", &self.basis),
+            ("complain_to", &self.complain_to),
+        ] {
             must(kind, field, value)?;
         }
         if self.reason == "NA3_out_of_remit" {

@@ -78,18 +78,24 @@ impl Template for Opinion {
         let mut blocks = vec![Block::Plain(self.opening())];
         let is_one = self.answers.len() == 1;
         for (at, answer) in self.answers.iter().enumerate() {
-            for (field, value) in
-                [("claim", &answer.claim), ("facts", &answer.facts), ("outcome", &answer.outcome_words), ("basis", &answer.basis)]
-            {
+            for (field, value) in [("claim", &answer.claim), ("facts", &answer.facts), ("outcome", &answer.outcome_words), ("basis", &answer.basis)] {
                 must(kind, field, value).map_err(|refusal| refusal.arg("claim", at + 1))?;
             }
             let nth = chinese_number(at + 1);
             blocks.push(Block::Heading(if is_one { "一、您的请求".to_owned() } else { format!("{nth}、您的第{nth}项请求") }));
             blocks.push(Block::Hers(sentence(&answer.claim)));
-            blocks.push(if is_one { Block::Heading("二、查明的事实".to_owned()) } else { Block::Lower("（一）查明的事实".to_owned()) });
+            blocks.push(if is_one {
+                Block::Heading("二、查明的事实".to_owned())
+            } else {
+                Block::Lower("（一）查明的事实".to_owned())
+            });
             blocks.extend(paragraphs(&sentence(&answer.facts)).map(Block::Plain));
             blocks.push(if is_one { Block::Heading("三、处理意见".to_owned()) } else { Block::Lower("（二）处理意见".to_owned()) });
-            blocks.push(Block::Plain(format!("根据{}，对您的这项请求：{}。", answer.basis.trim().trim_end_matches(['。', '；']), answer.outcome_words)));
+            blocks.push(Block::Plain(format!(
+                "根据{}，对您的这项请求：{}。",
+                answer.basis.trim().trim_end_matches(['。', '；']),
+                answer.outcome_words
+            )));
             if answer.outcome == "support" {
                 must(kind, "owner", &answer.owner)?;
                 let by = answer.by.ok_or_else(|| incomplete(kind, "by"))?;
@@ -97,7 +103,8 @@ impl Template for Opinion {
             }
         }
         blocks.push(Block::Heading(format!("{}、您的权利", if is_one { "四".to_owned() } else { chinese_number(self.answers.len() + 1) })));
-        let remedies: Vec<String> = self.remedies.iter().map(|remedy| format!("{}（{}）", remedy.zh.trim_end_matches('。'), remedy.article)).collect();
+        let remedies: Vec<String> =
+            self.remedies.iter().map(|remedy| format!("{}（{}）", remedy.zh.trim_end_matches('。'), remedy.article)).collect();
         blocks.push(Block::Plain(format!("{}。上一级机关、单位是：{}。", remedies.join("；"), self.review_body)));
         Ok(Letter {
             kind,

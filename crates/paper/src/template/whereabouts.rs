@@ -49,7 +49,11 @@ impl Template for Whereabouts {
         if !self.sent_to_contact.is_empty() {
             blocks.push(Block::Plain(format!("该单位联系方式：{}。", self.sent_to_contact)));
         }
-        let watch = if self.watch_phone.is_empty() { String::new() } else { format!("到期没有收到书面告知的，可以打监督电话{}。", self.watch_phone) };
+        let watch = if self.watch_phone.is_empty() {
+            String::new()
+        } else {
+            format!("到期没有收到书面告知的，可以打监督电话{}。", self.watch_phone)
+        };
         blocks.push(Block::Plain(format!("凭登记回执上的查询码，可以随时查看办理进展。{watch}")));
         blocks.push(Block::Plain("特此告知。".to_owned()));
         Ok(Letter {

@@ -1,6 +1,13 @@
 //! The letters of a case: those that went out, and those that its record can send now.
 
-use crate::{error::Oops, guard::Signed, headers, page::Page, posted::{Field, Posted}, state::Web};
+use crate::{
+    error::Oops,
+    guard::Signed,
+    headers,
+    page::Page,
+    posted::{Field, Posted},
+    state::Web,
+};
 use askama::Template;
 use axum::{
     body::Body,
@@ -93,13 +100,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
 }
 
 /// `POST /desk/case/{case}/letters`.
-pub async fn issue(
-    State(web): State<Web>,
-    Signed(asker): Signed,
-    page: Page,
-    Path(case): Path<StreamId>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+pub async fn issue(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, posted: Posted) -> Result<Response, Oops> {
     let key = Some(posted.key.id().to_owned());
     let outcome = match wanted(&posted) {
         Ok(wanted) => issue::issue(web.house(), web.press(), &asker, case, key, &wanted, &web.settings().public_address).await,

@@ -60,9 +60,8 @@ pub async fn check(State(web): State<Web>, page: Page, upload: Upload) -> Result
 
 async fn answer(web: &Web, page: &Page, county: &str, typed: &str, sent: Option<&[u8]>) -> Result<Response, Oops> {
     let template = RealPage::new(web, page, county.to_owned(), typed.to_owned());
-    let wrong = |status: StatusCode, refusal: Refusal, template: RealPage<'_>| {
-        Ok(page.show_with(status, &RealPage { refusal: Some(refusal), ..template }))
-    };
+    let wrong =
+        |status: StatusCode, refusal: Refusal, template: RealPage<'_>| Ok(page.show_with(status, &RealPage { refusal: Some(refusal), ..template }));
     let tenant = county.parse::<TenantId>().ok().filter(|county| web.settings().tenants.iter().any(|(known, _)| known == county));
     let Some(tenant) = tenant else {
         return wrong(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("COUNTY_MISSING", "L1 art 21").at("county"), template);

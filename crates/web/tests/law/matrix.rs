@@ -39,7 +39,7 @@ enum Kind {
     Admin(Role),
 }
 
-use Kind::{Admin, File, Form, Letter, Gate, Hearers, Hers, Open, Signed, Staff};
+use Kind::{Admin, File, Form, Gate, Hearers, Hers, Letter, Open, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
