@@ -6,7 +6,7 @@ use casework::{
         Actor, Command, Context, Petition, Verb,
         act::person,
         command::DraftAnswer,
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
+        model::{Issued, MatterType, NoteKind, Outcome, Paper, Rating, Track, Words},
         ready,
     },
 };
