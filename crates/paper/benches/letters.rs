@@ -1,6 +1,9 @@
 //! How long a letter takes: `cargo bench -p paper`.
 
+#![expect(clippy::unwrap_used, reason = "the samples are those of the tests")]
+
 #[path = "../tests/it/samples.rs"]
+#[expect(dead_code, reason = "one sample of many is measured")]
 mod samples;
 
 use paper::{Letter, Press, Template};
@@ -16,7 +19,9 @@ fn letter(nth: usize) -> Letter {
     let mut opinion = samples::opinion(2);
     opinion.person = format!("信访人{nth}");
     opinion.common.number = format!("横政信复〔2025〕{nth}号");
-    opinion.answers[0].facts.push_str(&format!("检测报告编号{nth}。"));
+    if let Some(answer) = opinion.answers.first_mut() {
+        answer.facts.push_str(&format!("检测报告编号{nth}。"));
+    }
     opinion.compose().unwrap_or_else(|refusal| unreachable!("{refusal}"))
 }
 

@@ -1,5 +1,7 @@
 //! Prints one letter of each template into a folder: `cargo run -p paper --example sheets -- FOLDER`.
 
+#![expect(clippy::unwrap_used, reason = "the samples are those of the tests")]
+
 #[path = "../tests/it/samples.rs"]
 mod samples;
 
