@@ -34,13 +34,18 @@ has cc || need build-essential "a C compiler: SQLite is compiled into the progra
 
 has_postgres() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 has_chinese_locale() { locale -a 2>/dev/null | grep -qiE '^zh_CN\.utf-?8$'; }
-has_chinese_font() { has fc-list && [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]; }
+has_chinese_font() { [ -e /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ]; }
+
+# Letters: 仿宋, 楷体, 黑体 and 宋体 of Fandol lie inside a package of TeX, which would bring 100 MB more; only the fonts are taken.
+fandol=/usr/local/share/fonts/fandol
+has_letter_fonts() { [ -n "$(find "$fandol" /usr/share/texlive/texmf-dist/fonts/opentype/public/fandol -name FandolFang-Regular.otf 2>/dev/null)" ]; }
+has_chinese_font || need fonts-noto-cjk "Chinese letters: for what the letter fonts lack, and for the browser's pages and pictures"
 
 if [ "$for_what" = test ]; then
   has_postgres || need postgresql "the second database engine; the tests start servers of their own and end them"
   has_chinese_locale || [ -e /etc/locale.gen ] || need locales "to make the zh_CN.UTF-8 locale, in which a forgotten sort order shows"
   has chromium || need chromium "the browser of the browser tests"
-  has_chinese_font || need fonts-noto-cjk "Chinese letters for the browser's pages and pictures"
+  has pdftotext || need poppler-utils "the tests measure printed letters with it"
   has strace || need strace "one test watches the system calls, to see the disk written before the answer"
 fi
 
@@ -79,4 +84,17 @@ if [ "$for_what" = test ] && ! has_chinese_locale; then
   grep -q '^zh_CN.UTF-8 UTF-8' /etc/locale.gen || as_root sh -c 'echo "zh_CN.UTF-8 UTF-8" >> /etc/locale.gen'
   as_root locale-gen >/dev/null
   has_chinese_locale || fail "zh_CN.UTF-8 was not made; as root: dpkg-reconfigure locales"
+fi
+
+if ! has_letter_fonts && has apt-get && has dpkg-deb; then
+  say "getting the Fandol fonts for letters (from Debian's texlive-lang-chinese, without TeX)"
+  [ ${#missing[@]} -gt 0 ] || apt update
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  if (cd "$work" && apt-get -qq download texlive-lang-chinese >/dev/null 2>&1 && dpkg-deb -x texlive-lang-chinese_*.deb tree); then
+    as_root mkdir -p "$fandol"
+    as_root cp "$work"/tree/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/Fandol{Fang,Kai,Song,Hei}-*.otf "$fandol"/
+  else
+    say "they could not be had; letters are set in Noto until fonts are put into the fonts folder (linju doctor tells)"
+  fi
 fi

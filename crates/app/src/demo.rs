@@ -6,6 +6,7 @@
 //! | [`cast`] | organs, people and their posts, one-time passwords |
 //! | [`plan`] | the acts of every case, each at its moment |
 //! | [`tell`] [`act`] [`hand`] | carrying the acts out, in the order of time |
+//! | [`letters`] | the letters of the first cases of a county |
 //! | [`passwords`] | which one-time passwords are still good |
 //!
 //! Nothing is back-dated: a clock is put to each act's moment and the act goes through the same command that a page
@@ -15,6 +16,7 @@ mod act;
 mod book;
 mod cast;
 mod hand;
+mod letters;
 mod papers;
 mod passwords;
 mod plan;
@@ -32,6 +34,7 @@ use crate::{
 use book::Book;
 use casework::{House, Parts};
 use kernel::{Clock, SetClock, SystemRandom, crypto::Suite};
+use paper::Press;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -57,7 +60,8 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
     refuse_half_built(&folder, is_new)?;
     let house = if is_new { installation.open_new(Arc::new(clock))? } else { installation.open(Arc::new(clock), &lock)? };
     if is_new {
-        build(&installation, &lock, &house, wanted.small, say)?;
+        let address = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
+        build(&installation, &lock, &house, wanted.small, &serve::reached_at(address), say)?;
     }
     let unused = passwords::unused(&installation, &house)?;
     if let Some(file) = &wanted.passwords_file {
@@ -88,13 +92,14 @@ fn refuse_half_built(folder: &Path, is_new: bool) -> Result<(), Oops> {
 }
 
 /// Builds the counties, each on a thread of its own and with a clock of its own.
-fn build(installation: &Installation, _lock: &Lock, house: &House, small: bool, say: &Say) -> Result<(), Oops> {
+fn build(installation: &Installation, _lock: &Lock, house: &House, small: bool, address: &str, say: &Say) -> Result<(), Oops> {
     let began = std::time::Instant::now();
     say.progress("building the demonstration …");
     let books = book::read(small)?;
+    let press = Arc::new(Press::new(&installation.folder.join("fonts")));
     let mut kept = vec![];
     std::thread::scope(|scope| {
-        let told: Vec<_> = books.iter().map(|book| scope.spawn(|| county(house, book))).collect();
+        let told: Vec<_> = books.iter().map(|book| scope.spawn(|| county(house, book, &press, address))).collect();
         for thread in told {
             kept.extend(thread.join().map_err(|_| Oops::wrong("the telling of a county panicked"))??);
         }
@@ -109,7 +114,7 @@ fn build(installation: &Installation, _lock: &Lock, house: &House, small: bool, 
 }
 
 /// Sets one county up and tells its cases, under a clock that goes with the story.
-fn county(house: &House, book: &Book) -> Result<Vec<passwords::OneTime>, Oops> {
+fn county(house: &House, book: &Book, press: &Arc<Press>, address: &str) -> Result<Vec<passwords::OneTime>, Oops> {
     let end = house.now();
     let acts = plan::acts(book, end)?;
     let begin = acts.first().map_or(end, |act| act.at).plus_hours(-24);
@@ -123,6 +128,6 @@ fn county(house: &House, book: &Book) -> Result<Vec<passwords::OneTime>, Oops> {
         calendar: house.calendar().clone(),
     });
     let cast = cast::set_up(&story, book, begin, end)?;
-    tell::tell(&story, &clock, book, &cast, &acts, end)?;
+    tell::tell(&story, &clock, book, &cast, &acts, end, &letters::Office { press, address })?;
     Ok(cast.one_time)
 }

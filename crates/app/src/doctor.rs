@@ -75,8 +75,10 @@ impl Findings {
 pub fn run(place: &Place, _wanted: &Doctor, say: &Say) -> Result<(), Oops> {
     let clock = RunningClock::machine();
     let mut findings = Findings::default();
+    let mut own_fonts = std::path::PathBuf::from("fonts");
     match Installation::find(place) {
         Ok(installation) => {
+            own_fonts = installation.folder.join("fonts");
             folder::look(&installation, &mut findings);
             match installation.open_to_read(Arc::new(clock)) {
                 Ok(house) => database::look(&house, clock.now(), &mut findings),
@@ -94,7 +96,7 @@ pub fn run(place: &Place, _wanted: &Doctor, say: &Say) -> Result<(), Oops> {
             }
         }
     }
-    law::look(clock.today(), &mut findings);
+    law::look(clock.today(), &own_fonts, &mut findings);
     let is_well = findings.0.iter().all(|line| line.level < Level::Error);
     say.answer(&serde_json::json!({ "well": is_well, "lines": findings.0 }), || text(&findings.0));
     if is_well { Ok(()) } else { Err(Oops::Told) }

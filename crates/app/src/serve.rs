@@ -79,13 +79,14 @@ fn settings(installation: &Installation, house: &House, address: SocketAddr, dem
         public_address,
         trusted_proxies,
         tenants: installation::counties(house)?.into_iter().map(|county| (county.tenant, county.name)).collect(),
+        fonts: installation.folder.join("fonts"),
         demonstration,
         ..Settings::default()
     })
 }
 
 /// How somebody on this machine reaches us.
-fn reached_at(address: SocketAddr) -> String {
+pub(crate) fn reached_at(address: SocketAddr) -> String {
     let own = if address.is_ipv4() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { IpAddr::from(Ipv6Addr::LOCALHOST) };
     let host = if address.ip().is_unspecified() { own } else { address.ip() };
     format!("http://{}", SocketAddr::new(host, address.port()))

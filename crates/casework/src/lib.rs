@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`petition`] | 信访事项: from its first word to its archived answer |
 //! | [`intake`] | what comes in by file: history of another system |
+//! | [`document`] | letters: from the case's own data, numbered, kept as they went out; what comes back signed |
 //! | [`find`] | exact search over what the asker may see |
 //! | [`figures`] | numbers, each of which opens to its cases |
 //! | [`organ`] | organs, places, names |
@@ -15,6 +16,7 @@
 
 pub mod asker;
 pub mod audit;
+pub mod document;
 pub mod figures;
 pub mod find;
 pub mod house;

@@ -7,7 +7,8 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0004_document", include_str!("../../../migrations/0004_document.sql"))];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -73,7 +74,7 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact"];
+pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",

@@ -184,10 +184,11 @@ impl World {
     /// Every row of the tables that are read from the ledger, in the order of their keys.
     #[must_use]
     pub fn rows(&self) -> Vec<Vec<Value>> {
-        const TABLES: [(&str, &str); 6] = [
+        const TABLES: [(&str, &str); 7] = [
             ("case_file", "stream"),
             ("matter_fact", "stream"),
             ("clock", "stream, rule, nth"),
+            ("letter", "stream, nth"),
             ("case_access", "organ, stream"),
             ("bar", "stream, token"),
             ("blind", "stream, token, subject"),

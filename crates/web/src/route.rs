@@ -104,6 +104,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::draft::routes(),
         crate::admin::routes(),
         crate::desk::routes(),
+        crate::document::routes(),
         crate::portal::routes(),
     ]
     .into_iter()

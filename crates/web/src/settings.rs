@@ -1,7 +1,7 @@
 //! How this installation is reached, and by whom it is proxied.
 
 use kernel::id::TenantId;
-use std::{net::IpAddr, str::FromStr};
+use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
 /// What the pages need to know of the installation. There are no switches for tests here.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct Settings {
     pub idle_minutes: i64,
     /// The counties, by code, with their names.
     pub tenants: Vec<(TenantId, String)>,
+    /// Where the office's own fonts for letters lie.
+    pub fonts: PathBuf,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -28,6 +30,7 @@ impl Default for Settings {
             secure: false,
             idle_minutes: 15,
             tenants: vec![],
+            fonts: PathBuf::from("fonts"),
             demonstration: false,
         }
     }

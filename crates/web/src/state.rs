@@ -14,6 +14,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/register", "menu-register"),
     ("/desk/cases", "menu-cases"),
     ("/desk/triage", "menu-triage"),
+    ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),
     ("/admin/posts", "menu-posts"),
@@ -36,6 +37,7 @@ struct Inner {
     people: People,
     settings: Settings,
     limits: Limits,
+    press: Arc<paper::Press>,
     known: Vec<Known>,
     menus: HashMap<Role, Vec<MenuEntry>>,
 }
@@ -47,7 +49,8 @@ impl Web {
         let people = People::new(house, settings.idle_minutes);
         let known: Vec<Known> = crate::route::table().iter().map(Known::from).collect();
         let menus = Role::ALL.into_iter().map(|role| (role, menu(&known, role))).collect();
-        Self(Arc::new(Inner { people, settings, limits: Limits::default(), known, menus }))
+        let press = Arc::new(paper::Press::new(&settings.fonts));
+        Self(Arc::new(Inner { people, settings, limits: Limits::default(), press, known, menus }))
     }
 
     /// The installation.
@@ -66,6 +69,12 @@ impl Web {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// What prints letters; fonts are read with the first.
+    #[must_use]
+    pub fn press(&self) -> &Arc<paper::Press> {
+        &self.0.press
     }
 
     /// What slows down those who ask too often.

@@ -1,6 +1,6 @@
 //! Carrying the acts of a county out, in the order of time, under its own clock.
 
-use super::{act, book::Book, cast::Cast, plan::Act};
+use super::{act, book::Book, cast::Cast, letters, plan::Act};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House,
@@ -30,7 +30,7 @@ pub struct Teller<'a> {
 ///
 /// # Errors
 /// The act that was refused, and why; what the engine says.
-pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[Act], end: Moment) -> Result<(), Oops> {
+pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[Act], end: Moment, office: &letters::Office<'_>) -> Result<(), Oops> {
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
@@ -42,6 +42,7 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         }
         clock.set(one.at);
         threads.block_on(act::carry_out(&mut teller, one))?;
+        threads.block_on(letters::after(&mut teller, one, office))?;
     }
     for (index, case) in book.cases.iter().enumerate() {
         let stage = format!("{:?}", teller.petition(index)?.stage);

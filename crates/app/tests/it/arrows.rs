@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 /// Who may use whom, besides crates from the registry.
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("kernel", &[]),
+    ("paper", &["kernel"]),
     ("store", &["kernel"]),
-    ("casework", &["kernel", "store"]),
-    ("web", &["casework", "kernel", "store"]),
-    ("app", &["casework", "kernel", "store", "web"]),
+    ("casework", &["kernel", "paper", "store"]),
+    ("web", &["casework", "kernel", "paper", "store"]),
+    ("app", &["casework", "kernel", "paper", "store", "web"]),
     ("testkit", &["casework", "kernel", "store", "web"]),
 ];
 

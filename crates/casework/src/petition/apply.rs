@@ -4,7 +4,7 @@ use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
-    model::{Claim, Extension, Facts, Hop, Opinion, Petition, Proposal, Stage, Withdrawal, Words, label},
+    model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, Withdrawal, Words, label},
 };
 use kernel::{
     Day, Moment,
@@ -191,6 +191,19 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.code_issue = 1;
         }
         Did::NarrativeErased { .. } => petition.narrative_erased_on = Some(day),
+        Did::LetterIssued(issued) => {
+            petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
+            let issued = issued.as_ref().clone();
+            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![] });
+        }
+        Did::LetterSigned { nth, pages } => {
+            let papers = pages.iter().map(|page| Paper { file: *page, kind: "signed_paper".to_owned(), on: day, shown_to_person: false });
+            petition.papers.extend(papers);
+            for letter in petition.letters.iter_mut().filter(|letter| letter.issued.nth == *nth) {
+                letter.signed_on = Some(day);
+                letter.pages.extend(pages.iter().copied());
+            }
+        }
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
             for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
@@ -397,6 +410,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         history: false,
         taken_over_on: None,
         narrative_erased_on: None,
+        letters: vec![],
     }
 }
 

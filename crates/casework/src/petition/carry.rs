@@ -156,6 +156,11 @@ async fn write(
                 doc_no.push_str(&format!("{nth}号"));
             }
             kept_stands(tx, &shared, order.tenant, &petition, &command)?;
+            if let Command::IssueLetter { draw: Some(draw), .. } = &command
+                && super::register::next_number(tx, order.tenant, &draw.counter)? != draw.expected
+            {
+                return Err(Refusal::new("NUMBER_TAKEN", "T-00").into());
+            }
             let event = decide(&petition, command, &context)?;
             let after = keep(tx, &shared, &order, &petition, &head, &event)?;
             if let Some(key) = &order.key {
@@ -219,6 +224,10 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
         let token = reading::code_token(house.vault(), order.tenant, &after);
         reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;
     }
+    if let Did::LetterIssued(issued) = &event.did {
+        let (token, subject) = reading::letter_token(house.vault(), order.tenant, order.stream, issued.nth);
+        reading::insert_blind(tx, order.tenant, token, order.stream, subject)?;
+    }
     if matches!(event.did, Did::CodeReissued { .. }) {
         reading::drop_code(tx, house.vault(), order.tenant, before)?;
         let token = reading::code_token(house.vault(), order.tenant, &after);
@@ -262,6 +271,8 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
         }
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
+        Did::LetterIssued(issued) => vec![issued.file],
+        Did::LetterSigned { pages, .. } => pages.clone(),
         _ => vec![],
     }
 }

@@ -5,7 +5,7 @@ use super::{
     act,
     event::Event,
     flow::{self, Verb},
-    model::{Answer, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
+    model::{Answer, Issued, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
     ready,
 };
 use crate::Role;
@@ -114,6 +114,18 @@ pub enum Command {
     SetAside { rule: String, nth: i64, reason: Words },
     ReissueCode,
     TakeOver,
+    IssueLetter { issued: Issued, draw: Option<Draw> },
+    AttachSigned { nth: u32, pages: Vec<FileId> },
+}
+
+/// A number that a letter bears already when it is set: drawn with the event, and refused as `NUMBER_TAKEN` when another
+/// letter drew it meanwhile. So no row is held while a letter is set, and no number is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// The counter.
+    pub counter: String,
+    /// What it has to give.
+    pub expected: i64,
 }
 
 /// How a paper was brought to her, and what shows that it reached her.
@@ -197,6 +209,8 @@ impl Command {
             Self::SetAside { .. } => Verb::SetAside,
             Self::ReissueCode => Verb::ReissueCode,
             Self::TakeOver => Verb::TakeOver,
+            Self::IssueLetter { .. } => Verb::IssueLetter,
+            Self::AttachSigned { .. } => Verb::AttachSigned,
             Self::Rate { .. } => return None,
         })
     }

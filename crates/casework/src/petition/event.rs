@@ -3,7 +3,7 @@
 //! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
-use super::model::{Answer, Channel, How, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
+use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
 use kernel::{
     Day, Moment,
     area::AreaPath,
@@ -295,6 +295,10 @@ pub enum Did {
     CalendarLoaded { years: Vec<i32> },
     /// 接手历史件
     TakenOver,
+    /// 开具文书: the bytes that went out are kept
+    LetterIssued(Box<Issued>),
+    /// 收回签字件: pages of a letter that came back signed
+    LetterSigned { nth: u32, pages: Vec<FileId> },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -377,6 +381,8 @@ impl Did {
             Self::CodeReissued { .. } => "CodeReissued",
             Self::CalendarLoaded { .. } => "CalendarLoaded",
             Self::TakenOver => "TakenOver",
+            Self::LetterIssued(_) => "LetterIssued",
+            Self::LetterSigned { .. } => "LetterSigned",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

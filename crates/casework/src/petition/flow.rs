@@ -98,6 +98,10 @@ words! {
         ReissueCode = "reissue_code",
         /// 接手历史件
         TakeOver = "take_over",
+        /// 开具文书
+        IssueLetter = "issue_letter",
+        /// 收回签字件
+        AttachSigned = "attach_signed",
     }
 }
 
@@ -284,6 +288,8 @@ pub const TABLE: &[Row] = &[
     beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),
     beside(Verb::SetAside, SUPERVISED, &[Head, Supervisor], Where::Above, "条例第四十条"),
     beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
+    beside(Verb::IssueLetter, ALIVE, DESK, Where::Had, "条例第二十三条、第三十二条"),
+    beside(Verb::AttachSigned, ALIVE, DESK, Where::Had, "档案法"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

@@ -356,6 +356,44 @@ pub struct Paper {
     pub shown_to_person: bool,
 }
 
+/// A letter as it was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// 1 for the first letter of the matter.
+    pub nth: u32,
+    /// Its template: `T-13`.
+    pub kind: String,
+    /// Its number: 横政信复〔2025〕12号.
+    pub number: String,
+    /// Whose letter it is.
+    pub organ: OrganId,
+    /// Who approved the seal.
+    pub approved_by: AccountId,
+    /// On how many copies it was set.
+    pub copies: u32,
+    /// The bytes that went out.
+    pub file: FileId,
+    /// Their digest in clear: whoever holds the file can compare it.
+    pub digest: String,
+    /// Whether she sees it on her page.
+    pub hers: bool,
+}
+
+/// A letter of the matter, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// As it was issued.
+    pub issued: Issued,
+    /// The day.
+    pub issued_on: Day,
+    /// By whom.
+    pub issued_by: AccountId,
+    /// The day on which a signed page last came back.
+    pub signed_on: Option<Day>,
+    /// The pages that came back.
+    pub pages: Vec<FileId>,
+}
+
 /// A matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
@@ -459,6 +497,9 @@ pub struct Petition {
     /// The day on which what was said in it was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrative_erased_on: Option<Day>,
+    /// Letters that were issued on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Letter>,
 }
 
 /// Days that figures need.

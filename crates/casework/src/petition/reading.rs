@@ -49,6 +49,9 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
     for row in clock_rows(petition, calendar) {
         insert_clock(tx, tenant, petition.stream, &row)?;
     }
+    for letter in &petition.letters {
+        insert_letter(tx, tenant, petition.stream, letter)?;
+    }
     Ok(())
 }
 
@@ -81,6 +84,18 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             Some(_) => {}
         }
     }
+    for (index, letter) in petition.letters.iter().enumerate() {
+        match before.letters.get(index) {
+            None => insert_letter(tx, tenant, petition.stream, letter)?,
+            Some(old) if old.signed_on != letter.signed_on => {
+                tx.execute(
+                    sql!("UPDATE letter SET signed_on = $4 WHERE tenant = $1 AND stream = $2 AND nth = $3"),
+                    args![tenant, petition.stream, i64::from(letter.issued.nth), letter.signed_on],
+                )?;
+            }
+            Some(_) => {}
+        }
+    }
     Ok(())
 }
 
@@ -94,6 +109,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
         sql!("DELETE FROM matter_fact WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM clock WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM bar WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM letter WHERE tenant = $1 AND stream = $2"),
     ] {
         tx.execute(statement, args![tenant, stream])?;
     }
@@ -101,7 +117,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
 }
 
 /// The columns that [`expected`] tells of each table.
-pub const COLUMNS: [(&str, &str); 3] = [
+pub const COLUMNS: [(&str, &str); 4] = [
     (
         "case_file",
         "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history",
@@ -111,17 +127,19 @@ pub const COLUMNS: [(&str, &str); 3] = [
         "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, came_back_on, review_upheld_on",
     ),
     ("clock", "tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on"),
+    ("letter", "tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on"),
 ];
 
 /// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.
 #[must_use]
-pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 3] {
+pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 4] {
     let mut clocks = clock_rows(petition, calendar);
     clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
     let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
     // Two days that nothing tells yet.
     let facts = fact_args(tenant, petition).into_iter().chain([Value::Null, Value::Null]).collect();
-    [vec![case_args(tenant, petition, head)], vec![facts], clocks]
+    let letters = petition.letters.iter().map(|letter| letter_args(tenant, petition.stream, letter)).collect();
+    [vec![case_args(tenant, petition, head)], vec![facts], clocks, letters]
 }
 
 /// The blind index rows that a matter should have: token and subject.
@@ -137,9 +155,47 @@ pub fn expected_blind(vault: &crate::Vault, tenant: TenantId, petition: &Petitio
     if petition.code_issue > 0 {
         rows.push((code_token(vault, tenant, petition), 0));
     }
+    rows.extend(petition.letters.iter().map(|letter| letter_token(vault, tenant, petition.stream, letter.issued.nth)));
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// The code that is printed on a letter, from which it can be checked; it opens nothing else.
+#[must_use]
+pub fn letter_code(vault: &crate::Vault, stream: StreamId, nth: u32) -> kernel::crypto::QueryCode {
+    // Query codes count from 1 upwards, letters from the top of the range downwards.
+    vault.query_code(stream, u32::MAX - nth)
+}
+
+/// The row under which a letter is found by its code: token, and the letter's number as a subject below zero.
+#[must_use]
+pub fn letter_token(vault: &crate::Vault, tenant: TenantId, stream: StreamId, nth: u32) -> (i64, i64) {
+    (vault.blind(tenant, "letter", letter_code(vault, stream, nth).as_str()), -i64::from(nth))
+}
+
+fn insert_letter(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, letter: &super::model::Letter) -> Result<(), Error> {
+    tx.execute(
+        sql!("INSERT INTO letter (tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
+        &letter_args(tenant, stream, letter),
+    )?;
+    Ok(())
+}
+
+fn letter_args(tenant: TenantId, stream: StreamId, letter: &super::model::Letter) -> Vec<Value> {
+    vec![
+        tenant.into(),
+        stream.into(),
+        i64::from(letter.issued.nth).into(),
+        letter.issued.organ.into(),
+        letter.issued.kind.as_str().into(),
+        letter.issued.number.as_str().into(),
+        letter.issued_on.into(),
+        letter.issued_by.into(),
+        letter.issued.approved_by.into(),
+        i64::from(letter.issued.copies).into(),
+        letter.signed_on.into(),
+    ]
 }
 
 /// Whom a lists' reader waits for: the office, the person, or nobody.

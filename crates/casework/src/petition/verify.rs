@@ -168,7 +168,11 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
     let expected = reading::expected(tenant, petition, head, house.calendar());
     for ((table, columns), expected) in reading::COLUMNS.iter().zip(expected) {
         let mut actual: Vec<Vec<Value>> = vec![];
-        let order = if *table == "clock" { " ORDER BY rule, nth" } else { "" };
+        let order = match *table {
+            "clock" => " ORDER BY rule, nth",
+            "letter" => " ORDER BY nth",
+            _ => "",
+        };
         tx.values(&format!("SELECT {columns} FROM {table} WHERE tenant = $1 AND stream = $2{order}"), args![tenant, stream], &mut |row| {
             actual.push(row.collect());
             Ok(())

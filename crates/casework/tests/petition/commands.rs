@@ -6,7 +6,7 @@ use casework::{
         Actor, Command, Context, Petition, Verb,
         act::person,
         command::{DraftAnswer, Service},
-        model::{MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
+        model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
         ready,
     },
 };
@@ -238,6 +238,24 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::ReissueCode => Command::ReissueCode,
         Verb::TakeOver => Command::TakeOver,
+        Verb::IssueLetter => {
+            let nth = u32::try_from(petition.letters.len() + 1).unwrap();
+            let number = format!("桐水信告〔2025〕{nth}号");
+            let (organ, approved_by) = (context.actor.organ(), officer);
+            let issued = Issued {
+                nth,
+                kind: "T-05".to_owned(),
+                number,
+                organ,
+                approved_by,
+                copies: 2,
+                file: FileId::new(1),
+                digest: "02".repeat(33),
+                hers: true,
+            };
+            Command::IssueLetter { issued, draw: None }
+        }
+        Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
     }
 }
 
@@ -282,6 +300,8 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AskIdentity { .. } => Command::AskIdentity { reason: nothing() },
         Command::MarkUrgent { .. } => Command::MarkUrgent { reason: nothing() },
         Command::SetAside { rule, nth, .. } => Command::SetAside { rule, nth, reason: nothing() },
+        Command::IssueLetter { issued, draw } => Command::IssueLetter { issued: Issued { copies: 0, ..issued }, draw },
+        Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `deadlines.toml` | section 3 of the domain book: P petition, N neighbouring procedures, M mediation, V violence and minors, H hotline, G decisions and data | [`DeadlineRow`] |
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
+//! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
 //! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
@@ -19,12 +20,14 @@
 //! A rule is looked up for the day of the event that starts it: a term that began under an old row keeps it.
 
 mod rows;
+pub mod wording;
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 pub use rows::{CodeRow, DeadlineRow, RemedyRow, Table, Tag};
+pub use wording::WordingRow;
 
 use crate::area::AreaPath;
 use crate::calendar::Calendar;
@@ -56,6 +59,10 @@ pub struct Law {
     pub content_classes: Table,
     /// Ways of delivery, each with what proves receipt.
     pub delivery_methods: Table,
+    /// What no letter may ask of a person: a promise to be silent (C-20).
+    pub waivers: Vec<WordingRow>,
+    /// What a letter of one track may not say of remedies (C-21).
+    pub foreign_remedies: Vec<WordingRow>,
 }
 
 /// A file of facts that does not read.
@@ -105,6 +112,13 @@ struct OutcomeFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WordingFile {
+    waiver: Vec<WordingRow>,
+    foreign_remedy: Vec<WordingRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ReasonFile {
     non_acceptance: Vec<CodeRow>,
     void: Vec<CodeRow>,
@@ -128,6 +142,7 @@ impl Law {
         let reasons: ReasonFile = read!("reasons.toml")?;
         let content_classes: CodeFile = read!("content_classes.toml")?;
         let delivery_methods: CodeFile = read!("delivery_methods.toml")?;
+        let wording: WordingFile = read!("wording.toml")?;
         Ok(Self {
             deadlines: deadlines.deadline,
             remedies: remedies.remedy,
@@ -141,6 +156,8 @@ impl Law {
             withdrawal_evidence: Table(reasons.withdrawal_evidence),
             content_classes: Table(content_classes.row),
             delivery_methods: Table(delivery_methods.row),
+            waivers: wording.waiver,
+            foreign_remedies: wording.foreign_remedy,
         })
     }
 

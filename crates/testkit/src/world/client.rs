@@ -39,6 +39,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body.
     pub body: String,
+    /// The body as it came: for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -317,7 +319,7 @@ impl<'w> Client<'w> {
             };
         }
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { asked, status: parts.status, headers: parts.headers, body }
+        Answer { asked, status: parts.status, headers: parts.headers, body, bytes: bytes.to_vec() }
     }
 
     fn is_at_the_door(&self, answer: &Answer) -> bool {

@@ -10,6 +10,7 @@
 //! | `confidence` | C-23, C-30, C-31 |
 //! | `rating` | C-70, C-72 |
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
+//! | `letters` | section 5, C-20, C-26, C-31: issue, print, check, signed pages |
 //! | `lights` | section 6.3, on the day list |
 //! | `choice` | no fact of the record is chosen for the officer |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
@@ -28,6 +29,7 @@ mod dates;
 mod erasure;
 mod extension;
 mod isolation;
+mod letters;
 mod lights;
 mod matrix;
 mod proof;

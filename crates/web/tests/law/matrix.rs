@@ -27,6 +27,10 @@ enum Kind {
     Case,
     /// A paper of a case.
     File,
+    /// A form of a case that refuses what this test sends: 404 for whoever does not see it.
+    Form,
+    /// A letter of a case; these cases have none.
+    Letter,
     /// Those who hear people.
     Hearers,
     /// The person with the code.
@@ -35,7 +39,7 @@ enum Kind {
     Admin(Role),
 }
 
-use Kind::{Admin, File, Gate, Hearers, Hers, Open, Signed, Staff};
+use Kind::{Admin, File, Form, Gate, Hearers, Hers, Letter, Open, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -82,6 +86,17 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/case/{case}/readers", Kind::Case),
     ("GET", "/desk/case/{case}/receipt", Kind::Case),
     ("POST", "/desk/case/{case}/{verb}", Kind::Case),
+    ("GET", "/desk/case/{case}/letters", Kind::Case),
+    ("POST", "/desk/case/{case}/letters", Form),
+    ("POST", "/desk/case/{case}/letters/preview", Form),
+    ("GET", "/desk/case/{case}/letter/{nth}", Letter),
+    ("GET", "/desk/seals", Staff),
+    ("GET", "/desk/scans", Staff),
+    ("POST", "/desk/scans", Staff),
+    ("GET", "/v", Open),
+    ("POST", "/v", Open),
+    ("GET", "/v/{mark}/{page}", Open),
+    ("GET", "/V/{mark}/{page}", Open),
     ("GET", "/desk/file/{file}", File),
     ("GET", "/follow/case", Hers),
     ("GET", "/follow/file/{file}", Hers),
@@ -105,7 +120,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
 fn admits(kind: Kind, role: Role) -> bool {
     match kind {
         Open | Gate | Signed => true,
-        Staff | Kind::Case | File => !role.is_admin(),
+        Staff | Kind::Case | File | Form | Letter => !role.is_admin(),
         Hearers => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
         Hers => false,
         Admin(admin) => role == admin,
@@ -128,7 +143,7 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Hearers | Admin(_) => {
+            Staff | Kind::Case | File | Form | Letter | Hearers | Admin(_) => {
                 known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
             }
         };
@@ -191,7 +206,10 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{account}", "999999")
         .replace("{post}", "999999")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
-        .replace("{slip}", "330122-x");
+        .replace("{slip}", "330122-x")
+        .replace("{mark}", "330122-x")
+        .replace("{page}", "1")
+        .replace("{nth}", "1");
     match path.as_str() {
         "/desk/day" => "/desk/day?all=1".to_owned(),
         "/desk/figures/replies/cases" => "/desk/figures/replies/cases?within=asked".to_owned(),
@@ -237,7 +255,7 @@ fn everybody_reaches_what_he_may_and_is_told_of_nothing_else() {
             if ends_session(pattern) {
                 continue;
             }
-            let per_case = matches!(kind, Kind::Case | File);
+            let per_case = matches!(kind, Kind::Case | File | Form | Letter);
             for target in targets.iter().take(if per_case { 3 } else { 1 }) {
                 let path = path_of(pattern, target);
                 let answer = ask(&client, method, &path, *kind);
@@ -263,11 +281,13 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
     let told = || format!("{name}: {method} {pattern}: {status} {}", answer.refusal());
     assert!(!status.is_server_error(), "{}", told());
     match kind {
-        Kind::Case | File if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Letter => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Kind::Case | File | Form if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Kind::Case if method == "POST" => {
             let does = matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head);
             assert_eq!(status, if does { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY }, "{}", told());
         }
+        Form => assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
         Kind::Case | File => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}

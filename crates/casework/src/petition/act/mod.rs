@@ -5,6 +5,7 @@ mod closing;
 mod extension;
 mod handling;
 mod identity;
+mod letter;
 mod objection;
 mod opinion;
 pub mod person;
@@ -72,6 +73,8 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason, context),
         Command::ReissueCode => Ok(plain(Did::CodeReissued { issue: petition.code_issue + 1 })),
         Command::TakeOver => handling::take_over(petition, context),
+        Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
+        Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
     }
 }
 

@@ -236,6 +236,10 @@ impl Form<'_> {
             }
             Verb::ReissueCode => Command::ReissueCode,
             Verb::TakeOver => Command::TakeOver,
+            // Letters and signed pages have pages of their own.
+            Verb::IssueLetter | Verb::AttachSigned => {
+                return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
+            }
         })
     }
 

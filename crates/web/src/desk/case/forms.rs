@@ -278,7 +278,9 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         | Verb::DeclareInterest
         | Verb::GrantIdentity
         | Verb::ReissueCode
-        | Verb::TakeOver => {}
+        | Verb::TakeOver
+        | Verb::IssueLetter
+        | Verb::AttachSigned => {}
     }
     if happened_elsewhere(verb) {
         maker.field("acted_on", Input::Date, &today.to_string(), true);

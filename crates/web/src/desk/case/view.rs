@@ -212,7 +212,7 @@ fn acts(
                     fields: forms::fields(page, house.law(), case, officers, row.verb, typed),
                     open: here.is_some(),
                     refusal: here.map(|tried| tried.refusal.clone()),
-                    elsewhere: (row.verb == Verb::DraftOpinion).then(|| format!("/desk/case/{}/opinion", case.petition.stream)),
+                    elsewhere: elsewhere(row.verb, case),
                 };
                 if row.main { main.push(act) } else { beside.push(act) }
             }
@@ -238,6 +238,17 @@ fn acts(
     // What decides the matter comes first; what is done while it stands comes after.
     main.sort_by_key(|act| (!act.open, rank(act.verb, case.petition.stage)));
     (main, beside, not_yet)
+}
+
+/// A page of its own instead of a form on the case page.
+fn elsewhere(verb: Verb, case: &Case) -> Option<String> {
+    let stream = case.petition.stream;
+    match verb {
+        Verb::DraftOpinion => Some(format!("/desk/case/{stream}/opinion")),
+        Verb::IssueLetter => Some(format!("/desk/case/{stream}/letters")),
+        Verb::AttachSigned => Some("/desk/scans".to_owned()),
+        _ => None,
+    }
 }
 
 /// The usual next step of each stage first; what takes something from a person last.

@@ -1,0 +1,213 @@
+//! Preview and issue: the number is foreseen, the letter set and kept, and then one event draws the number and names the
+//! file. When another letter drew the number meanwhile, the letter is set again with the next.
+
+use super::compose::{Issuer, Typed, compose, known_number};
+use crate::{
+    Asker, House, audit,
+    people::post,
+    petition::{
+        Command, Petition, carry,
+        command::Draw,
+        model::Issued,
+        page::{self, Case},
+        reading,
+    },
+};
+use kernel::{
+    Moment, Refusal,
+    crypto::digest,
+    id::{AccountId, FileId, StreamId},
+};
+use paper::{Kind, Letter, Mark, Press, Print, Trouble, letter::chinese_day};
+use std::sync::Arc;
+use store::{Failure, args, files::NewFile, sql};
+
+/// A letter that somebody wants to issue.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Which.
+    pub kind: Kind,
+    /// What the record does not tell.
+    pub typed: Typed,
+    /// Who approves the seal; a head of the organ.
+    pub approved_by: AccountId,
+    /// On how many copies.
+    pub copies: u32,
+}
+
+/// So often a letter is set again because another drew its number.
+const TRIES: usize = 8;
+
+/// The heads of the asker's organ, who approve a seal; for a letter that a head signed already, that head alone.
+#[must_use]
+pub fn approvers(case: &Case, kind: Kind, organ: kernel::id::OrganId) -> Vec<AccountId> {
+    use crate::petition::Did;
+    let signed = case.events.iter().rev().find_map(|(stored, event)| match (&event.did, kind) {
+        (Did::OpinionSigned { .. }, Kind::Opinion) if stored.organ == organ => Some(stored.actor),
+        _ => None,
+    });
+    if let Some(signed) = signed {
+        return vec![signed];
+    }
+    let mut heads: Vec<AccountId> = case.colleagues.iter().filter(|post: &&post::Post| post.role == "head").map(|post| post.account).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+}
+
+/// The letter as it would be, without number, mark and event; written down as a print.
+///
+/// # Errors
+/// As [`super::compose()`]; [`Failure::NotFound`].
+pub async fn preview(house: &House, asker: &Asker, stream: StreamId, wanted: &Wanted) -> Result<Letter, Failure> {
+    let (case, _) = page::for_officer(house, asker, stream).await?;
+    let letter = written(house, asker, &case, wanted, "（预览，未编号）")?;
+    audit::look(house, asker, "letter", "print", &[stream]).await?;
+    Ok(letter)
+}
+
+/// Sets a letter on a thread that may wait.
+///
+/// # Errors
+/// The press's refusal; [`Failure::Bug`] with what the machine lacks.
+pub async fn set(press: &Arc<Press>, letter: Letter, how: Print) -> Result<Vec<u8>, Failure> {
+    let press = Arc::clone(press);
+    let set =
+        tokio::task::spawn_blocking(move || press.print(&letter, &how)).await.map_err(|_| Failure::Bug("setting a letter panicked".to_owned()))?;
+    set.map_err(|trouble| match trouble {
+        Trouble::Refused(refusal) => refusal.into(),
+        Trouble::Machine(sentence) => Failure::Bug(sentence),
+    })
+}
+
+/// Issues a letter: numbered, set, kept, written into the record. `address` is how the portal is reached.
+///
+/// # Errors
+/// As [`super::compose()`] and [`carry::carry`]; `APPROVER_MISSING`.
+pub async fn issue(
+    house: &House,
+    press: &Arc<Press>,
+    asker: &Asker,
+    stream: StreamId,
+    key: Option<String>,
+    wanted: &Wanted,
+    address: &str,
+) -> Result<Petition, Failure> {
+    for _ in 0..TRIES {
+        match try_once(house, press, asker, stream, key.clone(), wanted, address).await {
+            Err(Failure::Refused(refusal)) if refusal.code == "NUMBER_TAKEN" => {}
+            done => return done,
+        }
+    }
+    Err(Refusal::new("NUMBER_TAKEN", "T-00").into())
+}
+
+async fn try_once(
+    house: &House,
+    press: &Arc<Press>,
+    asker: &Asker,
+    stream: StreamId,
+    key: Option<String>,
+    wanted: &Wanted,
+    address: &str,
+) -> Result<Petition, Failure> {
+    let (case, _) = page::for_officer(house, asker, stream).await?;
+    if !approvers(&case, wanted.kind, asker.organ).contains(&wanted.approved_by) {
+        return Err(Refusal::new("APPROVER_MISSING", "T-00").at("approved_by").into());
+    }
+    let (number, draw) = foresee(house, asker, &case, wanted.kind).await?;
+    let letter = written(house, asker, &case, wanted, &number)?;
+    let nth = u32::try_from(case.petition.letters.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let code = reading::letter_code(house.vault(), stream, nth);
+    let mark = Mark { address: address.to_owned(), document: format!("{}-{}", asker.tenant, code.as_str()) };
+    let large = wanted.kind.is_hers() && super::data::Data { case: &case, organ: asker.organ }.card().large_print;
+    let print = Print { mark: Some(mark), foot: foot(case.directory.person(asker.account), house.now()), large };
+    let bytes = set(press, letter, print).await?;
+    let digest = digest(house.vault().suite(), &bytes).to_string();
+    let file = keep(house, asker, &case, bytes, &format!("{number}.pdf"), "application/pdf").await?;
+    let issued = Issued {
+        nth,
+        kind: wanted.kind.code().to_owned(),
+        number,
+        organ: asker.organ,
+        approved_by: wanted.approved_by,
+        copies: wanted.copies,
+        file,
+        digest,
+        hers: wanted.kind.is_hers(),
+    };
+    let written = carry::carry(house, asker, stream, key, None, |_, petition| {
+        // Its mark was made for this place in the record.
+        if petition.letters.len() + 1 == usize::try_from(nth).unwrap_or_default() {
+            Ok(Command::IssueLetter { issued, draw })
+        } else {
+            Err(Refusal::new("NUMBER_TAKEN", "T-00"))
+        }
+    })
+    .await?;
+    audit::look(house, asker, "letter", "print", &[stream]).await?;
+    Ok(written)
+}
+
+fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, number: &str) -> Result<Letter, Failure> {
+    let issuer = Issuer {
+        organ: asker.organ,
+        officer: case.directory.person(asker.account).to_owned(),
+        approver: case.directory.person(wanted.approved_by).to_owned(),
+        number: known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned()),
+        day: house.today(),
+    };
+    Ok(compose(house, case, wanted.kind, &issuer, &wanted.typed)?)
+}
+
+/// The small line of a print: whose account, when.
+#[must_use]
+pub fn foot(name: &str, at: Moment) -> String {
+    let (day, hour, minute) = at.local_date_time();
+    format!("{name} {} {hour:02}:{minute:02} 印制", chinese_day(day))
+}
+
+/// The number that the letter will have, if nobody draws it first.
+async fn foresee(house: &House, asker: &Asker, case: &Case, kind: Kind) -> Result<(String, Option<Draw>), Failure> {
+    if let Some(known) = known_number(case, kind) {
+        return Ok((known, None));
+    }
+    let body = super::data::issuing(&case.directory, asker.organ);
+    let word = case.directory.organ(body).map_or("", |organ| organ.word.as_str());
+    let prefix = format!("{word}{}〔{}〕", kind.word(), house.today().year());
+    // The same counter as a signed opinion's (信复), so that one series of an organ has one count.
+    let (tenant, counter) = (asker.tenant, format!("doc {body} {prefix}"));
+    let asked = counter.clone();
+    let last = house
+        .db()
+        .read(move |tx| Ok(tx.scalar::<i64>(sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2"), args![tenant, &asked])?.unwrap_or(0)))
+        .await?;
+    let expected = last + 1;
+    Ok((format!("{prefix}{expected}号"), Some(Draw { counter, expected })))
+}
+
+/// Keeps bytes under the petitioner's key, so that they go when she is erased; under the narrative's when she has none.
+pub(super) async fn keep(house: &House, asker: &Asker, case: &Case, bytes: Vec<u8>, name: &str, media_type: &str) -> Result<FileId, Failure> {
+    const HERS: i64 = 1;
+    let subject = if case.keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
+    let Some(key) = case.keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
+    let (file, tenant) = (FileId::new(house.next_id()), asker.tenant);
+    let name = case.keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.0).unwrap_or_default();
+    let shared = house.clone();
+    let stored =
+        tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
+            .await
+            .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
+    let row = NewFile {
+        file,
+        stream: case.petition.stream,
+        subject,
+        digest: stored.digest,
+        size: stored.size,
+        media_type: media_type.to_owned(),
+        name,
+        added_at: house.now(),
+    };
+    house.db().write(move |tx| Ok(store::files::add(tx, tenant, &row)?)).await?;
+    Ok(file)
+}

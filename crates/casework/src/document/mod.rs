@@ -1,0 +1,28 @@
+//! 文书: letters from the case's own data. Nothing that the record tells is typed a second time; each letter is numbered,
+//! approved, kept as the bytes that went out; what comes back signed is put to it; whoever holds one can check it.
+//!
+//! What this room obeys: a letter is issued by the competent body in its own name; a required field that is empty refuses
+//! by name; what the office wrote is read before the letter leaves (C-20, C-21, C-26); nothing of an accusation is
+//! printed here (C-31); an address never stands in a letter of a matter with violence (C-55). A reprint serves the kept
+//! bytes. Setting a letter holds no row: the number is foreseen, and drawn with the event.
+//!
+//! What it never does: show a letter's content to whoever checks its code, or put a page to a matter that the asker
+//! does not see.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`data`] | the case opened: names, her words, who sent it where |
+//! | [`compose`] | which letters a case can have now, and what each says |
+//! | [`issue`] | preview; number, seal, keep, event |
+//! | [`scan`] | signed pages by their marks |
+//! | [`check`] | is this letter real? |
+//! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
+
+pub mod check;
+pub mod compose;
+pub mod data;
+pub mod issue;
+pub mod register;
+pub mod scan;
+
+pub use compose::{Typed, compose, possible};

@@ -1,0 +1,36 @@
+//! 开具文书、收回签字件: what was set, numbered and approved becomes part of the record; what comes back signed is put to it.
+
+use super::plain;
+use crate::petition::{
+    event::{Did, Event},
+    model::{Issued, Petition, label},
+};
+use kernel::{Refusal, id::FileId};
+
+/// The most copies that a seal is set on at once.
+const MOST_COPIES: u32 = 50;
+
+/// 开具: a letter that answers her exists once under its number; an accusation has no letters here (C-31).
+pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
+    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 {
+        return Err(Refusal::new("ACCUSATION_TRACK", "C-31"));
+    }
+    if !(1..=MOST_COPIES).contains(&issued.copies) {
+        return Err(Refusal::new("COPIES_OUT_OF_RANGE", "T-00").arg("max", MOST_COPIES).at("copies"));
+    }
+    if petition.letters.iter().any(|letter| letter.issued.kind == issued.kind && letter.issued.number == issued.number) {
+        return Err(Refusal::new("LETTER_ISSUED", "T-00").arg("template", &issued.kind));
+    }
+    Ok(plain(Did::LetterIssued(Box::new(issued))))
+}
+
+/// 收回签字件.
+pub fn attach_signed(petition: &Petition, nth: u32, pages: Vec<FileId>) -> Result<Event, Refusal> {
+    if !petition.letters.iter().any(|letter| letter.issued.nth == nth) {
+        return Err(Refusal::new("NO_LETTER", "T-00").at("nth"));
+    }
+    if pages.is_empty() {
+        return Err(Refusal::new("EMPTY", "T-00").arg("field", "file").at("file"));
+    }
+    Ok(plain(Did::LetterSigned { nth, pages }))
+}

@@ -1,0 +1,211 @@
+//! The letters of a case: those that went out, and those that its record can send now.
+
+use crate::{
+    error::Oops,
+    guard::Signed,
+    headers,
+    page::Page,
+    posted::{Field, Posted},
+    state::Web,
+};
+use askama::Template;
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use casework::{
+    Asker, audit,
+    document::{
+        self, Typed,
+        issue::{self, Wanted},
+    },
+    petition::{
+        Verb,
+        page::{self as source, Case},
+        policy,
+    },
+};
+use kernel::{Day, Refusal, id::StreamId};
+use paper::{Kind, Print, docx};
+use store::Failure;
+
+/// What becomes of a suggestion.
+const ADOPTED: [&str; 3] = ["yes", "partly", "no"];
+
+/// A letter that went out.
+struct Gone {
+    nth: u32,
+    name: String,
+    number: String,
+    on: Day,
+    by: String,
+    approved_by: String,
+    copies: u32,
+    signed_on: Option<Day>,
+}
+
+/// A letter that can be issued.
+struct Can {
+    kind: &'static str,
+    name: String,
+    approvers: Vec<(String, String)>,
+    open: bool,
+    refusal: Option<Refusal>,
+    typed: Vec<Field>,
+    above: String,
+    hers: Vec<(u32, String)>,
+}
+
+impl Can {
+    fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+    }
+
+    /// Whether the form asks for this.
+    fn asks(&self, field: &str) -> bool {
+        match field {
+            "attachments" => matches!(self.kind, "T-01" | "T-03" | "T-04" | "T-19"),
+            "review_body" => self.kind == "T-13",
+            "adopted" => self.kind == "T-15",
+            "risk" => self.kind == "T-19",
+            "way" => self.kind == "T-29",
+            _ => false,
+        }
+    }
+
+    fn is_wrong(&self, field: &str) -> bool {
+        self.refusal.as_ref().is_some_and(|refusal| refusal.field == Some(field))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "document/letters.html")]
+struct LettersPage<'a> {
+    page: &'a Page,
+    case: String,
+    number: String,
+    title: String,
+    gone: Vec<Gone>,
+    can: Vec<Can>,
+    /// A refusal that no form here stands for any more.
+    stray: Option<Refusal>,
+}
+
+/// `GET /desk/case/{case}/letters`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "letters", "view", &[case]).await?;
+    Ok(page.show(&template(&page, &asker, &found, None)))
+}
+
+/// `POST /desk/case/{case}/letters`.
+pub async fn issue(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, posted: Posted) -> Result<Response, Oops> {
+    let key = Some(posted.key.id().to_owned());
+    let outcome = match wanted(&posted) {
+        Ok(wanted) => issue::issue(web.house(), web.press(), &asker, case, key, &wanted, &web.settings().public_address).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match outcome {
+        Ok(_) => Ok(Redirect::to(&format!("/desk/case/{case}/letters")).into_response()),
+        Err(Failure::Refused(refusal)) => again(&web, &asker, &page, case, refusal, &posted).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// `POST /desk/case/{case}/letters/preview`: nothing is numbered and nothing kept.
+pub async fn preview(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(case): Path<StreamId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    match previewed(&web, &asker, case, &posted).await {
+        Ok(answer) => Ok(answer),
+        Err(Failure::Refused(refusal)) => again(&web, &asker, &page, case, refusal, &posted).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn previewed(web: &Web, asker: &Asker, case: StreamId, posted: &Posted) -> Result<Response, Failure> {
+    let wanted = wanted(posted)?;
+    let letter = issue::preview(web.house(), asker, case, &wanted).await?;
+    let as_words = posted.text("as") == "docx";
+    let (bytes, media_type, ending) = if as_words {
+        let bytes = docx::write(&letter).map_err(|trouble| Failure::Bug(trouble.to_string()))?;
+        (bytes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+    } else {
+        let directory = web.house().directory(asker.tenant).await?;
+        let foot = issue::foot(directory.person(asker.account), web.house().now());
+        (issue::set(web.press(), letter, Print { mark: None, foot, large: false }).await?, "application/pdf", "pdf")
+    };
+    let mut answer = Body::from(bytes).into_response();
+    headers::dress_file(&mut answer, media_type, &format!("{}.{ending}", wanted.kind.code()), !as_words);
+    Ok(answer)
+}
+
+async fn again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, posted: &Posted) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), asker, case).await?;
+    Ok(page.show_again(&template(page, asker, &found, Some((refusal, posted)))))
+}
+
+fn wanted(posted: &Posted) -> Result<Wanted, Refusal> {
+    let text = |name: &str| posted.text(name).to_owned();
+    let empty = |field: &'static str| Refusal::new("EMPTY", "T-00").arg("field", field).at(field);
+    let kind = Kind::parse(posted.text("kind")).ok_or_else(|| empty("kind"))?;
+    Ok(Wanted {
+        kind,
+        typed: Typed {
+            review_body: text("review_body"),
+            attachments: text("attachments"),
+            adopted: text("adopted"),
+            reason: text("reason"),
+            reward: text("reward"),
+            risk: text("risk"),
+            of_letter: posted.read("of_letter"),
+            way: text("way"),
+        },
+        approved_by: posted.read("approved_by").ok_or_else(|| Refusal::new("APPROVER_MISSING", "T-00").at("approved_by"))?,
+        copies: posted.read("copies").unwrap_or(0),
+    })
+}
+
+fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refusal, &Posted)>) -> LettersPage<'a> {
+    let (petition, directory) = (&case.petition, &case.directory);
+    let data = document::data::Data { case, organ: asker.organ };
+    let name = |kind: &str| page.named("paper-letter", kind).to_owned();
+    let gone = petition.letters.iter().rev().map(|letter| Gone {
+        nth: letter.issued.nth,
+        name: name(&letter.issued.kind),
+        number: letter.issued.number.clone(),
+        on: letter.issued_on,
+        by: directory.person(letter.issued_by).to_owned(),
+        approved_by: directory.person(letter.issued.approved_by).to_owned(),
+        copies: letter.issued.copies,
+        signed_on: letter.signed_on,
+    });
+    let may = policy::post_does(asker, petition, Verb::IssueLetter);
+    let possible = if may { document::possible(case, asker.organ) } else { vec![] };
+    let own = petition.letters.iter().filter(|letter| letter.issued.organ == asker.organ && letter.issued.hers);
+    let hers: Vec<(u32, String)> = own.map(|letter| (letter.issued.nth, format!("{} {}", name(&letter.issued.kind), letter.issued.number))).collect();
+    let can: Vec<Can> = possible
+        .into_iter()
+        .map(|kind| {
+            let here = tried.as_ref().filter(|(_, posted)| posted.text("kind") == kind.code());
+            let approvers = issue::approvers(case, kind, asker.organ);
+            Can {
+                kind: kind.code(),
+                name: name(kind.code()),
+                approvers: approvers.into_iter().map(|account| (account.to_string(), directory.person(account).to_owned())).collect(),
+                open: here.is_some(),
+                refusal: here.map(|(refusal, _)| refusal.clone()),
+                typed: here.map(|(_, posted)| posted.fields().to_vec()).unwrap_or_default(),
+                above: data.above(),
+                hers: hers.clone(),
+            }
+        })
+        .collect();
+    let stray = tried.map(|(refusal, _)| refusal).filter(|_| !can.iter().any(|can| can.open));
+    LettersPage { page, case: petition.stream.to_string(), number: petition.number.clone(), title: data.title(), gone: gone.collect(), can, stray }
+}

@@ -1,0 +1,216 @@
+//! Letters through the front door: from the case's own data, numbered, kept as they went out, checked by anybody, and back
+//! signed (section 5, C-20, C-21, C-26, C-31).
+
+use crate::way;
+use axum::http::StatusCode;
+use testkit::{
+    World,
+    world::{Answer, Case, account, organ},
+};
+
+fn letters(case: &Case) -> String {
+    format!("/desk/case/{case}/letters")
+}
+
+fn issue(world: &World, who: &str, case: &Case, kind: &str, head: &str, more: &[(&str, &str)]) -> Answer {
+    let head = account(head).to_string();
+    let fields = [("kind", kind), ("approved_by", head.as_str()), ("copies", "2")];
+    let fields: Vec<(&str, &str)> = fields.into_iter().chain(more.iter().copied()).collect();
+    world.as_(who).forge(&letters(case), false, &fields, None)
+}
+
+fn signed(world: &World) -> Case {
+    let case = way::in_handling(world);
+    way::sign(world, &case, "2025-10-20");
+    case
+}
+
+/// An opinion that the water office issued, and its bytes.
+fn issued(world: &World) -> (Case, Vec<u8>) {
+    let case = signed(world);
+    issue(world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).done();
+    let bytes = world.as_("water-handler").get(&format!("/desk/case/{case}/letter/1"));
+    assert_eq!(bytes.status, StatusCode::OK, "{}", bytes.refusal());
+    (case, bytes.bytes)
+}
+
+/// The code beside the marks of a letter.
+fn code_of(world: &World, case: &Case) -> String {
+    let stream = world.matter(case).stream;
+    casework::petition::reading::letter_code(world.house().vault(), stream, 1).to_string()
+}
+
+#[test]
+fn t13_is_issued_from_the_record_on_both_engines_and_a_reprint_is_the_same_bytes() {
+    for world in World::each() {
+        let (case, bytes) = issued(&world);
+        assert!(bytes.starts_with(b"%PDF-"));
+        let letter = world.matter(&case).letters[0].clone();
+        assert_eq!(letter.issued.number, world.matter(&case).opinion.unwrap().doc_no, "the number that the head signed");
+        assert_eq!(letter.issued.approved_by, account("water-head"));
+        world.today("2025-09-12");
+        let again = world.as_("water-head").get(&format!("/desk/case/{case}/letter/1"));
+        assert_eq!(again.bytes, bytes, "a reprint serves the bytes that went out");
+        world.as_("water-head").get(&letters(&case)).shows(&letter.issued.number).shows("处理意见书");
+        // Once under its number.
+        issue(&world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).refused("LETTER_ISSUED");
+        let report = casework::petition::verify::verify(&world.house(), testkit::world::HERE).unwrap();
+        assert!(report.wrong.is_empty(), "{:?}", report.wrong);
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
+}
+
+#[test]
+fn each_print_is_written_down_with_account_and_time() {
+    let world = World::new();
+    let (case, _) = issued(&world);
+    let prints = |world: &World| world.as_("water-head").get(&format!("/desk/case/{case}/readers")).body.matches("打印").count();
+    let before = prints(&world);
+    for _ in 0..2 {
+        let _ = world.as_("water-clerk").get(&format!("/desk/case/{case}/letter/1"));
+    }
+    assert_eq!(prints(&world), before + 2, "two prints within the half hour are two entries");
+}
+
+#[test]
+fn the_seal_use_register_tells_who_approved_and_how_many_and_only_to_the_organ() {
+    let world = World::new();
+    let (case, _) = issued(&world);
+    let number = world.matter(&case).letters[0].issued.number.clone();
+    world.as_("water-clerk").get("/desk/seals").shows(&number).shows("潘致远").shows("池上青");
+    world.as_("housing-clerk").get("/desk/seals").lacks(&number);
+}
+
+#[test]
+fn a_seal_is_approved_by_a_head_and_an_opinion_by_who_signed_it() {
+    let world = World::new();
+    let case = signed(&world);
+    let body = [("review_body", "桐庐县人民政府")];
+    issue(&world, "water-handler", &case, "T-13", "water-handler", &body).refused("APPROVER_MISSING");
+    issue(&world, "water-handler", &case, "T-06", "office-clerk", &[]).refused("APPROVER_MISSING");
+    issue(&world, "water-handler", &case, "T-06", "water-head", &[("copies", "2")]).done();
+}
+
+#[test]
+fn what_the_record_does_not_hold_is_no_letter_and_an_empty_field_refuses_by_name() {
+    let world = World::new();
+    let case = signed(&world);
+    issue(&world, "water-handler", &case, "T-07", "water-head", &[]).refused("LETTER_NOT_NOW");
+    let refused = issue(&world, "water-handler", &case, "T-13", "water-head", &[]).refused("LETTER_INCOMPLETE");
+    assert!(refused.text().contains("review_body"), "the missing field is named");
+    assert!(world.matter(&case).letters.is_empty());
+}
+
+#[test]
+fn referral_notice_and_referral_letter_have_numbers_without_gaps() {
+    let world = World::new();
+    let case = way::referred(&world);
+    issue(&world, "office-triage", &case, "T-03", "office-head", &[]).done();
+    issue(&world, "office-triage", &case, "T-05", "office-head", &[]).done();
+    issue(&world, "office-triage", &case, "T-05", "office-head", &[("copies", "0")]).done();
+    let numbers: Vec<String> = world.matter(&case).letters.iter().map(|letter| letter.issued.number.clone()).collect();
+    assert_eq!(numbers, ["桐信信转〔2025〕1号", "桐信信告〔2025〕1号", "桐信信告〔2025〕2号"]);
+}
+
+#[test]
+fn a_preview_numbers_nothing_and_docx_holds_the_same() {
+    let world = World::new();
+    let case = signed(&world);
+    let head = account("water-head").to_string();
+    let fields = [("kind", "T-13"), ("approved_by", head.as_str()), ("copies", "2"), ("review_body", "桐庐县人民政府")];
+    let path = format!("{}/preview", letters(&case));
+    let pdf = world.as_("water-handler").forge(&path, false, &fields, None);
+    assert!(pdf.bytes.starts_with(b"%PDF-"), "{}", pdf.refusal());
+    let with_docx: Vec<(&str, &str)> = fields.into_iter().chain([("as", "docx")]).collect();
+    assert!(world.as_("water-handler").forge(&path, false, &with_docx, None).bytes.starts_with(b"PK"));
+    assert!(world.matter(&case).letters.is_empty());
+}
+
+#[test]
+fn c20_a_letter_with_a_waiver_does_not_leave() {
+    let world = World::new();
+    let case = way::in_handling(&world);
+    let mut answers = way::answers("2025-10-20");
+    for (name, value) in &mut answers {
+        if *name == "facts-0" {
+            *value = "双方已签订息诉罢访协议，信访人承诺不再上访。".to_owned();
+        }
+    }
+    world.as_("water-handler").act(&case, "draft_opinion", &way::lent(&answers)).done();
+    world.as_("water-head").act(&case, "sign_opinion", &[]).done();
+    issue(&world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).refused("WAIVER_FORBIDDEN");
+    assert!(world.matter(&case).letters.is_empty());
+}
+
+#[test]
+fn c26_noted_alone_is_no_reply_to_a_suggestion() {
+    let world = World::new();
+    let case = world.petition("bench");
+    world.as_("office-triage").act(&case, "classify", &[("matter_type", "suggestion")]).done();
+    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY");
+    let reason = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
+    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", reason)]).done();
+}
+
+#[test]
+fn c31_nothing_of_an_accusation_is_printed() {
+    let world = World::new();
+    let case = world.register("accusation", "room-clerk", &[("is_accusation", "on")]);
+    world.as_("office-triage").get(&letters(&case)).shows("没有本单位可以开具的文书");
+    issue(&world, "office-triage", &case, "T-01", "office-head", &[]).refused("LETTER_NOT_NOW");
+}
+
+#[test]
+fn her_page_shows_the_letters_that_are_hers_as_pdf() {
+    let world = World::new();
+    let case = way::referred(&world);
+    issue(&world, "office-triage", &case, "T-03", "office-head", &[]).done();
+    issue(&world, "office-triage", &case, "T-05", "office-head", &[]).done();
+    let (between_offices, hers) = (world.matter(&case).letters[0].issued.file, world.matter(&case).letters[1].issued.file);
+    let person = world.person(&case);
+    person.get("/follow/case").shows("去向告知书").lacks("转送函");
+    assert!(person.get(&format!("/follow/file/{hers}")).bytes.starts_with(b"%PDF-"));
+    person.get(&format!("/follow/file/{between_offices}")).hidden();
+}
+
+#[test]
+fn anybody_can_check_a_letter_and_learns_nothing_of_what_it_says() {
+    let world = World::new();
+    let (case, bytes) = issued(&world);
+    let (number, code) = (world.matter(&case).letters[0].issued.number.clone(), code_of(&world, &case));
+    let visitor = world.visitor("neighbour");
+    let page = visitor.get(&format!("/V/330122-{}/1", code.replace('-', "")));
+    page.shows("桐庐县林业水利局").shows(&number).lacks(&case.number).lacks("水沟").lacks("处理意见书");
+    let sent = |bytes: &[u8]| visitor.fill("/v", "/v", &[("county", "330122"), ("code", &code)], Some(("file", bytes)));
+    sent(&bytes).shows("完全一样");
+    let mut changed = bytes.clone();
+    let last = changed.len() - 20;
+    changed[last] ^= 1;
+    sent(&changed).shows("不是发出的那一份");
+    visitor.fill("/v", "/v", &[("county", "330122"), ("code", "7K3M-9Q2X-D5TR-0WHV")], None).hidden();
+    // Her query code checks no letter, and the letter's code opens no matter.
+    visitor.fill("/v", "/v", &[("county", "330122"), ("code", &case.code)], None).hidden();
+    visitor.fill("/follow", "/follow", &[("county", "330122"), ("code", &code)], None).hidden();
+}
+
+#[test]
+fn signed_pages_go_to_their_letters_and_what_has_no_mark_is_told() {
+    let world = World::new();
+    let (case, bytes) = issued(&world);
+    let clerk = world.as_("water-clerk");
+    clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", &bytes))).shows(&world.matter(&case).letters[0].issued.number);
+    let letter = world.matter(&case).letters[0].clone();
+    assert_eq!(letter.signed_on.map(|day| day.to_string()).as_deref(), Some("2025-09-10"));
+    assert!(!letter.pages.is_empty());
+    // Who does not see the matter hears the same as if there were no such letter.
+    world.as_("housing-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", &bytes))).shows("这里没有这份文书");
+    assert_eq!(world.matter(&case).letters[0].pages.len(), letter.pages.len());
+    let unread = clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE)));
+    unread.shows("没有认出码");
+    // Told whose it is, by the code beside the mark.
+    clerk.fill("/desk/scans", "/desk/scans", &[("code", &code_of(&world, &case))], Some(("file", testkit::world::FILE))).shows("第 1 页");
+    assert_eq!(world.matter(&case).letters[0].pages.len(), letter.pages.len() + 1);
+    assert_ne!(organ("water"), organ("housing"));
+}
