@@ -1,6 +1,6 @@
 //! The county, and what becomes of her data, before anything is asked (C-80).
 
-use super::{Visit, going_on, known};
+use super::{Visit, going_on, known, typed};
 use crate::{error::Oops, page::Page, portal::doors::dial, posted::Posted, state::Web};
 use askama::Template;
 use axum::{
@@ -49,7 +49,7 @@ pub async fn choose(State(web): State<Web>, page: Page) -> Result<Response, Oops
 /// `GET /say/{county}`
 pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county): Path<TenantId>) -> Result<Response, Oops> {
     let county = known(&web, county)?;
-    let half = going_on(&web, county, &visit).await?.is_some_and(|saying| !saying.fields.is_empty() || !saying.files.is_empty());
+    let half = going_on(&web, county, &visit).await?.is_some_and(|saying| !typed::asked(&saying.fields).is_empty() || !saying.files.is_empty());
     let directory = web.house().directory(county).await?;
     let office = directory.organs().find(|organ| organ.kind == "petition_office");
     let phone = office.map(|organ| organ.phone.clone()).unwrap_or_default();

@@ -47,6 +47,27 @@ pub fn asked(fields: &[Field]) -> Vec<Field> {
     fields.iter().filter(|(name, value)| ASKED.contains(&name.as_str()) && !value.trim().is_empty()).cloned().collect()
 }
 
+/// Which sending of the form was answered with the form again.
+const ANSWERED: &str = "answered";
+
+/// The fields, with the key of a sending that was answered with the form again.
+#[must_use]
+pub fn answered(fields: &[Field], key: &str) -> Vec<Field> {
+    as_answered(&[(ANSWERED.to_owned(), key.to_owned())], asked(fields))
+}
+
+/// The fields, with what `before` says of the last sending.
+#[must_use]
+pub fn as_answered(before: &[Field], fields: Vec<Field>) -> Vec<Field> {
+    fields.into_iter().chain(before.iter().filter(|(name, _)| name == ANSWERED).cloned()).collect()
+}
+
+/// Whether just this sending was answered before.
+#[must_use]
+pub fn was_answered(fields: &[Field], key: &str) -> bool {
+    fields.iter().any(|(name, value)| name == ANSWERED && value == key)
+}
+
 /// Refuses what is nobody's to ask: of the others of a group only their number is written down (C-04).
 ///
 /// # Errors

@@ -105,6 +105,10 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     let house = web.house();
     let directory = house.directory(county).await?;
     let mut saying = begun(&web, county, &visit).await?;
+    // A page that came back and is loaded anew sends its old words once more: what she wrote since then stands.
+    if typed::was_answered(&saying.fields, upload.key.id()) {
+        return Ok(Redirect::to(&format!("/say/{county}/write")).into_response());
+    }
     saying.keep(house, typed::asked(upload.fields())).await?;
     // With the button that was pressed: it asks for a row more.
     let act = [("act".to_owned(), upload.text("act").to_owned())];
@@ -119,16 +123,19 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     };
     if let Err(failure) = kept {
         let Failure::Refused(refusal) = failure else { return Err(failure.into()) };
+        saying.keep(house, typed::answered(&saying.fields, upload.key.id())).await?;
         return Ok(form(&page, county, &directory, &saying, &shown, Some(refusal)));
     }
     if matches!(upload.text("act"), "more" | "more_people" | "photos") {
-        let saying = begun(&web, county, &visit).await?;
+        let mut saying = begun(&web, county, &visit).await?;
+        saying.keep(house, typed::answered(&saying.fields, upload.key.id())).await?;
         return Ok(form(&page, county, &directory, &saying, &shown, None));
     }
     match ready(&directory, &shown, house.today()) {
         Ok(_) => Ok(Redirect::to(&format!("/say/{county}/check")).into_response()),
         Err(refusal) => {
-            let saying = begun(&web, county, &visit).await?;
+            let mut saying = begun(&web, county, &visit).await?;
+            saying.keep(house, typed::answered(&saying.fields, upload.key.id())).await?;
             Ok(form(&page, county, &directory, &saying, &shown, Some(refusal)))
         }
     }
@@ -153,7 +160,7 @@ pub async fn save(State(web): State<Web>, visit: Visit, Path(county): Path<Tenan
     // What was sent meanwhile is not begun again by a page that is going away.
     let Some(mut saying) = going_on(&web, county, &visit).await? else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     let fields = posted::parse(posted.raw("body").to_owned().into()).await?;
-    saying.keep(web.house(), typed::asked(&fields)).await?;
+    saying.keep(web.house(), typed::as_answered(&saying.fields, typed::asked(&fields))).await?;
     Ok(Json(json!({ "saved_at": dates::clock(web.house().now()) })).into_response())
 }
 
