@@ -53,7 +53,7 @@ fn c_01_accepts_what_a_citizen_says_herself_and_gives_her_slip() {
     assert_eq!(write(&her, &said, Some(("file", PNG))).location(), "/say/330122/check");
     let check = her.get("/say/330122/check");
     for text in ["屋后的沟堵了", "近江社区", "把沟通开", "李秀兰", "13805710417", "桐庐县信访局", ".png"] {
-        let _ = check.body.contains(text) || panic!("{text} is not read back: {}", check.text());
+        assert!(check.body.contains(text), "{text} is not read back: {}", check.text());
     }
     let slip = send(&her).shows("9月25日").shows("从第二天算起").shows("记录指纹");
     assert!(slip.body.contains("<svg class=\"qr\""), "no picture of the address");
@@ -100,7 +100,7 @@ fn c_80_tells_what_becomes_of_her_data_before_anything_is_asked() {
     let her = world.visitor("a phone");
     let notice = her.get("/say/330122").shows("桐庐县信访局");
     for row in kernel::law::Law::bundled().notices.iter() {
-        let _ = notice.body.contains(&row.zh) || panic!("{} is not told", row.code);
+        assert!(notice.body.contains(&row.zh), "{} is not told", row.code);
     }
     assert_eq!(her.get(WRITE).location(), "/say/330122", "the form comes before the notice");
     assert_eq!(her.get("/say/330122/check").location(), "/say/330122");
