@@ -66,7 +66,8 @@ fn c_01_accepts_what_a_citizen_says_herself_and_gives_her_slip() {
     assert!(number.contains('网'), "{number} does not say that it came by the network");
     let list = world.as_("office-clerk").get("/desk/cases").shows(&number);
     let case = list.body.split("/desk/case/").nth(1).and_then(|rest| rest.split(['"', '/']).next()).unwrap().to_owned();
-    world.as_("office-clerk").get(&format!("/desk/case/{case}")).shows("屋后的沟堵了").shows("/desk/file/");
+    let opened = world.as_("office-clerk").get(&format!("/desk/case/{case}")).shows("屋后的沟堵了");
+    assert!(opened.body.contains("/desk/file/"), "her photo is not on the case page");
     assert!(world.wrong().is_empty(), "{:?}", world.wrong());
 }
 
