@@ -3,6 +3,7 @@
 import { startAloud } from "./parts/aloud";
 import { startComposing } from "./parts/composing";
 import { startDrafts } from "./parts/draft";
+import { startHandIn } from "./parts/hand_in";
 import { startIdle } from "./parts/idle";
 import { startMore } from "./parts/more";
 import { startOnce } from "./parts/once";
@@ -15,7 +16,7 @@ import { startShortcuts } from "./parts/shortcuts";
 // Composing comes first: what it stops, no later part may see. Once comes last: it counts only what was not stopped.
 const parts = [
   startComposing, startShortcuts, startRows, startPicker, startMore, startDrafts,
-  startIdle, startAloud, startPaper, startReveal, startOnce,
+  startHandIn, startIdle, startAloud, startPaper, startReveal, startOnce,
 ];
 
 for (const start of parts) {

@@ -1,7 +1,7 @@
 # The portal, for those who brought a matter
 doors-title = Someone hears you
-doors-what = Follow what you have said before; what is new can be said in person or by phone.
-doors-nav = Two doors
+doors-what = Say it here, in person or by phone; what you have said before you can follow here.
+doors-nav = Three doors
 doors-follow = Follow my matter
 doors-follow-note = With the query code on your slip, without signing in
 doors-speak = Where to speak in person

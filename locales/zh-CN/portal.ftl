@@ -1,7 +1,7 @@
 # 门户：老百姓看的
 doors-title = 有事，找得到人
-doors-what = 说过的事在这里查；没说过的，当面说、打电话说都行。
-doors-nav = 两扇门
+doors-what = 在这里说，当面说、打电话说，都行；说过的事在这里查。
+doors-nav = 三扇门
 doors-follow = 查我的事
 doors-follow-note = 用回执上的查询码，不用登录
 doors-speak = 到哪里当面说

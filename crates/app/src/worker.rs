@@ -12,7 +12,12 @@
 //! Everything looks at what is, so a run more or less changes nothing; a failure is logged once and tried again.
 
 use crate::{erasures, installation, oops::Oops, task};
-use casework::{House, audit::heads, idempotency, petition::sweep};
+use casework::{
+    House,
+    audit::heads,
+    idempotency,
+    petition::{self, sweep},
+};
 use kernel::{Day, Moment, TenantId};
 use std::{
     path::PathBuf,
@@ -215,6 +220,7 @@ fn seal_looks(house: &House, tenant: TenantId) -> Result<(), Failure> {
 
 fn tidy(house: &House, tenant: TenantId, now: Moment) -> Result<(), Failure> {
     while house.db().write_here(move |tx| idempotency::forget_old(tx, tenant, now, FORGOTTEN_AT_ONCE))? >= u64::from(FORGOTTEN_AT_ONCE) {}
+    house.db().write_here(move |tx| petition::saying::forget_ended(tx, tenant, now))?;
     house.db().write_here(move |tx| Ok(store::files::forget_unnamed(tx, tenant, now.plus_hours(-FORM_HOURS))?))?;
     let files = house.files().clone();
     let swept = house.db().read_here(move |tx| Ok(files.sweep(tx, tenant, now)?))?;

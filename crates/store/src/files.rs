@@ -13,7 +13,7 @@ mod body;
 mod rows;
 
 pub use body::{Body, CHUNK};
-pub use rows::{NewFile, StoredFile, add, erase, forget_unnamed, get, name_in, of_case};
+pub use rows::{NewFile, StoredFile, add, erase, forget_unnamed, get, name_in, of_case, take_back};
 
 use crate::{Error, Tx, args, sql};
 use body::seal_into;

@@ -8,7 +8,7 @@ use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
 const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0004_document", include_str!("../../../migrations/0004_document.sql"))];
+    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")), ("0003_portal", include_str!("../../../migrations/0003_portal.sql")), ("0004_document", include_str!("../../../migrations/0004_document.sql"))];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -99,7 +99,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

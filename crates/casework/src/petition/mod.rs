@@ -26,6 +26,7 @@
 //! | [`list`] | the day by due date, the cases of a stage |
 //! | [`page`] | everything the case page shows |
 //! | [`citizen`] | what the person sees and does with her query code |
+//! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
@@ -45,6 +46,7 @@ pub mod policy;
 pub mod reading;
 pub mod ready;
 pub mod register;
+pub mod saying;
 pub mod seal;
 pub mod sweep;
 pub mod verify;

@@ -16,16 +16,18 @@ use super::{
     reading,
     seal::{Card, Sealer},
 };
-use crate::{Asker, House, Role, idempotency, organ::Directory, people::draft};
+use crate::{Asker, CaseKeys, House, Role, idempotency, organ::Directory, people::draft};
 use kernel::{
     Day, Refusal,
     area::AreaPath,
     crypto::Digest,
     id::{OrganId, StreamId, TenantId},
 };
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{
     Failure, Tx, args,
+    keys::WrappedKey,
     ledger::{self, Head, NewEvent, Stamp},
     sql,
 };
@@ -67,8 +69,48 @@ pub struct Told {
     pub first_time: bool,
     /// The number it has elsewhere.
     pub outside_number: String,
-    /// Papers handed in.
+    /// Papers handed in; they hang on the case that was [`Begun`].
     pub papers: Vec<Paper>,
+    /// The case that was begun before it is registered, when there is one.
+    pub begun: Option<Begun>,
+}
+
+/// A case before its first event: its stream and its keys, so that photos can be sealed for it while she still writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// The stream.
+    pub stream: StreamId,
+    /// Subject and wrapped key: the narrative and the petitioner.
+    pub keys: Vec<(i64, Vec<u8>)>,
+}
+
+impl Begun {
+    /// A case that nobody has registered yet.
+    #[must_use]
+    pub fn new(house: &House, tenant: TenantId) -> Self {
+        let stream = StreamId::new(house.next_id());
+        let (_, keys) = house.vault().new_case(tenant, stream, 1, house.random());
+        Self { stream, keys }
+    }
+
+    /// Its keys, open.
+    #[must_use]
+    pub fn open_keys(&self, house: &House, tenant: TenantId) -> CaseKeys {
+        house.vault().unwrap(tenant, self.stream, &wrapped(&self.keys))
+    }
+
+    /// Its keys with one for each of `persons`, and the rows that keep them.
+    fn with_persons(&self, house: &House, tenant: TenantId, persons: i64) -> (CaseKeys, Vec<(i64, Vec<u8>)>) {
+        let (mut keys, mut rows) = (self.open_keys(house, tenant), self.keys.clone());
+        for subject in 2..=persons {
+            rows.push((subject, house.vault().add_subject(&mut keys, subject, house.random())));
+        }
+        (keys, rows)
+    }
+}
+
+fn wrapped(rows: &[(i64, Vec<u8>)]) -> Vec<WrappedKey> {
+    rows.iter().map(|(subject, wrapped)| WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect()
 }
 
 /// What she takes home.
@@ -151,7 +193,10 @@ pub async fn register_drafted(house: &House, asker: &Asker, told: &Told, key: Op
         return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "register").into());
     }
     let actor = Actor::Officer(asker.account, asker.organ, asker.role);
-    keep(house, asker.tenant, actor, asker.organ, told, key, draft).await
+    let account = asker.account;
+    let tenant = asker.tenant;
+    keep(house, tenant, actor, asker.organ, told, key, move |tx| draft.as_ref().map_or(Ok(()), |draft| draft::drop_in(tx, tenant, account, draft)))
+        .await
 }
 
 /// Registers for an organ: an officer at its desk, or the person herself at the portal.
@@ -166,17 +211,18 @@ pub async fn register_as(
     told: &Told,
     key: Option<String>,
 ) -> Result<Receipt, Failure> {
-    keep(house, tenant, actor, origin, told, key, None).await
+    keep(house, tenant, actor, origin, told, key, |_| Ok(())).await
 }
 
-async fn keep(
+/// As [`register_as`]; `also` is done in the same transaction, for what was half said and is now said.
+pub(super) async fn keep(
     house: &House,
     tenant: TenantId,
     actor: Actor,
     origin: OrganId,
     told: &Told,
     key: Option<String>,
-    draft: Option<String>,
+    also: impl Fn(&Tx<'_>) -> Result<(), Failure> + Send + 'static,
 ) -> Result<Receipt, Failure> {
     let directory = house.directory(tenant).await?;
     let prepared = Arc::new(prepare(house, tenant, actor, origin, told, &directory).await?);
@@ -185,9 +231,7 @@ async fn keep(
         .db()
         .write(move |tx| {
             let receipt = write(tx, &shared, &prepared, key.as_deref())?;
-            if let Some(draft) = &draft {
-                draft::drop_in(tx, tenant, actor.account(), draft)?;
-            }
+            also(tx)?;
             Ok(receipt)
         })
         .await
@@ -228,14 +272,17 @@ pub fn seal(
     told: &Told,
     directory: &Directory,
 ) -> Prepared {
-    let stream = StreamId::new(house.next_id());
     let now = house.now();
     let cards: Vec<(Part, &Card)> = std::iter::once((Part::Petitioner, &told.petitioner))
         .chain(told.representatives.iter().map(|card| (Part::Representative, card)))
         .chain(told.other_party.iter().map(|card| (Part::OtherParty, card)))
         .collect();
     let persons = i64::try_from(cards.len()).unwrap_or(i64::MAX);
-    let (keys, key_rows) = house.vault().new_case(tenant, stream, persons, house.random());
+    let stream = told.begun.as_ref().map_or_else(|| StreamId::new(house.next_id()), |begun| begun.stream);
+    let (keys, key_rows) = match &told.begun {
+        Some(begun) => begun.with_persons(house, tenant, persons),
+        None => house.vault().new_case(tenant, stream, persons, house.random()),
+    };
     let sealer = Sealer::new(&keys, house.random());
     let place = directory.organ(origin);
     let area = told.area.clone().or_else(|| place.and_then(|organ| organ.area.parse().ok())).unwrap_or_else(|| county_area(directory));

@@ -6,7 +6,7 @@
 //! | `deadlines.toml` | section 3 of the domain book: P petition, N neighbouring procedures, M mediation, V violence and minors, H hotline, G decisions and data | [`DeadlineRow`] |
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
 //! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
-//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` | codes with their words | [`Table`] of [`CodeRow`] |
+//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
 //! shorten an authority's time; it never lengthens it and never shortens a citizen's. A row with a jurisdiction
@@ -63,6 +63,8 @@ pub struct Law {
     pub waivers: Vec<WordingRow>,
     /// What a letter of one track may not say of remedies (C-21).
     pub foreign_remedies: Vec<WordingRow>,
+    /// What a person is told before personal data are taken from her (个人信息处理告知).
+    pub notices: Table,
 }
 
 /// A file of facts that does not read.
@@ -143,6 +145,7 @@ impl Law {
         let content_classes: CodeFile = read!("content_classes.toml")?;
         let delivery_methods: CodeFile = read!("delivery_methods.toml")?;
         let wording: WordingFile = read!("wording.toml")?;
+        let notices: CodeFile = read!("notices.toml")?;
         Ok(Self {
             deadlines: deadlines.deadline,
             remedies: remedies.remedy,
@@ -158,6 +161,7 @@ impl Law {
             delivery_methods: Table(delivery_methods.row),
             waivers: wording.waiver,
             foreign_remedies: wording.foreign_remedy,
+            notices: Table(notices.row),
         })
     }
 
@@ -241,6 +245,7 @@ impl Law {
             ("withdrawal_evidence", &self.withdrawal_evidence),
             ("content_classes", &self.content_classes),
             ("delivery_methods", &self.delivery_methods),
+            ("notices", &self.notices),
         ]
         .into_iter()
     }

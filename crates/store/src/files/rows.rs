@@ -123,6 +123,18 @@ pub fn erase(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, subject: i64, at: 
     files.iter().map(StoredFile::digest).collect()
 }
 
+/// Takes back one file that no act has named yet; whether there was one. The sweep takes the body.
+///
+/// # Errors
+/// What the engine says.
+pub fn take_back(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, file: FileId) -> Result<bool, Error> {
+    let gone = tx.execute(
+        sql!("DELETE FROM file WHERE tenant = $1 AND file = $2 AND stream = $3 AND named_in IS NULL AND erased_at IS NULL"),
+        args![tenant, file, stream],
+    )?;
+    Ok(gone == 1)
+}
+
 /// Removes rows that hung on a form which was never sent, added before `before`; how many. The sweep takes the bodies.
 ///
 /// # Errors

@@ -1,11 +1,11 @@
 //! The desk: pages for those who work here.
 
-mod case;
+pub(crate) mod case;
 mod cases;
 mod day;
 mod figures;
 mod find;
-mod register;
+pub(crate) mod register;
 
 use crate::route::RouteEntry;
 

@@ -1,4 +1,4 @@
-//! The first page: two doors. With a code one follows one's own matter; without, here is where to speak in person.
+//! The first page: three doors. One says what is wrong, follows it with the code of the slip, or finds where to speak in person.
 
 use crate::{error::Oops, page::Page, state::Web};
 use askama::Template;

@@ -12,6 +12,8 @@
 //! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
 //! | [`due`] | the day that matters to her |
 //! | [`file`] | papers that were shown to her |
+//! | [`say`] | saying it herself: what becomes of her data, the form, the read-back |
+//! | [`receipt`] | what she takes home then |
 //! | [`seals`] | the seals of the last thirty days |
 
 mod act;
@@ -21,6 +23,8 @@ mod doors;
 pub(crate) mod due;
 mod events;
 mod file;
+mod receipt;
+mod say;
 mod seals;
 
 use crate::route::{Access, RouteEntry};
@@ -28,12 +32,14 @@ use crate::route::{Access, RouteEntry};
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    vec![
+    let mut routes = say::routes();
+    routes.extend([
         RouteEntry::get("/", Access::Public, doors::show),
         RouteEntry::get("/seals", Access::Public, seals::show),
         RouteEntry::get("/follow", Access::Public, code::show),
         RouteEntry::post("/follow", Access::Public, code::take),
         RouteEntry::get("/c/{slip}", Access::Public, code::from_slip),
+        RouteEntry::get(receipt::PAGE, Access::Citizen, receipt::show),
         RouteEntry::get("/follow/case", Access::Citizen, case::show),
         RouteEntry::get("/follow/file/{file}", Access::Citizen, file::show),
         RouteEntry::post("/follow/add", Access::Citizen, act::add),
@@ -42,5 +48,6 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),
         RouteEntry::post("/follow/check", Access::Citizen, act::check),
         RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
-    ]
+    ]);
+    routes
 }

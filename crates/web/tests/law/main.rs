@@ -4,6 +4,7 @@
 //! | file | rules |
 //! |---|---|
 //! | `registration` | C-01, C-02, C-03, C-05 |
+//! | `saying` | C-01, C-03, C-04, C-30, C-80 where a citizen says it herself |
 //! | `referral` | C-10, C-11, C-13 |
 //! | `extension` | C-16, C-17 |
 //! | `reply` | C-18, C-19, C-27 |
@@ -37,6 +38,7 @@ mod rating;
 mod referral;
 mod registration;
 mod reply;
+mod saying;
 mod story;
 mod voiding;
 mod way;

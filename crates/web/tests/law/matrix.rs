@@ -50,6 +50,16 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/follow", Open),
     ("POST", "/follow", Open),
     ("GET", "/c/{slip}", Open),
+    ("GET", "/say", Open),
+    ("GET", "/say/{county}", Open),
+    ("POST", "/say/{county}", Open),
+    ("GET", "/say/{county}/write", Open),
+    ("POST", "/say/{county}/write", Open),
+    ("POST", "/say/{county}/draft", Open),
+    ("POST", "/say/{county}/file", Open),
+    ("GET", "/say/{county}/places", Open),
+    ("GET", "/say/{county}/check", Open),
+    ("POST", "/say/{county}/send", Open),
     ("GET", "/sign-in", Open),
     ("POST", "/sign-in", Open),
     ("POST", "/sign-out", Open),
@@ -98,6 +108,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/v/{mark}/{page}", Open),
     ("GET", "/V/{mark}/{page}", Open),
     ("GET", "/desk/file/{file}", File),
+    ("GET", "/follow/receipt", Hers),
     ("GET", "/follow/case", Hers),
     ("GET", "/follow/file/{file}", Hers),
     ("POST", "/follow/add", Hers),
@@ -205,6 +216,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{file}", &target.file)
         .replace("{account}", "999999")
         .replace("{post}", "999999")
+        .replace("{county}", "330122")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
         .replace("{slip}", "330122-x")
         .replace("{mark}", "330122-x")

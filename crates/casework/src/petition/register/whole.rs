@@ -13,7 +13,6 @@ use crate::{
 use kernel::{Day, id::StreamId};
 use store::{
     Failure, Tx,
-    keys::WrappedKey,
     ledger::{self, NewEvent, Stamp},
 };
 
@@ -72,8 +71,6 @@ impl Prepared {
     /// Its keys, open.
     #[must_use]
     pub fn open_keys(&self, vault: &Vault) -> CaseKeys {
-        let rows: Vec<_> =
-            self.keys.iter().map(|(subject, wrapped)| WrappedKey { subject: *subject, wrapped: wrapped.clone(), erased_at: None }).collect();
-        vault.unwrap(self.tenant, self.stream, &rows)
+        vault.unwrap(self.tenant, self.stream, &super::wrapped(&self.keys))
     }
 }

@@ -1,6 +1,13 @@
 //! Scans and photos: kept sealed before the act that names them, shown to who sees the case.
 
-use crate::{error::Oops, guard::Signed, headers, page::Page, state::Web, upload::Upload};
+use crate::{
+    error::Oops,
+    guard::Signed,
+    headers,
+    page::Page,
+    state::Web,
+    upload::{Sent, Upload},
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -42,7 +49,14 @@ pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files:
 /// Keeps the first file of a form under the petitioner's key, so that it goes when she is erased; under the narrative's
 /// when there is none of hers. It is swept when no act names it.
 pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, upload: &Upload) -> Result<Option<FileId>, Failure> {
-    let Some(sent) = upload.files()?.first() else { return Ok(None) };
+    match upload.files()?.first() {
+        Some(sent) => keep(house, tenant, stream, keys, sent).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Keeps one file, as [`keep_first`].
+pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, sent: &Sent) -> Result<FileId, Failure> {
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
@@ -64,5 +78,5 @@ pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys:
         added_at: house.now(),
     };
     house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
-    Ok(Some(file))
+    Ok(file)
 }

@@ -6,7 +6,7 @@
 //! table of `casework::petition::flow`.
 
 mod act;
-mod file;
+pub(crate) mod file;
 mod forms;
 mod opinion;
 mod page;

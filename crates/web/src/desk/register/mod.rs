@@ -11,10 +11,10 @@
 //! | [`receipt`] | what she takes home |
 
 mod page;
-mod place;
-mod qr;
+pub(crate) mod place;
+pub(crate) mod qr;
 mod receipt;
-mod typed;
+pub(crate) mod typed;
 
 use crate::route::{Access, RouteEntry};
 use casework::Role;

@@ -99,7 +99,7 @@ struct Around<'a> {
 
 impl Around<'_> {
     fn template<'t>(&'t self, typed: &'t Typed) -> RegisterPage<'t> {
-        let found = place::of(self.directory, self.asker, typed);
+        let found = place::of(self.directory, self.asker.area.as_str(), typed);
         let (places, path) = match &found {
             Found::Several(places) => (places.clone(), String::new()),
             Found::Known(path) => (vec![], path.as_str().to_owned()),
@@ -177,7 +177,7 @@ pub async fn read_back(State(web): State<Web>, Signed(asker): Signed, page: Page
 }
 
 async fn register_it(web: &Web, asker: &Asker, directory: &Directory, typed: &Typed, key: &str) -> Result<Receipt, Failure> {
-    let found = place::of(directory, asker, typed);
+    let found = place::of(directory, asker.area.as_str(), typed);
     let spot = place::spot(&found, typed);
     let area = match found {
         Found::Known(path) => Some(path),
@@ -194,7 +194,7 @@ async fn earlier(web: &Web, asker: &Asker, directory: &Directory, page: &Page, t
     let sight = policy::sight(house, directory, asker);
     let mut shown: Vec<Earlier> = vec![];
     // Candidates for the same matter, never a list of one person's matters (C-34): only what is about the same place.
-    let place::Found::Known(here) = place::of(directory, asker, typed) else { return Ok(shown) };
+    let place::Found::Known(here) = place::of(directory, asker.area.as_str(), typed) else { return Ok(shown) };
     let around = here.parent().filter(|_| here.level() > 4).unwrap_or(here);
     // One character is no name, and words that are a place's name would find its every case.
     let is_hers = |words: &&str| words.chars().count() > 1 && directory.find_places(words, 1).is_empty();

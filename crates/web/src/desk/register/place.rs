@@ -6,10 +6,7 @@ use axum::{
     Json,
     extract::{Query, State},
 };
-use casework::{
-    Asker,
-    organ::{Directory, Place},
-};
+use casework::organ::{Directory, Place};
 use kernel::AreaPath;
 use serde::{Deserialize, Serialize};
 
@@ -42,20 +39,20 @@ pub enum Found {
 #[derive(Deserialize)]
 pub struct Question {
     #[serde(default)]
-    q: String,
+    pub(crate) q: String,
 }
 
 /// `GET /desk/places?q=qbw`
 pub async fn pick(State(web): State<Web>, Signed(asker): Signed, Query(question): Query<Question>) -> Result<Json<Vec<Candidate>>, Oops> {
     let directory = web.house().directory(asker.tenant).await?;
-    Ok(Json(candidates(&directory, &asker, &question.q)))
+    Ok(Json(candidates(&directory, asker.area.as_str(), &question.q)))
 }
 
-/// Places whose name, pinyin or initials fit, those of the asker's own area first.
-pub fn candidates(directory: &Directory, asker: &Asker, typed: &str) -> Vec<Candidate> {
+/// Places whose name, pinyin or initials fit, those of the area `near` first; a path.
+pub fn candidates(directory: &Directory, near: &str, typed: &str) -> Vec<Candidate> {
     let mut found: Vec<&Place> = directory.find_places(typed, MOST * 8).into_iter().filter(|place| is_of_county(place)).collect();
     // A stable sort: within each half the best fit stays first.
-    found.sort_by_key(|place| !place.path.starts_with(asker.area.as_str()));
+    found.sort_by_key(|place| !place.path.starts_with(near));
     found.truncate(MOST);
     found.into_iter().map(|place| candidate(directory, place)).collect()
 }
@@ -69,8 +66,8 @@ fn candidate(directory: &Directory, place: &Place) -> Candidate {
     Candidate { value: place.path.clone(), text: place.name.clone(), note: if around == place.name { String::new() } else { around } }
 }
 
-/// Finds the place of a form.
-pub fn of(directory: &Directory, asker: &Asker, typed: &Typed) -> Found {
+/// Finds the place of a form; `near` as in [`candidates`].
+pub fn of(directory: &Directory, near: &str, typed: &Typed) -> Found {
     let known = |text: &str| text.parse::<AreaPath>().ok().filter(|path| directory.place(path).is_some());
     let words = typed.text("place_words");
     match typed.text("place_choice") {
@@ -91,7 +88,7 @@ pub fn of(directory: &Directory, asker: &Asker, typed: &Typed) -> Found {
     {
         return Found::Known(path);
     }
-    let found = candidates(directory, asker, words);
+    let found = candidates(directory, near, words);
     let exact: Vec<&Candidate> = found.iter().filter(|candidate| candidate.text == words).collect();
     match (exact.as_slice(), found.as_slice()) {
         ([one], _) => one.value.parse().map_or(Found::AsWritten, Found::Known),

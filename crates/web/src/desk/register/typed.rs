@@ -125,6 +125,7 @@ impl Typed {
             first_time: self.has("first_time"),
             outside_number: self.text("outside_number").to_owned(),
             papers: vec![],
+            begun: None,
         })
     }
 

@@ -1,0 +1,79 @@
+// Photos go up one by one while she still writes, and each can be tried again. Without a script they go with the form.
+//
+//   <ul data-handed></ul> <input type="file" multiple data-hand-in="/say/330122/file" data-hand-in-again="再试" …>
+//
+// POST with the form's key and one file answers {"file": "…", "name": "…"}, or 422 {"refused": "…"}.
+
+interface Answer { file?: string; name?: string; refused?: string }
+
+function row(list: Element, name: string): HTMLLIElement {
+  const item = document.createElement("li");
+  const text = document.createElement("span");
+  text.textContent = name;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  item.append(text, said);
+  list.append(item);
+  return item;
+}
+
+function button(text: string): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.className = "btn btn-bare";
+  made.textContent = text;
+  return made;
+}
+
+async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): Promise<void> {
+  const said = item.lastElementChild;
+  const { handIn, handInGoing, handInFailed, handInAgain, handInDrop } = input.dataset;
+  if (!said || !handIn) return;
+  said.className = "fine";
+  said.textContent = handInGoing ?? "";
+  const form = new FormData();
+  form.append("form_key", input.form?.querySelector<HTMLInputElement>("input[name=form_key]")?.value ?? "");
+  form.append("file", file, file.name);
+  let answer: Answer | undefined;
+  try {
+    const got = await fetch(handIn, { method: "POST", credentials: "same-origin", body: form });
+    if (got.ok || got.status === 422) answer = (await got.json()) as Answer;
+  } catch {
+    // No line: she is told, and can try again.
+  }
+  if (answer?.file !== undefined) {
+    const drop = button(handInDrop ?? "");
+    drop.name = "drop";
+    drop.value = answer.file;
+    drop.setAttribute("aria-label", `${handInDrop ?? ""} ${answer.name ?? file.name}`);
+    said.replaceWith(drop);
+    return;
+  }
+  said.className = "error";
+  said.textContent = answer?.refused ?? handInFailed ?? "";
+  if (answer?.refused !== undefined) return;
+  const again = button(handInAgain ?? "");
+  again.type = "button";
+  again.addEventListener("click", () => {
+    again.remove();
+    void send(input, item, file);
+  });
+  said.before(again);
+}
+
+export function startHandIn(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>("input[data-hand-in]")) {
+    const list = input.parentElement?.querySelector("[data-handed]");
+    if (!list) continue;
+    document.documentElement.classList.add("with-script");
+    let line = Promise.resolve();
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      // They are on their way by themselves: the form must not carry them again.
+      input.value = "";
+      for (const file of files) {
+        const item = row(list, file.name);
+        line = line.then(() => send(input, item, file));
+      }
+    });
+  }
+}
