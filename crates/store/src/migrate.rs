@@ -7,7 +7,10 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
+    ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
+];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -83,6 +86,7 @@ pub const REGISTERS: &[&str] = &[
     "account",
     "old_password",
     "post",
+    "post_proposal",
     "house_record",
     "event",
     "unplaced",
