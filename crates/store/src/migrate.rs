@@ -7,10 +7,8 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
-    ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
-];
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql"))];
 
 /// Brings the tables up to date; says which migrations ran.
 ///

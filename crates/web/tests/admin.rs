@@ -291,6 +291,6 @@ async fn again_on(world: &World) {
     assert_eq!(security.post("/admin/posts", &fields).await.location(), "/admin/proposals");
     settle(&mut audit, "confirm", "").await;
     let posts = security.get("/admin/posts").await.body;
-    let line = posts.split("<tr").find(|line| line.contains("毛一鸣") && line.contains("调解")).unwrap();
+    let line = posts.split("<tr").find(|line| line.contains("row\">毛一鸣") && line.contains("调解")).unwrap();
     assert!(line.contains("10月28日"), "{line}");
 }

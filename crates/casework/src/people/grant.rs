@@ -212,7 +212,11 @@ impl People {
                 if !confirmers.may_ask(found.asked_by) || (found.change == proposal::GIVE && holder.disabled_on.is_some()) {
                     return Err(Refusal::new("PROPOSAL_STALE", "9.2").into());
                 }
-                if found.change == proposal::GIVE { give(tx, tenant, &found, now.local_day())? } else { end(tx, tenant, &found, now.local_day())? }
+                if found.change == proposal::GIVE {
+                    give(tx, tenant, &found, now.local_day())?
+                } else {
+                    end(tx, tenant, &found, now.local_day())?
+                }
                 proposal::settle(tx, tenant, number, proposal::CONFIRMED, asker.account, now, "")?;
                 let kind = if found.change == proposal::GIVE { "post_given" } else { "post_ended" };
                 let touched = [Touched::new("post", args![found.post]), touched(&found)];
@@ -278,13 +282,7 @@ fn seen(proposal: Proposal, posts: &[&Post], asker: &Asker) -> Seen {
 }
 
 /// The proposal, held, when this asker may settle it in the post that he is in.
-fn to_settle(
-    tx: &Tx<'_>,
-    directory: &organ::Directory,
-    asker: &Asker,
-    number: ProposalId,
-    today: Day,
-) -> Result<(Proposal, Confirmers), Failure> {
+fn to_settle(tx: &Tx<'_>, directory: &organ::Directory, asker: &Asker, number: ProposalId, today: Day) -> Result<(Proposal, Confirmers), Failure> {
     let found = proposal::held(tx, asker.tenant, number)?;
     let confirmers = Confirmers::read(tx, asker.tenant, directory, today)?;
     if asker.role == Role::SecurityAdmin && confirmers.may_ask(asker.account) {

@@ -149,7 +149,8 @@ pub fn settled(tx: &Tx<'_>, tenant: TenantId, most: u32) -> Result<Vec<Proposal>
 /// # Errors
 /// [`Failure::NotFound`]; what the engine says.
 pub fn held(tx: &Tx<'_>, tenant: TenantId, proposal: ProposalId) -> Result<Proposal, Failure> {
-    tx.first(select!(Proposal, "FROM post_proposal WHERE tenant = $1 AND proposal = $2 FOR UPDATE"), args![tenant, proposal])?.ok_or(Failure::NotFound)
+    tx.first(select!(Proposal, "FROM post_proposal WHERE tenant = $1 AND proposal = $2 FOR UPDATE"), args![tenant, proposal])?
+        .ok_or(Failure::NotFound)
 }
 
 /// Adds a proposal that waits.

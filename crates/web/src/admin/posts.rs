@@ -31,6 +31,12 @@ struct Line {
     is_mine: bool,
 }
 
+impl Line {
+    fn may_end(&self) -> bool {
+        self.is_valid && !self.is_mine
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin/posts.html")]
 struct PostsPage<'a> {
@@ -50,6 +56,11 @@ impl PostsPage<'_> {
     /// The refusal of ending this line's post.
     fn refused(&self, line: &Line) -> Option<&Refusal> {
         self.refusal.filter(|_| self.ending == Some(line.number))
+    }
+
+    /// The refusal of what has no line with a form: at the head of the page.
+    fn refused_above(&self) -> Option<&Refusal> {
+        self.refusal.filter(|_| !self.lines.iter().any(|line| line.may_end() && self.ending == Some(line.number)))
     }
 
     fn reason(&self, line: &Line) -> &str {
