@@ -77,6 +77,7 @@ test("a change of posts waits for another person, who sees who asked, for whom a
   const clerk = page.locator("tbody tr:not(.is-ended)", { hasText: "接待登记" }).first();
   const person = await clerk.locator("th").innerText();
   await clerk.locator("summary").click();
+  await expectGoodPage(page, "posts-ending");
   await clerk.locator("textarea").fill("调到镇里去");
   await clerk.locator("form button").click();
   await expect(page).toHaveURL(/\/admin\/proposals$/);
