@@ -30,7 +30,7 @@ async fn end(security: &mut Browser, post: &str) -> common::Answer {
 /// Settles the change that has waited longest of those that the page offers.
 async fn settle(browser: &mut Browser, verb: &str, reason: &str) -> common::Answer {
     let page = browser.get("/admin/proposals").await;
-    let action = offered(&page.body, verb).unwrap_or_else(|| panic!("nothing to {verb}: {}", page.status));
+    let action = offered(&page.body, verb).unwrap();
     browser.post(&action, &[("reason", reason)]).await
 }
 
