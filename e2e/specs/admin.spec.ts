@@ -1,4 +1,5 @@
 // 三员: three administrators who exclude one another, and none of whom sees a case.
+import { expectGoodPage } from "../support/check";
 import { address } from "../support/demo";
 import { fillSignIn } from "../support/sign_in";
 import { expect, test } from "../support/test";
@@ -6,8 +7,8 @@ import { expect, test } from "../support/test";
 const COUNTY = "330329";
 const OWN: Record<string, string[]> = {
   system_admin: ["/admin/accounts"],
-  security_admin: ["/admin/posts"],
-  audit_admin: ["/admin/looks", "/admin/record"],
+  security_admin: ["/admin/posts", "/admin/proposals"],
+  audit_admin: ["/admin/proposals", "/admin/looks", "/admin/record"],
 };
 
 test("each has his own pages, and no page of a case or of another", async ({ someone }) => {
@@ -23,7 +24,7 @@ test("each has his own pages, and no page of a case or of another", async ({ som
     const menu = await page.locator("header nav a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
     expect(menu.sort()).toEqual([...own].sort());
     const others = Object.entries(OWN).filter(([other]) => other !== role).flatMap(([, pages]) => pages);
-    for (const path of [...desk, ...others]) expect((await page.request.get(address() + path)).status(), `${role} ${path}`).toBe(404);
+    for (const path of [...desk, ...others.filter((page) => !own.includes(page))]) expect((await page.request.get(address() + path)).status(), `${role} ${path}`).toBe(404);
     for (const path of own) {
       const answer = await page.request.get(address() + path);
       expect(answer.status(), `${role} ${path}`).toBe(200);
@@ -63,9 +64,38 @@ test("the security administrator gives no post to himself", async ({ someone }) 
   const page = await someone({ role: "security_admin", county: COUNTY });
   await page.locator("select[name=account]").selectOption({ label: await page.locator("select[name=account] option", { hasText: "fan.yiran" }).innerText() });
   await page.locator("select[name=role]").selectOption("triage");
+  await page.locator("#reason").fill("人手不够");
   await page.locator("main form .btn-first").first().click();
   await expect(page.locator(".refusal").first()).toBeVisible();
   await expect(page.locator("select[name=role]"), "what was chosen stays").toHaveValue("triage");
+  await expect(page.locator("#reason")).toHaveValue("人手不够");
+});
+
+test("a change of posts waits for another person, who sees who asked, for whom and why", async ({ someone }) => {
+  const page = await someone({ role: "security_admin", county: COUNTY });
+  await page.goto(`${address()}/admin/posts`);
+  const clerk = page.locator("tbody tr:not(.is-ended)", { hasText: "接待登记" }).first();
+  const person = await clerk.locator("th").innerText();
+  await clerk.locator("summary").click();
+  await expectGoodPage(page, "posts-ending");
+  await clerk.locator("textarea").fill("调到镇里去");
+  await clerk.locator("form button").click();
+  await expect(page).toHaveURL(/\/admin\/proposals$/);
+  const mine = page.locator("section", { hasText: person }).first();
+  await expect(mine).toContainText("调到镇里去");
+  await expect(mine.locator("form[action$='/confirm']"), "nobody confirms his own").toHaveCount(0);
+  await expectGoodPage(page, "proposals-mine");
+  const audit = await someone({ role: "audit_admin", county: COUNTY });
+  await audit.goto(`${address()}/admin/proposals`);
+  const waiting = audit.locator("section", { hasText: person }).first();
+  await expect(waiting).toContainText("调到镇里去");
+  await expectGoodPage(audit, "proposals");
+  await waiting.locator("summary").click();
+  await waiting.locator("textarea").fill("还没有人接");
+  await waiting.locator("form[action$='/refuse'] button").click();
+  await expect(audit.locator("section", { hasText: person })).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator("tbody tr", { hasText: person }).first()).toContainText("还没有人接");
 });
 
 test("who looked at what is found by person and day, without a word of the case", async ({ someone }) => {

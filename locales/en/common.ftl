@@ -10,6 +10,7 @@ menu-triage = Dispatch
 menu-figures = Figures
 menu-accounts = Accounts
 menu-posts = Posts
+menu-proposals = Confirmations
 menu-looks = Who looked
 menu-record = House record
 find-label = Find a case: number, phone, document, name, place

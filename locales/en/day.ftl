@@ -1,5 +1,6 @@
 # My day
 day-title = My day
+day-countersigns = { $n } changes of posts wait for you to countersign
 day-total = { $n } matters in this unit's hands
 day-cut = only the 600 most pressing are listed
 day-counts = Numbers; each opens its list

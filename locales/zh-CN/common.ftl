@@ -10,6 +10,7 @@ menu-triage = 派单
 menu-figures = 数字
 menu-accounts = 账号
 menu-posts = 岗位
+menu-proposals = 岗位确认
 menu-looks = 谁看过
 menu-record = 办事记录
 find-label = 找案件：编号、电话、证件号、姓名、地点

@@ -1,5 +1,6 @@
 # 我的一天
 day-title = 我的一天
+day-countersigns = 岗位变动等您会签 { $n } 件
 day-total = 本单位在办 { $n } 件
 day-cut = 只列最急的 600 件
 day-counts = 数目，点开就是那几件

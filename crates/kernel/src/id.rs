@@ -73,6 +73,8 @@ ids! {
     AccountId;
     /// An account in a role, in an organ, over an area, from one day to another (岗位).
     PostId;
+    /// A change of posts that waits for a second person (岗位变动提议).
+    ProposalId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Work to be done after a command: notify, index, remind.

@@ -7,8 +7,12 @@
 use crate::{Db, Error, Failure, Tx, args, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_house", include_str!("../../../migrations/0001_house.sql")), ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")), ("0003_portal", include_str!("../../../migrations/0003_portal.sql")), ("0004_document", include_str!("../../../migrations/0004_document.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
+    ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
+    ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
+    ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+];
 
 /// Brings the tables up to date; says which migrations ran.
 ///
@@ -41,6 +45,11 @@ pub(crate) fn run_to(db: &Db, last: usize) -> Result<Vec<&'static str>, Failure>
 /// The names of all migrations, oldest first.
 pub fn names() -> impl Iterator<Item = &'static str> {
     MIGRATIONS.iter().map(|(name, _)| *name)
+}
+
+/// Their texts, oldest first.
+pub fn texts() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|(_, text)| *text)
 }
 
 fn count(tx: &Tx<'_>) -> Result<usize, Error> {
@@ -84,6 +93,7 @@ pub const REGISTERS: &[&str] = &[
     "account",
     "old_password",
     "post",
+    "post_proposal",
     "house_record",
     "event",
     "unplaced",

@@ -82,7 +82,7 @@ fn start() -> Result<Cluster, String> {
 /// Of another version of the tables another template is made.
 fn template_name() -> String {
     let text: String = migrate::tables().iter().map(|table| format!("{table:?}")).chain(migrate::names().map(str::to_owned)).collect();
-    let text = text + include_str!("../../../migrations/0001_house.sql") + include_str!("../../../migrations/0004_document.sql");
+    let text = text + &migrate::texts().collect::<String>();
     let digest = kernel::crypto::digest(kernel::crypto::Suite::Intl, text.as_bytes()).to_string();
     format!("template_{}", digest.get(2..18).unwrap())
 }

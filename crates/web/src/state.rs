@@ -8,7 +8,8 @@ use std::{collections::HashMap, sync::Arc};
 /// A page of the menu: its address and the key of its name.
 pub type MenuEntry = (&'static str, &'static str);
 
-/// The pages of the desk in the order of the menu; each is shown when it exists and the role may.
+/// The pages of the desk in the order of the menu; each is shown when it exists and the role may, those of administration to
+/// administrators.
 const MENU: &[MenuEntry] = &[
     ("/desk/day", "menu-day"),
     ("/desk/register", "menu-register"),
@@ -18,6 +19,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),
     ("/admin/posts", "menu-posts"),
+    ("/admin/proposals", "menu-proposals"),
     ("/admin/looks", "menu-looks"),
     ("/admin/record", "menu-record"),
 ];
@@ -26,7 +28,7 @@ fn menu(known: &[Known], role: Role) -> Vec<MenuEntry> {
     let may = |path: &str| {
         known.iter().any(|known| known.path == path && known.method == Method::GET && known.access.needs_work() && known.access.admits(role))
     };
-    MENU.iter().copied().filter(|(path, _)| may(path)).collect()
+    MENU.iter().copied().filter(|(path, _)| may(path) && (role.is_admin() || !path.starts_with("/admin/"))).collect()
 }
 
 /// The pages of one installation. Cheap to clone.

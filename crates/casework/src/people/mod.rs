@@ -12,7 +12,8 @@
 //! | [`post`] | an account in a role, in an organ, over an area, from–to | S-07 |
 //! | [`draft`] | half-typed text, sealed, that survives a lock | |
 //! | [`administer`] | accounts by the system administrator | S-05, 9.2 |
-//! | [`grant`] | posts by the security administrator | S-06, 9.2 |
+//! | [`grant`] | changes of posts: asked for by the security administrator, confirmed by another person | S-06, 9.2 |
+//! | [`proposal`] | such a change while it waits and afterwards, and who may confirm it | 9.2 |
 //! | [`set_up`] | the first accounts of a county, before there is an administrator | |
 //!
 //! A password is never hashed inside a transaction, nor on a thread that answers requests. What an administrator does
@@ -29,6 +30,7 @@ pub mod draft;
 pub mod grant;
 pub mod password;
 pub mod post;
+pub mod proposal;
 mod service;
 pub mod session;
 pub mod set_up;

@@ -212,6 +212,18 @@ impl<'w> Client<'w> {
         self.forge(&format!("/desk/case/{case}/{verb}"), true, fields, None)
     }
 
+    /// Settles the change of posts that has waited longest: `confirm`, `refuse` or `withdraw`, through the form of its page.
+    ///
+    /// # Panics
+    /// When the page offers no such form.
+    #[must_use]
+    pub fn act_on_proposal(&self, verb: &str, fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get("/admin/proposals");
+        let action = shown.forms().into_iter().map(|form| form.action).find(|action| action.ends_with(verb));
+        let action = action.unwrap_or_else(|| panic!("{}: nothing to {verb}: {}", shown.asked, shown.text()));
+        self.fill("/admin/proposals", &action, fields, None)
+    }
+
     /// The case page.
     #[must_use]
     pub fn page(&self, case: &Case) -> Answer {

@@ -3,17 +3,22 @@
 //! | page | who | shows |
 //! |---|---|---|
 //! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
-//! | `/admin/posts` | security administrator | posts: given and ended; none for himself |
+//! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
+//! | `/admin/proposals` | security administrators; where there is one only, the audit administrator and the head of the petition office | what was asked for and waits for a second person |
 //! | `/admin/looks` | audit administrator | who looked at what, by person and day |
 //! | `/admin/record` | audit administrator | what the administrators and the set-up commands did |
 
 mod accounts;
 mod looks;
 mod posts;
+mod proposals;
 mod record;
 
 use crate::route::{Access, RouteEntry};
 use casework::Role;
+
+/// Who may have a change of posts to confirm; heads of other organs than the petition office never do, and are told 404.
+const CONFIRMING: Access = Access::Roles(&[Role::SecurityAdmin, Role::AuditAdmin, Role::Head]);
 
 /// The addresses of this room.
 #[must_use]
@@ -27,6 +32,10 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/admin/posts", security, posts::show),
         RouteEntry::post("/admin/posts", security, posts::add),
         RouteEntry::post("/admin/posts/{post}/end", security, posts::end),
+        RouteEntry::get("/admin/proposals", CONFIRMING, proposals::show),
+        RouteEntry::post("/admin/proposals/{proposal}/confirm", CONFIRMING, proposals::confirm),
+        RouteEntry::post("/admin/proposals/{proposal}/refuse", CONFIRMING, proposals::refuse),
+        RouteEntry::post("/admin/proposals/{proposal}/withdraw", security, proposals::withdraw),
         RouteEntry::get("/admin/looks", audit, looks::show),
         RouteEntry::get("/admin/record", audit, record::show),
     ]

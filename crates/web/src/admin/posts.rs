@@ -9,7 +9,7 @@ use axum::{
 use casework::{
     Asker, Role,
     organ::Directory,
-    people::{account::Account, post::Post, set_up::NewPost},
+    people::{account::Account, grant::LONGEST_REASON, post::Post, set_up::NewPost},
 };
 use kernel::{
     Day,
@@ -31,6 +31,12 @@ struct Line {
     is_mine: bool,
 }
 
+impl Line {
+    fn may_end(&self) -> bool {
+        self.is_valid && !self.is_mine
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin/posts.html")]
 struct PostsPage<'a> {
@@ -40,7 +46,26 @@ struct PostsPage<'a> {
     directory: Arc<Directory>,
     roles: [Role; 10],
     typed: Typed<'a>,
+    longest: usize,
+    /// The post whose end was refused, and the reason that was typed.
+    ending: Option<PostId>,
     refusal: Option<&'a Refusal>,
+}
+
+impl PostsPage<'_> {
+    /// The refusal of ending this line's post.
+    fn refused(&self, line: &Line) -> Option<&Refusal> {
+        self.refusal.filter(|_| self.ending == Some(line.number))
+    }
+
+    /// The refusal of what has no line with a form: at the head of the page.
+    fn refused_above(&self) -> Option<&Refusal> {
+        self.refusal.filter(|_| !self.lines.iter().any(|line| line.may_end() && self.ending == Some(line.number)))
+    }
+
+    fn reason(&self, line: &Line) -> &str {
+        if self.ending == Some(line.number) { self.typed.reason } else { "" }
+    }
 }
 
 /// What stood in the form.
@@ -52,19 +77,20 @@ struct Typed<'a> {
     area: &'a str,
     from: &'a str,
     to: &'a str,
+    reason: &'a str,
 }
 
 pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> Result<Response, Oops> {
-    let shown = posts_page(&web, &asker, &page, Typed::default(), None).await?;
+    let shown = posts_page(&web, &asker, &page, Typed::default(), None, None).await?;
     Ok(page.show(&shown))
 }
 
 pub(super) async fn add(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
     let outcome = match read(&web, &asker, &posted).await? {
-        Ok(new) => web.people().add_post(&asker, new).await.map(|_| ()),
+        Ok(new) => web.people().propose_post(&asker, new, posted.text("reason")).await.map(|_| ()),
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&web, &asker, &page, &posted, outcome).await
+    answer(&web, &asker, &page, &posted, None, outcome).await
 }
 
 pub(super) async fn end(
@@ -74,13 +100,20 @@ pub(super) async fn end(
     Path(post): Path<PostId>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let outcome = web.people().end_post(&asker, post).await;
-    answer(&web, &asker, &page, &posted, outcome).await
+    let outcome = web.people().propose_end(&asker, post, posted.text("reason")).await.map(|_| ());
+    answer(&web, &asker, &page, &posted, Some(post), outcome).await
 }
 
-async fn answer(web: &Web, asker: &Asker, page: &Page, posted: &Posted, outcome: Result<(), Failure>) -> Result<Response, Oops> {
+async fn answer(
+    web: &Web,
+    asker: &Asker,
+    page: &Page,
+    posted: &Posted,
+    ending: Option<PostId>,
+    outcome: Result<(), Failure>,
+) -> Result<Response, Oops> {
     match outcome {
-        Ok(()) => Ok(Redirect::to("/admin/posts").into_response()),
+        Ok(()) => Ok(Redirect::to("/admin/proposals").into_response()),
         Err(Failure::Refused(refusal)) => {
             let typed = Typed {
                 account: posted.text("account"),
@@ -89,8 +122,9 @@ async fn answer(web: &Web, asker: &Asker, page: &Page, posted: &Posted, outcome:
                 area: posted.text("area"),
                 from: posted.text("from_day"),
                 to: posted.text("to_day"),
+                reason: posted.text("reason"),
             };
-            let shown = posts_page(web, asker, page, typed, Some(&refusal)).await?;
+            let shown = posts_page(web, asker, page, typed, ending, Some(&refusal)).await?;
             Ok(page.show_again(&shown))
         }
         Err(failure) => Err(failure.into()),
@@ -122,7 +156,14 @@ async fn read(web: &Web, asker: &Asker, posted: &Posted) -> Result<Result<NewPos
     Ok(Ok(NewPost { post: PostId::new(0), account, organ, role, area, deputy_for: PostId::new(0), from_day, to_day }))
 }
 
-async fn posts_page<'a>(web: &Web, asker: &Asker, page: &'a Page, typed: Typed<'a>, refusal: Option<&'a Refusal>) -> Result<PostsPage<'a>, Oops> {
+async fn posts_page<'a>(
+    web: &Web,
+    asker: &Asker,
+    page: &'a Page,
+    typed: Typed<'a>,
+    ending: Option<PostId>,
+    refusal: Option<&'a Refusal>,
+) -> Result<PostsPage<'a>, Oops> {
     let directory = web.house().directory(asker.tenant).await?;
     let accounts: Vec<Account> = web.people().accounts(asker).await?.into_iter().filter(|account| account.disabled_on.is_none()).collect();
     let today = web.house().today();
@@ -139,5 +180,5 @@ async fn posts_page<'a>(web: &Web, asker: &Asker, page: &'a Page, typed: Typed<'
     };
     let mut lines: Vec<Line> = web.people().all_posts(asker).await?.into_iter().map(line).collect();
     lines.sort_by_key(|line| !line.is_valid);
-    Ok(PostsPage { page, lines, accounts, directory, roles: Role::ALL, typed, refusal })
+    Ok(PostsPage { page, lines, accounts, directory, roles: Role::ALL, typed, longest: LONGEST_REASON, ending, refusal })
 }

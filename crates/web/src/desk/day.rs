@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 use casework::{
-    Asker, House, audit,
+    Asker, House, Role, audit,
     petition::{
         list::{self, Due, Title},
         model::Stage,
@@ -87,6 +87,8 @@ struct DayPage<'a> {
     undated: Vec<Undated>,
     fresh: Vec<Fresh>,
     pressing: Vec<Fresh>,
+    /// Changes of posts that the head of the petition office is asked to countersign.
+    countersigns: usize,
 }
 
 /// A matter in hand on which no date runs.
@@ -141,6 +143,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
     let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
+    let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
     Ok(page.show(&DayPage {
         page: &page,
         today: asker.today,
@@ -157,6 +160,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
             .collect(),
         fresh: fresh(&page, house, asker.tenant, &lines),
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
+        countersigns,
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }

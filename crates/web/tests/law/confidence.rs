@@ -194,10 +194,16 @@ fn c_31_accepts_opening_who_it_was_for_a_reason_by_a_second_person_and_for_four_
     triage.page(&case).shows("李秀兰");
     // To the one who asked, and to nobody else.
     world.as_("office-triage-two").page(&case).lacks("李秀兰");
-    world.minutes(4 * 60 + 1);
+    // To the last minute of the four hours, and then no longer; asked anew it takes a second person anew.
+    world.minutes(4 * 60 - 1);
+    triage.page(&case).shows("李秀兰");
+    world.minutes(2);
     triage.page(&case).lacks("李秀兰");
+    triage.act(&case, "ask_identity", &[("reason", "补充核实")]).done();
+    triage.page(&case).lacks("李秀兰");
+    triage.try_(&case, "grant_identity", &[]).refused("SECOND_PERSON");
     // Both stand in the ledger.
-    assert!(world.state(&case).contains("IdentityAsked IdentityGranted"));
+    assert!(world.state(&case).contains("IdentityAsked IdentityGranted IdentityAsked"));
 }
 
 #[test]

@@ -37,9 +37,11 @@ enum Kind {
     Hers,
     /// One administrator.
     Admin(Role),
+    /// Who may have a change of posts to confirm: of the heads that of the petition office alone.
+    Confirming,
 }
 
-use Kind::{Admin, File, Form, Gate, Hearers, Hers, Letter, Open, Signed, Staff};
+use Kind::{Admin, Confirming, File, Form, Gate, Hearers, Hers, Letter, Open, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -124,6 +126,10 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts/{post}/end", Admin(Role::SecurityAdmin)),
+    ("GET", "/admin/proposals", Confirming),
+    ("POST", "/admin/proposals/{proposal}/confirm", Confirming),
+    ("POST", "/admin/proposals/{proposal}/refuse", Confirming),
+    ("POST", "/admin/proposals/{proposal}/withdraw", Admin(Role::SecurityAdmin)),
     ("GET", "/admin/looks", Admin(Role::AuditAdmin)),
     ("GET", "/admin/record", Admin(Role::AuditAdmin)),
 ];
@@ -135,6 +141,7 @@ fn admits(kind: Kind, role: Role) -> bool {
         Hearers => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
         Hers => false,
         Admin(admin) => role == admin,
+        Confirming => matches!(role, Role::SecurityAdmin | Role::AuditAdmin | Role::Head),
     }
 }
 
@@ -154,7 +161,7 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Form | Letter | Hearers | Admin(_) => {
+            Staff | Kind::Case | File | Form | Letter | Hearers | Admin(_) | Confirming => {
                 known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
             }
         };
@@ -217,6 +224,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{account}", "999999")
         .replace("{post}", "999999")
         .replace("{county}", "330122")
+        .replace("{proposal}", "999999")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
         .replace("{slip}", "330122-x")
         .replace("{mark}", "330122-x")
@@ -304,6 +312,9 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}
         Staff | Hearers | Admin(_) if !admits(kind, role) => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Confirming if role == Role::Head && !name.ends_with("office-head") => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Confirming if !admits(kind, role) || method == "POST" => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Confirming => assert_eq!(status, StatusCode::OK, "{}", told()),
         // An account or a post that there is not is not there for the right administrator either.
         Admin(_) if method == "POST" => {}
         Staff | Hearers | Admin(_) => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),

@@ -61,6 +61,12 @@ fn filled(world: &World) {
     messages::import(&house, HERE, &Mapping::parse(MAP).unwrap(), &digest, &[message]).unwrap();
     let reset = format!("/admin/accounts/{}/reset", testkit::world::account("town-leader"));
     let _one_time = world.as_("system-admin").fill("/admin/accounts", &reset, &[], None);
+    let leader = testkit::world::account("town-leader").to_string();
+    let asked = [("account", leader.as_str()), ("organ", "5"), ("role", "supervisor"), ("reason", "督查缺人")];
+    world.as_("security-admin").fill("/admin/posts", "/admin/posts", &asked, None).done();
+    world.as_("audit-admin").act_on_proposal("confirm", &[]).done();
+    let again = [("account", leader.as_str()), ("organ", "5"), ("role", "mediator"), ("reason", "调解缺人")];
+    world.as_("security-admin").fill("/admin/posts", "/admin/posts", &again, None).done();
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);
