@@ -74,6 +74,15 @@ pub struct Serve {
     /// The port alone; 0 for any that is free
     #[arg(long, conflicts_with = "listen")]
     pub port: Option<u16>,
+    /// Speak TLS with this certificate and its chain, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Also show, without TLS, the one page that helps devices to trust the local authority
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub install_listen: Option<SocketAddr>,
 }
 
 /// The two sets of ciphers.
@@ -287,4 +296,11 @@ pub struct Erase {
 
 /// `doctor`.
 #[derive(Debug, Args)]
-pub struct Doctor {}
+pub struct Doctor {
+    /// Make a local authority, when there is none, and a new server certificate for the names in --name
+    #[arg(long, requires = "name")]
+    pub make_ca: bool,
+    /// A name or address under which the server is reached; may be given again
+    #[arg(long, value_name = "NAME", requires = "make_ca")]
+    pub name: Vec<String>,
+}

@@ -27,7 +27,7 @@ use crate::{
     oops::{Oops, at},
     running_clock::RunningClock,
     say::Say,
-    serve,
+    serve::{self, Doors},
 };
 use book::Book;
 use casework::{House, Parts};
@@ -67,7 +67,7 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
         say.answer(&(), || passwords::table(&unused));
     }
     let listen = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
-    serve::stand(&installation, &lock, house, listen, true, say)
+    serve::stand(&installation, &lock, house, &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
 }
 
 fn begin(place: &Place) -> Result<Installation, Oops> {

@@ -1,5 +1,6 @@
 //! How this installation is reached, and by whom it is proxied.
 
+use crate::install::Authority;
 use kernel::id::TenantId;
 use std::{net::IpAddr, str::FromStr};
 
@@ -16,6 +17,8 @@ pub struct Settings {
     pub idle_minutes: i64,
     /// The counties, by code, with their names.
     pub tenants: Vec<(TenantId, String)>,
+    /// The authority that the office made for itself, when it has one.
+    pub authority: Option<Authority>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -28,6 +31,7 @@ impl Default for Settings {
             secure: false,
             idle_minutes: 15,
             tenants: vec![],
+            authority: None,
             demonstration: false,
         }
     }

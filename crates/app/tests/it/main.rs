@@ -7,4 +7,6 @@ mod deadline;
 mod demo;
 mod import;
 mod installation;
+mod postgres_tls;
 mod program;
+mod tls;

@@ -5,7 +5,7 @@ mod cases;
 mod day;
 mod figures;
 mod find;
-mod register;
+pub(crate) mod register;
 
 use crate::route::RouteEntry;
 

@@ -41,6 +41,8 @@ use Kind::{Admin, File, Gate, Hearers, Hers, Open, Signed, Staff};
 #[rustfmt::skip]
 const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/health", Open),
+    ("GET", "/install-ca", Open),
+    ("GET", "/install-ca/linju-ca.crt", Open),
     ("GET", "/", Open),
     ("GET", "/seals", Open),
     ("GET", "/follow", Open),

@@ -12,7 +12,7 @@
 
 mod page;
 mod place;
-mod qr;
+pub(crate) mod qr;
 mod receipt;
 mod typed;
 
