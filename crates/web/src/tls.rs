@@ -97,20 +97,23 @@ fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, NotServing> {
         return Err(wrong(certificate, "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)".to_owned()));
     }
     let bytes = read(key)?;
+    let secret =
+        PrivateKeyDer::from_pem_slice(&bytes).map_err(|error| wrong(key, format!("is no private key in PEM without a password: {error}")))?;
     let mode = std::fs::metadata(key).map_err(|error| wrong(key, error.to_string()))?.mode();
     if mode & 0o007 != 0 {
         return Err(wrong(key, format!("can be read by everybody: chmod o= {}", key.display())));
     }
-    let secret = PrivateKeyDer::from_pem_slice(&bytes).map_err(|error| wrong(key, format!("is no private key in PEM without a password: {error}")))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| NotServing(error.to_string()))?
         .with_no_client_auth()
         .with_single_cert(chain, secret)
         .map_err(|error| match error {
-            rustls::Error::InconsistentKeys(_) => {
-                NotServing(format!("the key {} does not belong to the certificate {}: give the two that were made together", key.display(), certificate.display()))
-            }
+            rustls::Error::InconsistentKeys(_) => NotServing(format!(
+                "the key {} does not belong to the certificate {}: give the two that were made together",
+                key.display(),
+                certificate.display()
+            )),
             error => wrong(certificate, error.to_string()),
         })?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
