@@ -258,11 +258,14 @@ pub struct Backup {
 /// `restore`.
 #[derive(Debug, Args)]
 pub struct Restore {
-    /// The backup
+    /// The backup; with --drill also a folder of backups, of which the newest is taken
     pub from: PathBuf,
     /// A new data folder
-    #[arg(long, value_name = "DIR")]
-    pub into: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "drill", conflicts_with = "drill")]
+    pub into: Option<PathBuf>,
+    /// Try it: restore into a temporary folder, verify, say how long it took and what would be lost, and remove it
+    #[arg(long)]
+    pub drill: bool,
     /// The installation's key, as it was when the backup was made (not in the backup)
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,

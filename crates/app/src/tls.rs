@@ -12,9 +12,7 @@
 
 use crate::oops::{Oops, at};
 use kernel::{Moment, crypto};
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd,
-};
+use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd};
 use std::{
     fs::{DirBuilder, File, OpenOptions},
     io::Write as _,

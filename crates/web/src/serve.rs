@@ -161,6 +161,8 @@ async fn greet(mut stream: TcpStream, greeting: &TlsAcceptor) -> Option<TlsStrea
     if first != [HANDSHAKE] {
         let _gone = stream.write_all(IN_CLEAR.as_bytes()).await;
         let _gone = stream.shutdown().await;
+        // Closing over what was not read would take the answer from the peer: it is read away until he closes.
+        let _drained = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
         return None;
     }
     greeting.accept(stream).await.ok()

@@ -54,7 +54,12 @@ impl Server {
         // A port that was free a moment ago.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let options = format!("-c ssl=on -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={}", data.display());
-        run(Self::command(&programs, "pg_ctl").arg("-D").arg(&data).arg("-l").arg(data.join("log")).args(["-w", "-t", "60", "-o", &options, "start"]));
+        run(Self::command(&programs, "pg_ctl")
+            .arg("-D")
+            .arg(&data)
+            .arg("-l")
+            .arg(data.join("log"))
+            .args(["-w", "-t", "60", "-o", &options, "start"]));
         Self { programs, folder: data, port }
     }
 
@@ -86,9 +91,9 @@ fn a_server_is_reached_by_tls_alone_and_its_certificate_is_checked() {
     let roots = format!("?sslmode=verify-full&sslrootcert={}", tls.join("authority.pem").display());
     let set_up = |name: &str, address: String| Place::new(&folder.path().join(name), Some(address)).run(&["init", "--county", "330122"]);
     set_up("clear", server.address("localhost", "")).ended(1);
-    set_up("name", server.address("127.0.0.1", &roots)).ended(1).said("NotValidForName");
+    set_up("name", server.address("127.0.0.1", &roots)).ended(1).said("certificate not valid for name");
     let foreign = format!("?sslmode=require&sslrootcert={}", stranger.folder.join("tls/authority.pem").display());
-    set_up("foreign", server.address("localhost", &foreign)).ended(1);
+    set_up("foreign", server.address("localhost", &foreign)).ended(1).said("invalid peer certificate");
     set_up("good", server.address("localhost", &roots)).ended(0);
     let good = Place::new(&folder.path().join("good"), Some(server.address("localhost", &roots)));
     good.run(&["verify"]).ended(0);

@@ -62,7 +62,7 @@ fn get(url: &str, path: &str, authority: &Path, version: &'static SupportedProto
 /// What is answered to whoever speaks in clear.
 fn in_clear(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
     let mut answer = vec![];
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).into_owned()
@@ -145,9 +145,8 @@ fn files_that_do_not_belong_together_are_refused_at_the_start() {
     let (_folder, place, _) = county();
     let (_other_folder, other, _) = county();
     let certificate = place.folder.join("tls/server.pem");
-    let start = |key: &Path| {
-        place.run(&["serve", "--port", "0", "--tls-cert", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()]).ended(1)
-    };
+    let start =
+        |key: &Path| place.run(&["serve", "--port", "0", "--tls-cert", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()]).ended(1);
     start(&other.folder.join("tls/server.key")).said("does not belong to the certificate");
     start(&place.folder.join("nowhere.key")).said("nowhere.key");
     start(&certificate).said("is no private key in PEM");
