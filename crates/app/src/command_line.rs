@@ -74,6 +74,15 @@ pub struct Serve {
     /// The port alone; 0 for any that is free
     #[arg(long, conflicts_with = "listen")]
     pub port: Option<u16>,
+    /// Speak TLS with this certificate and its chain, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Also show, without TLS, the one page that helps devices to trust the local authority
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub install_listen: Option<SocketAddr>,
 }
 
 /// The two sets of ciphers.
@@ -249,11 +258,14 @@ pub struct Backup {
 /// `restore`.
 #[derive(Debug, Args)]
 pub struct Restore {
-    /// The backup
+    /// The backup; with --drill also a folder of backups, of which the newest is taken
     pub from: PathBuf,
     /// A new data folder
-    #[arg(long, value_name = "DIR")]
-    pub into: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "drill", conflicts_with = "drill")]
+    pub into: Option<PathBuf>,
+    /// Try it: restore into a temporary folder, verify, say how long it took and what would be lost, and remove it
+    #[arg(long)]
+    pub drill: bool,
     /// The installation's key, as it was when the backup was made (not in the backup)
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
@@ -287,4 +299,11 @@ pub struct Erase {
 
 /// `doctor`.
 #[derive(Debug, Args)]
-pub struct Doctor {}
+pub struct Doctor {
+    /// Make a local authority, when there is none, and a new server certificate for the names in --name
+    #[arg(long, requires = "name")]
+    pub make_ca: bool,
+    /// A name or address under which the server is reached; may be given again
+    #[arg(long, value_name = "NAME", requires = "make_ca")]
+    pub name: Vec<String>,
+}

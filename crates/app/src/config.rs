@@ -3,7 +3,10 @@
 use crate::oops::{Oops, at};
 use kernel::crypto::Suite;
 use serde::Deserialize;
-use std::{net::SocketAddr, path::Path};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 use web::settings::Network;
 
 /// The file's name.
@@ -33,11 +36,24 @@ pub struct Server {
     pub public_address: String,
     /// Proxies whose word about the caller's address is believed.
     pub trusted_proxies: Vec<String>,
+    /// The certificate with its chain, PEM, when TLS is spoken here; from the data folder on.
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key, PEM.
+    pub tls_key: Option<PathBuf>,
+    /// Where the page that helps devices to trust the local authority is shown without TLS.
+    pub install_listen: Option<SocketAddr>,
 }
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_address: String::new(), trusted_proxies: vec![] }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_address: String::new(),
+            trusted_proxies: vec![],
+            tls_cert: None,
+            tls_key: None,
+            install_listen: None,
+        }
     }
 }
 
@@ -97,7 +113,12 @@ pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
          # How people reach it, printed on receipts:\n\
          # public_address = \"https://linju.example.gov.cn\"\n\
          # Proxies whose word about the caller's address is believed:\n\
-         # trusted_proxies = [\"10.0.0.0/8\"]\n\n\
+         # trusted_proxies = [\"10.0.0.0/8\"]\n\
+         # TLS, with the office's own files or those of `linju doctor --make-ca --name NAME`:\n\
+         # tls_cert = \"tls/server.pem\"\n\
+         # tls_key = \"tls/server.key\"\n\
+         # The page that helps devices to trust the local authority, without TLS:\n\
+         # install_listen = \"0.0.0.0:8081\"\n\n\
          [database]\n\
          # Rows on a PostgreSQL server instead of linju.db; `--database` and LINJU_DATABASE come before this:\n\
          # url = \"postgres://linju@127.0.0.1/linju\"\n"

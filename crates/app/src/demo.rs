@@ -29,7 +29,7 @@ use crate::{
     oops::{Oops, at},
     running_clock::RunningClock,
     say::Say,
-    serve,
+    serve::{self, Doors},
 };
 use book::Book;
 use casework::{House, Parts};
@@ -61,7 +61,7 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
     let house = if is_new { installation.open_new(Arc::new(clock))? } else { installation.open(Arc::new(clock), &lock)? };
     if is_new {
         let address = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
-        build(&installation, &lock, &house, wanted.small, &serve::reached_at(address), say)?;
+        build(&installation, &lock, &house, wanted.small, &serve::reached_at(address, false), say)?;
     }
     let unused = passwords::unused(&installation, &house)?;
     if let Some(file) = &wanted.passwords_file {
@@ -71,7 +71,7 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
         say.answer(&(), || passwords::table(&unused));
     }
     let listen = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
-    serve::stand(&installation, &lock, house, listen, true, say)
+    serve::stand(&installation, &lock, house, &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
 }
 
 fn begin(place: &Place) -> Result<Installation, Oops> {

@@ -1,8 +1,9 @@
-//! `linju doctor`: whether this installation is well. Changes nothing; runs beside whoever writes.
+//! `linju doctor`: whether this installation is well. Changes nothing; runs beside whoever writes. With `--make-ca` it makes
+//! what TLS needs instead ([`crate::tls`]).
 //!
 //! | file | looks at |
 //! |---|---|
-//! | [`folder`] | folder, key, lock, disk, configuration |
+//! | [`folder`] | folder, key, lock, disk, configuration, certificate |
 //! | [`database`] | engine, tables, order, dead letters, the clock |
 //! | [`postgres`] | version, encoding, settings, collations, every statement |
 //! | [`law`] | calendars, parameters that rest on memory, fonts for letters |
@@ -14,12 +15,14 @@ mod postgres;
 
 use crate::{
     command_line::{Doctor, Place},
+    config,
     installation::Installation,
     oops::Oops,
     running_clock::RunningClock,
     say::Say,
+    tls,
 };
-use kernel::Clock;
+use kernel::{Clock, Moment};
 use serde::Serialize;
 use std::sync::Arc;
 use store::{Db, Options, Target};
@@ -72,14 +75,17 @@ impl Findings {
 ///
 /// # Errors
 /// Status 1 when a line is an error.
-pub fn run(place: &Place, _wanted: &Doctor, say: &Say) -> Result<(), Oops> {
+pub fn run(place: &Place, wanted: &Doctor, say: &Say) -> Result<(), Oops> {
     let clock = RunningClock::machine();
+    if wanted.make_ca {
+        return authority(place, &wanted.name, clock.now(), say);
+    }
     let mut findings = Findings::default();
     let mut own_fonts = std::path::PathBuf::from("fonts");
     match Installation::find(place) {
         Ok(installation) => {
             own_fonts = installation.folder.join("fonts");
-            folder::look(&installation, &mut findings);
+            folder::look(&installation, clock.now(), &mut findings);
             match installation.open_to_read(Arc::new(clock)) {
                 Ok(house) => database::look(&house, clock.now(), &mut findings),
                 Err(oops) => findings.error("database", oops.text()),
@@ -100,6 +106,27 @@ pub fn run(place: &Place, _wanted: &Doctor, say: &Say) -> Result<(), Oops> {
     let is_well = findings.0.iter().all(|line| line.level < Level::Error);
     say.answer(&serde_json::json!({ "well": is_well, "lines": findings.0 }), || text(&findings.0));
     if is_well { Ok(()) } else { Err(Oops::Told) }
+}
+
+/// `linju doctor --make-ca`.
+fn authority(place: &Place, names: &[String], now: Moment, say: &Say) -> Result<(), Oops> {
+    let made = tls::make(&Installation::find(place)?.folder, names, now)?;
+    say.answer(&made, || {
+        format!(
+            "{} authority: {}\n  fingerprint (SHA-256), to be printed and hung up at the window:\n  {}\ncertificate for {}, good until {}: {}\n  key: {}\n\
+             In {}, under [server], unless they stand there: tls_cert = \"tls/server.pem\", tls_key = \"tls/server.key\"\n\
+             A serving process takes the new certificate with its next connection.",
+            if made.kept { "The same" } else { "A new" },
+            made.authority.display(),
+            made.fingerprint,
+            names.join(", "),
+            made.until,
+            made.certificate.display(),
+            made.key.display(),
+            config::NAME
+        )
+    });
+    Ok(())
 }
 
 fn server(address: &str, findings: &mut Findings) {

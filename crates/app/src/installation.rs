@@ -6,6 +6,7 @@
 //!   linju.db                 the rows (not there when they are on a PostgreSQL server)
 //!   files/                   bodies of scans and photos, sealed
 //!   keys/installation.key    to be copied apart, and kept from everybody else
+//!   tls/                     certificate, key, and the office's own authority, when it has one; in no backup
 //!   erasures.jsonl           who was erased: kept longer than any backup
 //!   linju.lock linju.sock    of the process that writes
 //! ```

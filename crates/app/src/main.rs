@@ -38,6 +38,7 @@ mod serve;
 #[cfg(test)]
 mod statements;
 mod task;
+mod tls;
 mod verify;
 mod worker;
 

@@ -6,24 +6,28 @@
 use crate::{
     beside::Listening,
     command_line::{Place, Serve},
+    config,
     installation::{self, Installation},
     lock::Lock,
     oops::Oops,
     running_clock::RunningClock,
     say::Say,
+    tls,
     worker::Worker,
 };
 use casework::House;
 use serde_json::json;
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::Path,
     sync::Arc,
 };
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
 };
-use web::{Settings, Web};
+use web::{Door, Settings, Web, tls::Tls};
 
 /// `linju serve`.
 ///
@@ -33,33 +37,103 @@ pub fn run(place: &Place, wanted: &Serve, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
     let lock = installation.lock()?;
     let house = installation.open(Arc::new(RunningClock::machine()), &lock)?;
-    let configured = installation.config.server.listen;
-    let listen = wanted.listen.unwrap_or_else(|| SocketAddr::new(configured.ip(), wanted.port.unwrap_or(configured.port())));
-    stand(&installation, &lock, house, listen, false, say)
+    let server = &installation.config.server;
+    let listen = wanted.listen.unwrap_or_else(|| SocketAddr::new(server.listen.ip(), wanted.port.unwrap_or(server.listen.port())));
+    let tls = match (&wanted.tls_cert, &wanted.tls_key) {
+        (Some(certificate), Some(key)) => Some(read(certificate, key)?),
+        _ => configured(&installation)?,
+    };
+    if tls.is_none() {
+        refuse_in_clear(listen, &installation)?;
+    }
+    let install = wanted.install_listen.or(server.install_listen);
+    stand(&installation, &lock, house, &Doors { listen, tls, install }, false, say)
+}
+
+/// Where people come in, and what greets them.
+pub struct Doors {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The certificate; without one HTTP is spoken in clear.
+    pub tls: Option<Arc<Tls>>,
+    /// Where the page that helps devices to trust the local authority is shown in clear.
+    pub install: Option<SocketAddr>,
+}
+
+/// The certificate that `linju.toml` names.
+///
+/// # Errors
+/// One without the other; files that do not serve.
+pub fn configured(installation: &Installation) -> Result<Option<Arc<Tls>>, Oops> {
+    let (server, folder) = (&installation.config.server, &installation.folder);
+    match (&server.tls_cert, &server.tls_key) {
+        (Some(certificate), Some(key)) => Ok(Some(read(&folder.join(certificate), &folder.join(key))?)),
+        (None, None) => Ok(None),
+        _ => Err(Oops::wrong(format!("{}: tls_cert and tls_key belong together: give both, or neither", config::NAME))),
+    }
+}
+
+fn read(certificate: &Path, key: &Path) -> Result<Arc<Tls>, Oops> {
+    Tls::read(certificate, key).map(Arc::new).map_err(|error| Oops::wrong(error.to_string()))
+}
+
+/// What people write would travel in clear: only this machine, or a proxy that speaks TLS, may hear it.
+fn refuse_in_clear(listen: SocketAddr, installation: &Installation) -> Result<(), Oops> {
+    if listen.ip().is_loopback() || !installation.config.server.proxies()?.is_empty() {
+        return Ok(());
+    }
+    Err(Oops::wrong(format!(
+        "{listen} is reached from other machines, and without TLS everybody on the way reads what people write. Give --tls-cert and \
+         --tls-key (linju doctor --make-ca makes them), or name the proxy that speaks TLS in {}: trusted_proxies",
+        config::NAME
+    )))
 }
 
 /// Serves until the process is told to end.
 ///
 /// # Errors
 /// That the address cannot be listened on; what the system says.
-pub fn stand(installation: &Installation, _lock: &Lock, house: House, listen: SocketAddr, demonstration: bool, say: &Say) -> Result<(), Oops> {
+pub fn stand(installation: &Installation, _lock: &Lock, house: House, doors: &Doors, demonstration: bool, say: &Say) -> Result<(), Oops> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
-    let (listener, address) = runtime.block_on(async {
-        let listener = TcpListener::bind(listen).await.map_err(|error| Oops::wrong(format!("cannot listen on {listen}: {error}")))?;
-        let address = listener.local_addr().map_err(|error| Oops::wrong(format!("cannot listen on {listen}: {error}")))?;
-        Ok::<_, Oops>((listener, address))
-    })?;
-    let settings = settings(installation, &house, address, demonstration)?;
+    let (listener, address) = runtime.block_on(listen(doors.listen))?;
+    let install = doors.install.map(|wanted| runtime.block_on(listen(wanted))).transpose()?;
+    let settings = settings(installation, &house, address, doors, install.as_ref().map(|(_, address)| *address), demonstration)?;
+    if install.is_some() && settings.authority.is_none() {
+        return Err(Oops::wrong("there is no local authority whose page could be shown: linju doctor --make-ca, or leave install_listen out"));
+    }
     let web = Web::new(house.clone(), settings);
     let worker = Worker::start(house.clone(), installation.folder.clone())?;
     let listening = Listening::start(installation, &house)?;
     drop(house);
     let served = runtime.block_on(async {
         // Asked for before we say that we are ready: who hears that may end us at once.
-        let end = end_asked_for()?;
-        let url = reached_at(address);
-        say.answer(&json!({ "ready": url }), || format!("ready {url}"));
-        web::serve(web, listener, end).await.map_err(|error| Oops::wrong(format!("serving ended: {error}")))
+        let (end, ended) = (end_asked_for()?, watch::Sender::new(false));
+        let renewed = signal(SignalKind::hangup()).map_err(|error| Oops::wrong(format!("signals: {error}")))?;
+        let url = reached_at(address, doors.tls.is_some());
+        let install_url = install.as_ref().map(|(_, address)| format!("{}{}", reached_at(*address, false), web::install::PAGE));
+        say.answer(&json!({ "ready": url, "install": install_url }), || match &install_url {
+            Some(install) => format!("install {install}\nready {url}"),
+            None => format!("ready {url}"),
+        });
+        let until = |mut told: watch::Receiver<bool>| async move {
+            let _sender_gone = told.wait_for(|ended| *ended).await;
+        };
+        let main = web::serve(web::router(&web), Door { listener, tls: doors.tls.clone() }, until(ended.subscribe()));
+        let beside = async {
+            match install {
+                Some((listener, _)) => web::serve(web::install_router(&web), Door { listener, tls: None }, until(ended.subscribe())).await,
+                None => Ok(()),
+            }
+        };
+        let told = async {
+            tokio::select! {
+                () = end => {}
+                () = renew(renewed, doors.tls.as_deref()) => {}
+            }
+            let _nobody_left = ended.send(true);
+        };
+        let (main, beside, ()) = tokio::join!(main, beside, told);
+        main.and(beside).map_err(|error| Oops::wrong(format!("serving ended: {error}")))
     });
     tracing::info!("ending");
     drop(listening);
@@ -67,29 +141,64 @@ pub fn stand(installation: &Installation, _lock: &Lock, house: House, listen: So
     served
 }
 
-fn settings(installation: &Installation, house: &House, address: SocketAddr, demonstration: bool) -> Result<Settings, Oops> {
-    let server = &installation.config.server;
-    let public_address = if server.public_address.is_empty() { reached_at(address) } else { server.public_address.trim_end_matches('/').to_owned() };
-    let trusted_proxies = server.proxies()?;
-    if !address.ip().is_loopback() && trusted_proxies.is_empty() {
-        tracing::warn!(%address, "listening beyond this machine without TLS and without a trusted proxy: what people write can be read on the way");
+async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Oops> {
+    let failed = |error: std::io::Error| Oops::wrong(format!("cannot listen on {wanted}: {error}"));
+    let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Reads the certificate anew with each SIGHUP, for ever.
+async fn renew(mut renewed: Signal, tls: Option<&Tls>) {
+    loop {
+        if renewed.recv().await.is_none() {
+            std::future::pending::<()>().await;
+        }
+        if let Some(tls) = tls {
+            tls.refresh();
+        }
     }
+}
+
+fn settings(
+    installation: &Installation,
+    house: &House,
+    address: SocketAddr,
+    doors: &Doors,
+    install: Option<SocketAddr>,
+    demonstration: bool,
+) -> Result<Settings, Oops> {
+    let server = &installation.config.server;
+    let is_tls = doors.tls.is_some();
+    let configured = server.public_address.trim_end_matches('/');
+    if is_tls && configured.starts_with("http://") {
+        return Err(Oops::wrong(format!("{}: public_address begins with http:// and TLS is spoken here: write https://", config::NAME)));
+    }
+    let public_address = if configured.is_empty() { reached_at(address, is_tls) } else { configured.to_owned() };
+    let trusted_proxies = server.proxies()?;
+    if demonstration && !is_tls && !address.ip().is_loopback() {
+        tracing::warn!(%address, "the demonstration is reached from other machines without TLS: type nothing true into it");
+    }
+    let host = public_address.split_once("://").map_or("", |(_, rest)| rest.rsplit_once(':').map_or(rest, |(host, _)| host));
+    let shown_at = install.map_or_else(|| public_address.clone(), |install| format!("http://{host}:{}", install.port()));
+    let authority = if is_tls { tls::authority(&installation.folder, format!("{shown_at}{}", web::install::PAGE))? } else { None };
     Ok(Settings {
-        secure: public_address.starts_with("https://"),
+        secure: is_tls || public_address.starts_with("https://"),
         public_address,
         trusted_proxies,
         tenants: installation::counties(house)?.into_iter().map(|county| (county.tenant, county.name)).collect(),
         fonts: installation.folder.join("fonts"),
+        authority,
         demonstration,
         ..Settings::default()
     })
 }
 
 /// How somebody on this machine reaches us.
-pub(crate) fn reached_at(address: SocketAddr) -> String {
+pub(crate) fn reached_at(address: SocketAddr, is_tls: bool) -> String {
     let own = if address.is_ipv4() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { IpAddr::from(Ipv6Addr::LOCALHOST) };
     let host = if address.ip().is_unspecified() { own } else { address.ip() };
-    format!("http://{}", SocketAddr::new(host, address.port()))
+    format!("{}://{}", if is_tls { "https" } else { "http" }, SocketAddr::new(host, address.port()))
 }
 
 /// Ends with SIGTERM or SIGINT.

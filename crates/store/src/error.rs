@@ -32,7 +32,9 @@ pub enum Error {
 }
 
 fn explain(error: &::postgres::Error) -> String {
-    error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} {}", e.code().code(), e.message()))
+    // What lies below says more: which certificate, which file.
+    let below = || std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+    error.as_db_error().map_or_else(below, |e| format!("{} {}", e.code().code(), e.message()))
 }
 
 impl Error {

@@ -35,6 +35,7 @@ pub mod ledger;
 pub mod migrate;
 mod pool;
 mod postgres;
+mod postgres_tls;
 pub mod reads;
 pub mod sealer;
 mod sqlite;

@@ -3,16 +3,18 @@
 use crate::{
     Error, Failure, Options, Value,
     pool::Pool,
+    postgres_tls::Address,
     tx::{EachRow, Engine, Tx},
 };
 use ::postgres::{
-    Client, IsolationLevel, NoTls, Statement,
+    Client, IsolationLevel, Statement,
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 use std::{
     cell::RefCell,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     time::Duration,
 };
 use tokio::sync::oneshot;
@@ -21,7 +23,7 @@ type Prepared = RefCell<HashMap<String, Statement>>;
 
 /// A connection that mends itself: after an error that broke it, the next job opens a new one.
 pub(crate) struct Link {
-    address: String,
+    address: Arc<Address>,
     client: Option<Client>,
     prepared: Prepared,
 }
@@ -35,9 +37,10 @@ const REPEATS: u32 = 20;
 
 impl Postgres {
     pub(crate) fn open(address: &str, options: &Options) -> Result<Self, Error> {
+        let address = Arc::new(Address::read(address)?);
         let links = (0..options.connections)
             .map(|_| {
-                let mut link = Link { address: address.to_owned(), client: None, prepared: RefCell::default() };
+                let mut link = Link { address: Arc::clone(&address), client: None, prepared: RefCell::default() };
                 link.connect()?;
                 Ok(link)
             })
@@ -81,7 +84,7 @@ impl Postgres {
 
 impl Link {
     fn connect(&mut self) -> Result<(), Error> {
-        let mut client = Client::connect(&self.address, NoTls)?;
+        let mut client = self.address.connect()?;
         client.batch_execute("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'warning'")?;
         self.prepared.borrow_mut().clear();
         self.client = Some(client);

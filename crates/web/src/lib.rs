@@ -4,7 +4,7 @@
 //!
 //! | step | file | does |
 //! |---|---|---|
-//! | connection | [`serve`] | time limits, sizes, orderly end |
+//! | connection | [`serve`] [`tls`] | keys agreed on, time limits, sizes, orderly end |
 //! | frame | [`frame`] | number of the operation, language, nonce; headers of every answer; error pages |
 //! | route | [`route`] | the one table of all addresses, each with who may |
 //! | guard | [`guard`] | cross-site refusal, session, who may, slowing down, the form's key |
@@ -35,6 +35,7 @@ pub mod error;
 pub mod frame;
 pub mod guard;
 pub mod headers;
+pub mod install;
 pub mod key;
 pub mod light;
 pub mod limit;
@@ -49,6 +50,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod state;
 pub mod sum;
+pub mod tls;
 pub mod upload;
 
 pub use error::Oops;
@@ -57,6 +59,6 @@ pub use key::FormKey;
 pub use page::Page;
 pub use posted::Posted;
 pub use route::{Access, RouteEntry};
-pub use serve::{router, serve};
+pub use serve::{Door, install_router, router, serve};
 pub use settings::Settings;
 pub use state::Web;

@@ -99,6 +99,7 @@ impl From<&RouteEntry> for Known {
 pub fn table() -> Vec<RouteEntry> {
     [
         crate::serve::routes(),
+        crate::install::routes(),
         crate::sign_in::routes(),
         crate::me::routes(),
         crate::draft::routes(),

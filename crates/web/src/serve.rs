@@ -5,27 +5,40 @@ use crate::{
     error::Oops,
     frame,
     guard::guard,
+    install,
     route::{Access, RouteEntry, table},
     state::Web,
+    tls::Tls,
 };
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request},
     middleware,
+    response::Redirect,
     routing::MethodRouter,
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulShutdown, Watcher},
     service::TowerToHyperService,
 };
-use std::{collections::BTreeMap, future::Future, net::SocketAddr, time::Duration};
-use tokio::{net::TcpListener, task::JoinSet};
+use std::{collections::BTreeMap, future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tower::ServiceExt as _;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 /// A browser that has not said what it wants after this is cut off.
 const HEADER_TIME: Duration = Duration::from_secs(15);
+/// As long as two may take to agree on keys.
+const GREETING_TIME: Duration = Duration::from_secs(10);
+/// The answer to whoever speaks HTTP in clear where TLS is spoken; the connection's end is the end of the text.
+const IN_CLEAR: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n\
+    请把地址开头改成 https:// 再打开。This address speaks https:// only; nothing was sent on.\n";
 /// How long open requests may take to finish after the end was asked for.
 const FAREWELL: Duration = Duration::from_secs(20);
 /// The largest body that any address takes: several files of 20 MiB.
@@ -63,12 +76,30 @@ pub fn router(web: &Web) -> Router {
     pages.merge(files).with_state(web.clone())
 }
 
+/// Where people come in.
+pub struct Door {
+    /// Where it listens.
+    pub listener: TcpListener,
+    /// What greets them; without it HTTP is spoken in clear.
+    pub tls: Option<Arc<Tls>>,
+}
+
+/// The page that brings a device to trust the office's own authority, and nothing else: for a port without TLS.
+pub fn install_router(web: &Web) -> Router {
+    let pages = install::routes().into_iter().fold(Router::new(), |router, entry| router.route(entry.path, entry.handler));
+    let pages = pages
+        .fallback(|| async { Redirect::to(install::PAGE) })
+        .layer(CatchPanicLayer::custom(frame::panicked))
+        .layer(middleware::from_fn_with_state(web.clone(), frame::frame));
+    pages.route("/assets/{name}", axum::routing::get(assets::asset)).with_state(web.clone())
+}
+
 /// Serves until `shutdown` is done, then lets open requests finish for 20 s.
 ///
 /// # Errors
 /// When the listener fails for good.
-pub async fn serve(web: Web, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> std::io::Result<()> {
-    let router = router(&web);
+pub async fn serve(router: Router, door: Door, shutdown: impl Future<Output = ()> + Send) -> std::io::Result<()> {
+    let Door { listener, tls } = door;
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
@@ -87,19 +118,52 @@ pub async fn serve(web: Web, listener: TcpListener, shutdown: impl Future<Output
             Some(_) = connections.join_next(), if !connections.is_empty() => continue,
         };
         let _without_delay = stream.set_nodelay(true);
-        let service = router.clone().map_request(move |mut request: Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
-            request.map(axum::body::Body::new)
+        let (router, watcher, greeting) = (router.clone(), graceful.watcher(), tls.as_ref().map(|tls| tls.acceptor()));
+        connections.spawn(async move {
+            match greeting {
+                None => talk(stream, peer, router, watcher).await,
+                Some(greeting) => {
+                    if let Ok(Some(stream)) = tokio::time::timeout(GREETING_TIME, greet(stream, &greeting)).await {
+                        talk(stream, peer, router, watcher).await;
+                    }
+                }
+            }
         });
-        let connection = hyper::server::conn::http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADER_TIME)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        connections.spawn(graceful.watch(connection));
     }
     drop(listener);
     if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were cut off at the end");
     }
     Ok(())
+}
+
+/// Answers what comes over one connection.
+async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, router: Router, watcher: Watcher) {
+    let service = router.map_request(move |mut request: Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
+        request.map(axum::body::Body::new)
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let _peer_gone = watcher.watch(connection).await;
+}
+
+/// Agrees on keys; whoever begins in clear is told so, and hears nothing else.
+async fn greet(mut stream: TcpStream, greeting: &TlsAcceptor) -> Option<TlsStream<TcpStream>> {
+    /// The first byte of every greeting of TLS.
+    const HANDSHAKE: u8 = 0x16;
+    let mut first = [0];
+    if stream.peek(&mut first).await.ok()? == 0 {
+        return None;
+    }
+    if first != [HANDSHAKE] {
+        let _gone = stream.write_all(IN_CLEAR.as_bytes()).await;
+        let _gone = stream.shutdown().await;
+        // Closing over what was not read would take the answer from the peer: it is read away until he closes.
+        let _drained = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
+        return None;
+    }
+    greeting.accept(stream).await.ok()
 }

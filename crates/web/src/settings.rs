@@ -1,5 +1,6 @@
 //! How this installation is reached, and by whom it is proxied.
 
+use crate::install::Authority;
 use kernel::id::TenantId;
 use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
@@ -18,6 +19,8 @@ pub struct Settings {
     pub tenants: Vec<(TenantId, String)>,
     /// Where the office's own fonts for letters lie.
     pub fonts: PathBuf,
+    /// The authority that the office made for itself, when it has one.
+    pub authority: Option<Authority>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -31,6 +34,7 @@ impl Default for Settings {
             idle_minutes: 15,
             tenants: vec![],
             fonts: PathBuf::from("fonts"),
+            authority: None,
             demonstration: false,
         }
     }

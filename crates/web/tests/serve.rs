@@ -17,7 +17,7 @@ async fn it_serves_until_it_is_told_to_end() {
     let address = listener.local_addr().unwrap();
     let (end, ended) = oneshot::channel::<()>();
     let mut running = tokio::task::JoinSet::new();
-    running.spawn(web::serve(world.web.clone(), listener, async move {
+    running.spawn(web::serve(web::router(&world.web), web::Door { listener, tls: None }, async move {
         let _told = ended.await;
     }));
     let mut idle = TcpStream::connect(address).await.unwrap();

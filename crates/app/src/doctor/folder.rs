@@ -6,14 +6,16 @@ use crate::{
     installation::Installation,
     key,
     lock::{self, Asked},
+    serve, tls,
 };
+use kernel::Moment;
 use std::{os::unix::fs::PermissionsExt, os::unix::net::UnixStream, path::Path};
 
 /// Less than so many bytes free is an error; less than ten times as many a warning.
 const LEAST_FREE: u64 = 500 << 20;
 
 /// Looks at the folder.
-pub fn look(installation: &Installation, findings: &mut Findings) {
+pub fn look(installation: &Installation, now: Moment, findings: &mut Findings) {
     let folder = &installation.folder;
     match std::fs::metadata(folder).map(|data| data.permissions().mode() & 0o077) {
         Ok(0) => findings.ok("folder", format!("{}", folder.display())),
@@ -33,16 +35,43 @@ pub fn look(installation: &Installation, findings: &mut Findings) {
     disk(folder, findings);
     match installation.config.server.proxies() {
         Err(oops) => findings.error("configuration", oops.text()),
-        Ok(proxies) if !installation.config.server.listen.ip().is_loopback() && proxies.is_empty() => {
-            findings.warn("configuration", "it listens beyond this machine without a trusted proxy: people's words would travel in clear");
+        Ok(proxies)
+            if !installation.config.server.listen.ip().is_loopback() && proxies.is_empty() && installation.config.server.tls_cert.is_none() =>
+        {
+            findings.warn(
+                "configuration",
+                "it listens beyond this machine without TLS and without a trusted proxy: `linju serve` refuses unless --tls-cert is given",
+            );
         }
         Ok(_) => findings.ok("configuration", format!("listens on {}", installation.config.server.listen)),
     }
+    certificate(installation, now, findings);
     match erasures::kept(folder) {
         Ok(lines) => {
             findings.ok("erasures", format!("{} on the list; keep {} longer than any backup", lines.len(), erasures::path(folder).display()))
         }
         Err(oops) => findings.error("erasures", oops.text()),
+    }
+}
+
+/// The certificate that is served, and how long it is still good.
+fn certificate(installation: &Installation, now: Moment, findings: &mut Findings) {
+    let Some(path) = installation.config.server.tls_cert.as_ref().map(|path| installation.folder.join(path)) else { return };
+    if let Err(oops) = serve::configured(installation) {
+        return findings.error("certificate", oops.text());
+    }
+    match tls::read(&path) {
+        Err(oops) => findings.error("certificate", oops.text()),
+        Ok(told) => {
+            let text = format!("{}, for {}, good until {}", path.display(), told.names.join(", "), told.until.local_day());
+            if told.until <= now {
+                findings.error("certificate", format!("{text}: it has ended, and browsers turn away; renew it"));
+            } else if told.until <= now.plus_hours(tls::RENEW_DAYS * 24) {
+                findings.warn("certificate", format!("{text}: renew it (an authority of the office's own: linju doctor --make-ca --name …)"));
+            } else {
+                findings.ok("certificate", text);
+            }
+        }
     }
 }
 

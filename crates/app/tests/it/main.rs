@@ -5,6 +5,9 @@
 mod arrows;
 mod deadline;
 mod demo;
+mod drill;
 mod import;
 mod installation;
+mod postgres_tls;
 mod program;
+mod tls;

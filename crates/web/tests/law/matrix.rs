@@ -47,6 +47,8 @@ use Kind::{Admin, Confirming, File, Form, Gate, Hearers, Hers, Letter, Open, Sig
 #[rustfmt::skip]
 const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/health", Open),
+    ("GET", "/install-ca", Open),
+    ("GET", "/install-ca/linju-ca.crt", Open),
     ("GET", "/", Open),
     ("GET", "/seals", Open),
     ("GET", "/follow", Open),

@@ -1,0 +1,22 @@
+# How phones and computers come to trust the office's own certificate
+install-title = Install this office's certificate
+install-what = Done once, this site opens without a warning from then on. Once on each phone and computer, about two minutes.
+install-compare = First compare the fingerprint
+install-compare-how = Before installing, compare these signs with the sheet at the window (SHA-256):
+install-differs = If one sign differs do not install it; tell the staff at the window.
+install-file = Download the certificate
+install-phone = Open this page on a phone
+install-picture = The address of this page
+install-who = The office issued it itself, and its private key is on the office's machine alone. Who installs it trusts that machine. When it is no longer used, remove it in the same settings.
+install-android = Android and HarmonyOS
+install-android-1 = Tap "Download the certificate".
+install-android-2 = Open Settings, search for "CA certificate", choose it, then "Install anyway".
+install-android-3 = Choose linju-ca.crt, which was just downloaded, and enter the screen lock.
+install-ios = iPhone and iPad
+install-ios-1 = In Safari tap "Download the certificate", then "Allow".
+install-ios-2 = Open Settings, tap "Profile Downloaded" at the top, then "Install".
+install-ios-3 = Then Settings → General → About → Certificate Trust Settings: switch on "邻聚 Linju".
+install-windows = Windows
+install-windows-1 = Click "Download the certificate", open linju-ca.crt, click "Install Certificate".
+install-windows-2 = Choose "Local Machine", then "Place all certificates in the following store", "Browse", "Trusted Root Certification Authorities".
+install-windows-3 = Click "Finish", close the browser and open it again.

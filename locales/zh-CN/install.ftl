@@ -1,0 +1,22 @@
+# 让手机和电脑信任本单位的证书
+install-title = 安装本单位的证书
+install-what = 装一次，以后打开本站不再出现警告。每部手机、每台电脑装一次，约两分钟。
+install-compare = 先核对指纹
+install-compare-how = 安装前，把下面这串字符和窗口张贴的那张纸对一遍（SHA-256）：
+install-differs = 有一个字符不同就不要装，请告诉窗口的工作人员。
+install-file = 下载证书文件
+install-phone = 用手机打开本页
+install-picture = 本页的地址
+install-who = 证书由本单位自己签发，私钥只在本单位的机器上。装了它，就是相信这台机器。不再使用时，在同一处设置里删除。
+install-android = 安卓手机、鸿蒙手机
+install-android-1 = 点“下载证书文件”。
+install-android-2 = 打开“设置”，搜索“CA 证书”，选“安装 CA 证书”，再点“仍然安装”。
+install-android-3 = 选刚下载的 linju-ca.crt，输入锁屏密码。
+install-ios = 苹果手机、平板
+install-ios-1 = 用 Safari 点“下载证书文件”，点“允许”。
+install-ios-2 = 打开“设置”，点上方的“已下载描述文件”，点“安装”。
+install-ios-3 = 再到“设置 → 通用 → 关于本机 → 证书信任设置”，打开“邻聚 Linju”。
+install-windows = Windows 电脑
+install-windows-1 = 点“下载证书文件”，双击打开 linju-ca.crt，点“安装证书”。
+install-windows-2 = 选“本地计算机”；选“将所有的证书都放入下列存储”，点“浏览”，选“受信任的根证书颁发机构”。
+install-windows-3 = 点“完成”，关掉浏览器再打开。
