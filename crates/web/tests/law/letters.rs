@@ -12,7 +12,7 @@ fn letters(case: &Case) -> String {
     format!("/desk/case/{case}/letters")
 }
 
-fn issue(world: &World, who: &str, case: &Case, kind: &str, head: &str, more: &[(&str, &str)]) -> Answer {
+pub fn issue(world: &World, who: &str, case: &Case, kind: &str, head: &str, more: &[(&str, &str)]) -> Answer {
     let head = account(head).to_string();
     let fields = [("kind", kind), ("approved_by", head.as_str()), ("copies", "2")];
     let fields: Vec<(&str, &str)> = fields.into_iter().chain(more.iter().copied()).collect();

@@ -79,6 +79,9 @@ impl Given {
             Did::OpinionSigned { doc_no, .. } => {
                 number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", stored.organ), nth))
             }
+            Did::LetterIssued(letter) => {
+                number_in(letter.number.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", letter.organ), nth))
+            }
             _ => None,
         };
         if let Some((name, nth)) = counted {
