@@ -130,6 +130,7 @@ async fn try_once(
         kind: wanted.kind.code().to_owned(),
         number,
         organ: asker.organ,
+        counter: draw.as_ref().map_or_else(String::new, |draw| draw.counter.clone()),
         approved_by: wanted.approved_by,
         copies: wanted.copies,
         file,

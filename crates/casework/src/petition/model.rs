@@ -367,6 +367,9 @@ pub struct Issued {
     pub number: String,
     /// Whose letter it is.
     pub organ: OrganId,
+    /// The count from which its number was drawn; empty when it has the number of the opinion.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub counter: String,
     /// Who approved the seal.
     pub approved_by: AccountId,
     /// On how many copies it was set.

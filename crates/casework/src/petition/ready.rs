@@ -49,6 +49,10 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::Withdraw if context.actor != Actor::Person && petition.withdrawal.as_ref().is_some_and(|one| one.contested_on.is_some()) => {
             Err(Refusal::new("WITHDRAWAL_CONTESTED", "SM-PET"))
         }
+        Verb::IssueLetter => {
+            let sealed_off = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+            refuse(!sealed_off, "ACCUSATION_TRACK", "C-31")
+        }
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
         Verb::ObjectVoid => hers_alone(verb, context),

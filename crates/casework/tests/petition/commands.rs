@@ -247,6 +247,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 kind: "T-05".to_owned(),
                 number,
                 organ,
+                counter: String::new(),
                 approved_by,
                 copies: 2,
                 file: FileId::new(1),

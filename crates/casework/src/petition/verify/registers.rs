@@ -79,8 +79,8 @@ impl Given {
             Did::OpinionSigned { doc_no, .. } => {
                 number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", stored.organ), nth))
             }
-            Did::LetterIssued(letter) => {
-                number_in(letter.number.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", letter.organ), nth))
+            Did::LetterIssued(letter) if !letter.counter.is_empty() => {
+                number_in(letter.number.trim_end_matches('号')).map(|(_, nth)| (letter.counter.clone(), nth))
             }
             _ => None,
         };
