@@ -7,11 +7,11 @@ function rows(): HTMLTableRowElement[] {
 }
 
 function rowOf(target: EventTarget | null): HTMLTableRowElement | null {
-  return target instanceof Element ? target.closest<HTMLTableRowElement>(".rows tr") : null;
+  return target instanceof Element ? target.closest<HTMLTableRowElement>(".rows tr, .rows-marked tr") : null;
 }
 
 function mark(row: HTMLTableRowElement | null): void {
-  for (const other of document.querySelectorAll(".rows tr.at")) if (other !== row) other.classList.remove("at");
+  for (const other of document.querySelectorAll("tr.at")) if (other !== row) other.classList.remove("at");
   row?.classList.add("at");
 }
 
@@ -24,7 +24,7 @@ function move(step: 1 | -1): void {
 }
 
 function boxes(): HTMLInputElement[] {
-  return [...document.querySelectorAll<HTMLInputElement>(".rows td input[type=checkbox]")];
+  return [...document.querySelectorAll<HTMLInputElement>(".rows td input[type=checkbox], .rows-marked td input[type=checkbox]")];
 }
 
 /** Shows how many rows are chosen, and what can be done with them only when there are any. */
@@ -37,7 +37,7 @@ function count(): void {
 }
 
 export function startRows(): void {
-  if (!document.querySelector(".rows")) return;
+  if (!document.querySelector(".rows, .rows-marked")) return;
   document.addEventListener("focusin", (event) => {
     const row = rowOf(event.target);
     if (row) mark(row);

@@ -98,6 +98,8 @@ pub struct Asker {
     pub role: Role,
     /// Over which area.
     pub area: AreaPath,
+    /// For whom, when the post is a deputy's (代班).
+    pub stands_for: Option<AccountId>,
     /// The local day on which he asks.
     pub today: Day,
 }

@@ -31,7 +31,8 @@ fn page() -> String {
          ## The table\n\n\
          *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is;\n\
          “where it was” is the stage that a withdrawal took it from.\n\
-         *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *Above*: the supervisor of its area,\n\
+         *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *With*: those, and organs that do a part\n\
+         of it. *Part*: an organ whose part the lead waits for. *Above*: the supervisor of its area,\n\
          or the organ that registered it. *Origin*: the organ that registered it.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
         mermaid()
@@ -52,6 +53,8 @@ fn line(row: &Row) -> String {
     let place = match row.place {
         Where::Holder => "holder",
         Where::Had => "had",
+        Where::With => "with",
+        Where::Part => "part",
         Where::Above => "above",
         Where::Origin => "origin",
     };

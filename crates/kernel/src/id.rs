@@ -75,6 +75,8 @@ ids! {
     PostId;
     /// A change of posts that waits for a second person (岗位变动提议).
     ProposalId;
+    /// Matters that one officer hands to another (交接).
+    HandoverId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Work to be done after a command: notify, index, remind.

@@ -32,7 +32,7 @@ pub use area::AreaPath;
 pub use calendar::Calendar;
 pub use day::Day;
 pub use deadline::Deadline;
-pub use id::{AccountId, EventId, FileId, Ids, OrganId, PostId, ProposalId, StreamId, TaskId, TenantId};
+pub use id::{AccountId, EventId, FileId, HandoverId, Ids, OrganId, PostId, ProposalId, StreamId, TaskId, TenantId};
 pub use law::Law;
 pub use moment::{Clock, Moment, SetClock, SystemClock};
 pub use random::{Random, SeededRandom, SystemRandom};

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
     ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+    ("0006_dispatch", include_str!("../../../migrations/0006_dispatch.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -94,6 +95,8 @@ pub const REGISTERS: &[&str] = &[
     "old_password",
     "post",
     "post_proposal",
+    "approver",
+    "handover",
     "house_record",
     "event",
     "unplaced",

@@ -29,6 +29,7 @@ pub mod citizen;
 pub mod cookie;
 pub mod dates;
 pub mod desk;
+mod dispatch;
 mod document;
 pub mod draft;
 pub mod error;

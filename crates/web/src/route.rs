@@ -105,6 +105,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::draft::routes(),
         crate::admin::routes(),
         crate::desk::routes(),
+        crate::dispatch::routes(),
         crate::document::routes(),
         crate::portal::routes(),
     ]

@@ -15,6 +15,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/register", "menu-register"),
     ("/desk/cases", "menu-cases"),
     ("/desk/triage", "menu-triage"),
+    ("/desk/handover", "menu-handover"),
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),

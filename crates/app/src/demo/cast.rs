@@ -78,6 +78,7 @@ impl Cast {
             organs_above: self.directory.organs_above(member.organ),
             role: member.role,
             area: member.area.clone(),
+            stands_for: None,
             today,
         }
     }

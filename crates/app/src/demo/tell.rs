@@ -4,7 +4,7 @@ use super::{act, book::Book, cast::Cast, letters, plan::Act};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House,
-    petition::{Actor, Context, Petition, Verb, flow, flow::Where, policy, ready, sweep},
+    petition::{Actor, Context, Petition, Verb, command::Office, flow, flow::Where, policy, ready, sweep},
 };
 use kernel::{Day, Moment, OrganId, SetClock};
 use std::collections::HashMap;
@@ -88,7 +88,7 @@ impl Teller<'_> {
             }
             let now = house.now();
             let actor = Actor::Officer(asker.account, asker.organ, asker.role);
-            let context = Context { actor, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law() };
+            let context = Context { actor, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law(), office: Office::default() };
             if let Err(refusal) = ready::ready(petition, verb, &context) {
                 why = refusal.to_string();
                 continue;

@@ -10,6 +10,7 @@
 //! | [`totp`] | the second step, for accounts that have it | S-04 |
 //! | [`device`] | adding that second step to one's own account | S-04 |
 //! | [`post`] | an account in a role, in an organ, over an area, from–to | S-07 |
+//! | [`absence`] | who is away names a deputy; the deputyship is a post | S-07 |
 //! | [`draft`] | half-typed text, sealed, that survives a lock | |
 //! | [`administer`] | accounts by the system administrator | S-05, 9.2 |
 //! | [`grant`] | changes of posts: asked for by the security administrator, confirmed by another person | S-06, 9.2 |
@@ -21,6 +22,7 @@
 //!
 //! This room never says whether it was the name or the password that was wrong.
 
+pub mod absence;
 pub mod account;
 pub mod administer;
 mod at_work;

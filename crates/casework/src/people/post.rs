@@ -71,6 +71,7 @@ impl Post {
             organs_above: directory.organs_above(self.organ),
             role: self.role()?,
             area: self.area.parse::<AreaPath>().ok()?,
+            stands_for: None,
             today,
         })
     }
@@ -81,7 +82,22 @@ impl Post {
 /// # Errors
 /// What the engine says.
 pub fn valid_on(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Vec<Post>, Error> {
-    Ok(of_account(tx, tenant, account)?.into_iter().filter(|post| post.is_valid_on(day) && post.role().is_some()).collect())
+    let mut valid = vec![];
+    for post in of_account(tx, tenant, account)?.into_iter().filter(|post| post.is_valid_on(day) && post.role().is_some()) {
+        // A deputy does no more than whom he stands in for: a post that ended takes its deputy with it.
+        if post.deputy_for.get() == 0 || original(tx, tenant, &post)?.is_some_and(|other| other.is_valid_on(day)) {
+            valid.push(post);
+        }
+    }
+    Ok(valid)
+}
+
+/// The post that a deputy's post stands in for.
+///
+/// # Errors
+/// What the engine says.
+pub fn original(tx: &Tx<'_>, tenant: TenantId, post: &Post) -> Result<Option<Post>, Error> {
+    tx.first(select!(Post, "FROM post WHERE tenant = $1 AND post = $2"), args![tenant, post.deputy_for])
 }
 
 /// All posts of an account, ended ones too.

@@ -79,12 +79,13 @@ impl People {
         let directory = self.house().directory(tenant).await?;
         let (token, today) = (*token, now.local_day());
         let found = self.house().db().glance(move |tx| read(tx, tenant, &token, now)).await?;
-        let Some((stored, account, posts)) = found else {
+        let Some((stored, account, posts, stands_for)) = found else {
             self.0.sessions.forget(&token);
             return Ok(None);
         };
         let mut step = Step::parse(&stored.step);
         let asker = posts.iter().find(|post| post.post == stored.post).and_then(|post| post.asker_among(tenant, &directory, today, &posts));
+        let asker = asker.map(|asker| Asker { stands_for, ..asker });
         if step == Step::In && asker.is_none() {
             // The post ended at midnight: another has to be chosen.
             self.house().db().write(move |tx| session::advance(tx, tenant, &token, Step::In, Step::Post, PostId::new(0), now)).await?;
@@ -186,12 +187,17 @@ impl Session {
     }
 }
 
-type Found = (session::Stored, account::Account, Vec<post::Post>);
+type Found = (session::Stored, account::Account, Vec<post::Post>, Option<AccountId>);
 
 fn read(tx: &Tx<'_>, tenant: TenantId, token: &Digest, now: Moment) -> Result<Option<Found>, Failure> {
     let Some(stored) = session::one(tx, tenant, token)? else { return Ok(None) };
     let account = account::one(tx, tenant, stored.account)?.filter(|account| account.disabled_on.is_none());
     let Some(account) = account else { return Ok(None) };
     let posts = post::valid_on(tx, tenant, account.account, now.local_day())?;
-    Ok(Some((stored, account, posts)))
+    let worn = posts.iter().find(|post| post.post == stored.post && post.deputy_for.get() != 0);
+    let stands_for = match worn {
+        Some(post) => post::original(tx, tenant, post)?.map(|other| other.account),
+        None => None,
+    };
+    Ok(Some((stored, account, posts, stands_for)))
 }

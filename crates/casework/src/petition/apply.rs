@@ -4,7 +4,7 @@ use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
-    model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, Withdrawal, Words, label},
+    model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, SubTask, Withdrawal, Words, label},
 };
 use kernel::{
     Day, Moment,
@@ -66,7 +66,6 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::SignedIn
         | Did::MaterialAsked { .. }
         | Did::MaterialCame { .. }
-        | Did::DraftReturned { .. }
         | Did::Archived
         | Did::Noted { .. }
         | Did::CalendarLoaded { .. } => {}
@@ -108,7 +107,23 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             }
         }
         Did::Accepted { accepted_on, .. } => (petition.accepted_on, petition.facts.noticed_on) = (Some(*accepted_on), Some(day)),
-        Did::Started { officer } | Did::HandedOver { officer, .. } => petition.officer = *officer,
+        Did::Started { officer } | Did::HandedOver { officer, .. } | Did::TakenOn { officer, .. } => petition.officer = *officer,
+        Did::PartAsked { nth, to, what, by } => petition.sub_tasks.push(SubTask {
+            nth: *nth,
+            organ: *to,
+            what: what.clone(),
+            by: *by,
+            asked_on: day,
+            asked_by: when.actor,
+            answer: None,
+            answered_on: None,
+            withdrawn_on: None,
+        }),
+        Did::PartAnswered { nth, answer, .. } => {
+            sub_task(petition, *nth, |task| (task.answer, task.answered_on) = (Some(answer.clone()), Some(day)));
+        }
+        Did::PartWithdrawn { nth, .. } => sub_task(petition, *nth, |task| task.withdrawn_on = Some(day)),
+        Did::OpinionApproved => opinion(petition, |opinion| opinion.approved_by = Some(when.actor)),
         Did::ExtensionRequested { days, reason } => {
             petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, approved_on: None });
         }
@@ -126,6 +141,8 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             }
             petition.opinion = Some(Opinion { drafted_by: Some(when.actor), ..Opinion::default() });
         }
+        // What was approved is not what comes next.
+        Did::DraftReturned { .. } => opinion(petition, |opinion| opinion.approved_by = None),
         Did::OpinionSigned { doc_no, .. } => opinion(petition, |opinion| (opinion.signed_on, opinion.doc_no) = (Some(day), doc_no.clone())),
         Did::Dispatched { .. } => {
             petition.facts.replied_on.get_or_insert(day);
@@ -299,6 +316,12 @@ fn opinion(petition: &mut Petition, change: impl FnOnce(&mut Opinion)) {
     change(petition.opinion.get_or_insert_with(Opinion::default));
 }
 
+fn sub_task(petition: &mut Petition, nth: u32, change: impl FnOnce(&mut SubTask)) {
+    if let Some(task) = petition.sub_tasks.iter_mut().find(|task| task.nth == nth) {
+        change(task);
+    }
+}
+
 fn delivered(petition: &mut Petition, received_on: Day) {
     let owners: Vec<OrganId> = petition.claims.iter().filter_map(|claim| claim.answer.as_ref()?.owner).collect();
     for owner in owners {
@@ -411,6 +434,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         taken_over_on: None,
         narrative_erased_on: None,
         letters: vec![],
+        sub_tasks: vec![],
     }
 }
 

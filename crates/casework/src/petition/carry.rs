@@ -6,8 +6,10 @@
 use super::{
     act::voiding,
     apply::{self, When},
-    command::{Actor, Command, Context, decide},
+    approval,
+    command::{Actor, Command, Context, Office, decide},
     event::{ClockChange, Did, Event, FileRow},
+    handover,
     model::{Petition, Stage},
     policy::{self, Permit},
     reading,
@@ -16,7 +18,7 @@ use super::{
 use crate::{Asker, CaseKeys, House, idempotency};
 use kernel::{
     Day, Refusal,
-    id::{FileId, StreamId, TenantId},
+    id::{AccountId, FileId, StreamId, TenantId},
     sealed::Sealed,
 };
 use std::sync::Arc;
@@ -57,6 +59,7 @@ struct Order {
     acted_on: Day,
     now: kernel::Moment,
     key: Option<String>,
+    stands_for: Option<AccountId>,
 }
 
 /// Carries out an officer's command on a matter.
@@ -88,6 +91,7 @@ pub async fn carry(
         acted_on: acted_on.unwrap_or_else(|| now.local_day()),
         now,
         key,
+        stands_for: asker.stands_for,
     };
     let (asker, verb) = (asker.clone(), command.verb());
     write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
@@ -108,7 +112,7 @@ pub async fn carry_without_post(
     let (petition, keys) = look_up(house, tenant, stream).await?;
     let command = build(&Sealer::new(&keys, house.random()), &petition)?;
     let now = house.now();
-    let order = Order { tenant, stream, actor, acted_on: now.local_day(), now, key };
+    let order = Order { tenant, stream, actor, acted_on: now.local_day(), now, key, stands_for: None };
     write(house, order, command, |_| Ok(Permit::without_post())).await
 }
 
@@ -148,7 +152,8 @@ async fn write(
             let (head, snapshot) = hold(tx, order.tenant, order.stream)?;
             let petition = snapshot.petition()?;
             let _permit: Permit = permit(&petition)?;
-            let context = context(&shared, &order);
+            let approvers = approval::needed(tx, order.tenant, &petition, command.verb())?;
+            let context = context(&shared, &order, approvers.as_deref());
             let mut command = (*command).clone();
             if let Command::SignOpinion { doc_no } = &mut command {
                 // 横政信复〔2025〕 becomes 横政信复〔2025〕12号: drawn here, so that a refused signature leaves no gap.
@@ -156,6 +161,9 @@ async fn write(
                 doc_no.push_str(&format!("{nth}号"));
             }
             kept_stands(tx, &shared, order.tenant, &petition, &command)?;
+            if let Command::TakeOn { handover, .. } = &command {
+                handover::offers(tx, order.tenant, *handover, order.stream, order.actor.account())?;
+            }
             if let Command::IssueLetter { draw: Some(draw), .. } = &command
                 && super::register::next_number(tx, order.tenant, &draw.counter)? != draw.expected
             {
@@ -193,7 +201,7 @@ fn kept_stands(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
     }
 }
 
-fn context<'a>(house: &'a House, order: &Order) -> Context<'a> {
+fn context<'a>(house: &'a House, order: &Order, approvers: Option<&'a [AccountId]>) -> Context<'a> {
     Context {
         actor: order.actor,
         now: order.now,
@@ -201,6 +209,7 @@ fn context<'a>(house: &'a House, order: &Order) -> Context<'a> {
         acted_on: order.acted_on,
         calendar: house.calendar(),
         law: house.law(),
+        office: Office { approvers, stands_for: order.stands_for },
     }
 }
 
@@ -213,7 +222,8 @@ pub(super) fn hold(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(H
 
 fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Head, event: &Event) -> Result<Petition, Failure> {
     let stamp = Stamp { actor: order.actor.account(), organ: order.actor.organ(), at: order.now };
-    let event = &Event { files: file_rows(tx, order.tenant, order.stream, &event.did)?, ..event.clone() };
+    let files = file_rows(tx, order.tenant, order.stream, &event.did)?;
+    let event = &Event { files, stands_for: order.stands_for, ..event.clone() };
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: order.acted_on };
     let head = ledger::append(tx, house.vault().suite(), order.tenant, order.stream, head, &stamp, &[new])?;
     let mut after = before.clone();
@@ -249,7 +259,7 @@ pub(super) fn keep_as(
     head: &Head,
     event: &Event,
 ) -> Result<Petition, Failure> {
-    keep(tx, house, &Order { tenant, stream, actor, acted_on: now.local_day(), now, key: None }, before, head, event)
+    keep(tx, house, &Order { tenant, stream, actor, acted_on: now.local_day(), now, key: None, stands_for: None }, before, head, event)
 }
 
 /// Files become part of the record with the event that names them; an unnamed one is swept.
@@ -266,7 +276,10 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
         Did::PaperAdded { paper } => vec![paper.file],
-        Did::Delivered { evidence, .. } | Did::Executed { evidence, .. } | Did::ExtensionApproved { evidence, .. } => {
+        Did::Delivered { evidence, .. }
+        | Did::Executed { evidence, .. }
+        | Did::ExtensionApproved { evidence, .. }
+        | Did::PartAnswered { evidence, .. } => {
             evidence.iter().copied().collect()
         }
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
@@ -314,7 +327,7 @@ pub fn by_house(
     let (head, snapshot) = hold(tx, tenant, stream)?;
     let petition = snapshot.petition()?;
     let Some((did, clocks)) = decide(&petition) else { return Ok(false) };
-    let order = Order { tenant, stream, actor: Actor::House, acted_on: now.local_day(), now, key: None };
+    let order = Order { tenant, stream, actor: Actor::House, acted_on: now.local_day(), now, key: None, stands_for: None };
     keep(tx, house, &order, &petition, &head, &Event::new(did, clocks))?;
     Ok(true)
 }

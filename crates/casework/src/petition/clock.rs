@@ -77,6 +77,12 @@ pub fn execution_rule(index: usize) -> String {
     format!("C-27.{}", index + 1)
 }
 
+/// The clock of one part of another organ: `CO.1` for the first.
+#[must_use]
+pub fn part_rule(nth: u32) -> String {
+    format!("CO.{nth}")
+}
+
 /// The holder of the person's own rights (P-06, P-24).
 pub const PERSON: OrganId = OrganId::new(0);
 

@@ -12,7 +12,7 @@ use crate::Role;
 use kernel::{
     Day, Moment, Refusal,
     calendar::Calendar,
-    id::{AccountId, FileId, OrganId},
+    id::{AccountId, FileId, HandoverId, OrganId},
     law::Law,
 };
 
@@ -63,6 +63,25 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// Terms, remedies, reasons.
     pub law: &'static Law,
+    /// What the holder's own office has set, and for whom the actor stands in.
+    pub office: Office<'a>,
+}
+
+/// What the office has set that decisions look at.
+#[derive(Clone, Copy, Default)]
+pub struct Office<'a> {
+    /// Who approves an answer before it is signed; `None` where nobody has to.
+    pub approvers: Option<&'a [AccountId]>,
+    /// For whom the actor stands in (代班).
+    pub stands_for: Option<AccountId>,
+}
+
+impl Context<'_> {
+    /// Whether the actor is this account, or stands in for it: nobody is a second person to himself in another's chair.
+    #[must_use]
+    pub fn acts_as(&self, account: AccountId) -> bool {
+        self.actor.account() == account || self.office.stands_for == Some(account)
+    }
 }
 
 /// One thing asked for.
@@ -82,6 +101,10 @@ pub enum Command {
     Accept { notice: String },
     Start { officer: AccountId, officer_token: i64 },
     HandOver { officer: AccountId, officer_token: i64, reason: Words },
+    TakeOn { from: AccountId, handover: HandoverId },
+    AskPart { to: OrganId, to_tokens: Vec<i64>, what: Words, by: Day },
+    AnswerPart { nth: u32, answer: Words, evidence: Option<FileId> },
+    WithdrawPart { nth: u32, reason: Words },
     AskMaterial { what: Words, by: Day },
     ReceiveMaterial { came: bool, note: Words },
     RequestExtension { days: i64, reason: Words },
@@ -89,6 +112,7 @@ pub enum Command {
     RefuseExtension { reason: Words },
     DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
     ReturnDraft { reason: Words },
+    ApproveOpinion,
     SignOpinion { doc_no: String },
     Dispatch { way: String, tracking: String },
     Deliver { service: Service, received_on: Day, proof: Words },
@@ -178,6 +202,11 @@ impl Command {
             Self::Accept { .. } => Verb::Accept,
             Self::Start { .. } => Verb::Start,
             Self::HandOver { .. } => Verb::HandOver,
+            Self::TakeOn { .. } => Verb::TakeOn,
+            Self::AskPart { .. } => Verb::AskPart,
+            Self::AnswerPart { .. } => Verb::AnswerPart,
+            Self::WithdrawPart { .. } => Verb::WithdrawPart,
+            Self::ApproveOpinion => Verb::ApproveOpinion,
             Self::AskMaterial { .. } => Verb::AskMaterial,
             Self::ReceiveMaterial { .. } => Verb::ReceiveMaterial,
             Self::RequestExtension { .. } => Verb::RequestExtension,

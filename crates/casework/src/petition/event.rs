@@ -8,7 +8,7 @@ use kernel::{
     Day, Moment,
     area::AreaPath,
     deadline::Deadline,
-    id::{AccountId, FileId, OrganId},
+    id::{AccountId, FileId, HandoverId, OrganId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,9 @@ pub struct Event {
     /// The rows of the files that it names: the register of files is a reading of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRow>,
+    /// For whom it was done, when a deputy did it (代班): the act is his who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<AccountId>,
 }
 
 /// A file as its row stood when an event named it.
@@ -204,6 +207,14 @@ pub enum Did {
     Started { officer: AccountId },
     /// 换人办
     HandedOver { officer: AccountId, reason: Words },
+    /// 接办: taken over from the hands of another, who offered it with everything else that he had
+    TakenOn { from: AccountId, officer: AccountId, handover: HandoverId },
+    /// 请协办
+    PartAsked { nth: u32, to: OrganId, what: Words, by: Day },
+    /// 协办回话
+    PartAnswered { nth: u32, answer: Words, evidence: Option<FileId> },
+    /// 收回协办
+    PartWithdrawn { nth: u32, reason: Words },
     /// 请本人补材料
     MaterialAsked { what: Words, by: Day },
     /// 材料到了, or is not waited for any longer
@@ -230,6 +241,8 @@ pub enum Did {
     OpinionDrafted { answers: Vec<(u32, Answer)> },
     /// 退回重拟
     DraftReturned { reason: Words },
+    /// 审核通过, by a second person, before it is signed
+    OpinionApproved,
     /// 签发
     OpinionSigned { doc_no: String, remedy: String },
     /// 寄出或交出
@@ -309,7 +322,7 @@ impl Event {
     /// An event of today's shape.
     #[must_use]
     pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
-        Self { v: 1, did, clocks, files: vec![] }
+        Self { v: 1, did, clocks, files: vec![], stands_for: None }
     }
 
     /// The payload as it is stored and hashed.
@@ -348,6 +361,11 @@ impl Did {
             Self::Accepted { .. } => "Accepted",
             Self::Started { .. } => "Started",
             Self::HandedOver { .. } => "HandedOver",
+            Self::TakenOn { .. } => "TakenOn",
+            Self::PartAsked { .. } => "PartAsked",
+            Self::PartAnswered { .. } => "PartAnswered",
+            Self::PartWithdrawn { .. } => "PartWithdrawn",
+            Self::OpinionApproved => "OpinionApproved",
             Self::MaterialAsked { .. } => "MaterialAsked",
             Self::MaterialCame { .. } => "MaterialCame",
             Self::ExtensionRequested { .. } => "ExtensionRequested",

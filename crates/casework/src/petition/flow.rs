@@ -36,6 +36,14 @@ words! {
         Start = "start",
         /// 换人办
         HandOver = "hand_over",
+        /// 接办
+        TakeOn = "take_on",
+        /// 请协办
+        AskPart = "ask_part",
+        /// 协办回话
+        AnswerPart = "answer_part",
+        /// 收回协办
+        WithdrawPart = "withdraw_part",
         /// 请本人补材料
         AskMaterial = "ask_material",
         /// 材料到了
@@ -50,6 +58,8 @@ words! {
         DraftOpinion = "draft_opinion",
         /// 退回重拟
         ReturnDraft = "return_draft",
+        /// 审核通过
+        ApproveOpinion = "approve_opinion",
         /// 签发
         SignOpinion = "sign_opinion",
         /// 寄出或交出
@@ -112,6 +122,10 @@ pub enum Where {
     Holder,
     /// Any organ that has or had it.
     Had,
+    /// Any organ that has or had it, or does a part of it.
+    With,
+    /// An organ whose part the lead waits for.
+    Part,
     /// The supervisor of its area, or the organ that registered it.
     Above,
     /// The organ that registered it.
@@ -221,6 +235,10 @@ const SUPERVISED: &[Stage] = &[
     Withdrawn,
     Voided,
 ];
+/// In hand, and not yet answered: while the lead can ask others for their part.
+const LED: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft];
+/// In the hands of one officer.
+pub const IN_HAND: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
@@ -251,20 +269,19 @@ pub const TABLE: &[Row] = &[
     row(Verb::RejectObjection, &[ObjectionPending], SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
     row(Verb::Accept, &[Triaged, SignedIn], Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
     row(Verb::Start, &[Accepted], InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
-    beside(
-        Verb::HandOver,
-        &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered],
-        HEAD,
-        Where::Holder,
-        "条例第二十八条第三款",
-    ),
+    beside(Verb::HandOver, IN_HAND, HEAD, Where::Holder, "条例第二十八条第三款"),
+    beside(Verb::TakeOn, IN_HAND, HANDLERS, Where::Holder, "交接双方签字，日子不变"),
+    beside(Verb::AskPart, LED, HANDLERS, Where::Holder, "一家主办，协办按期回话"),
+    Row { main: true, ..beside(Verb::AnswerPart, LED, &[Triage, Handler, Head], Where::Part, "一家主办，协办按期回话") },
+    beside(Verb::WithdrawPart, LED, HANDLERS, Where::Holder, "一家主办，协办按期回话"),
     Row { main: false, ..row(Verb::AskMaterial, &[InHandling], AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
     row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
     Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
     row(Verb::ApproveExtension, &[ExtensionRequested], InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
     row(Verb::RefuseExtension, &[ExtensionRequested], InHandling, HEAD, Where::Holder, "条例第三十四条"),
     row(Verb::DraftOpinion, &[InHandling, OpinionDraft, Delivered], OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),
-    row(Verb::ReturnDraft, &[OpinionDraft], InHandling, HEAD, Where::Holder, "条例第三十二条"),
+    row(Verb::ReturnDraft, &[OpinionDraft], InHandling, HANDLERS, Where::Holder, "条例第三十二条"),
+    Row { main: true, ..beside(Verb::ApproveOpinion, &[OpinionDraft], HANDLERS, Where::Holder, "第二人审核，条例第三十二条") },
     row(Verb::SignOpinion, &[OpinionDraft], OpinionIssued, HEAD, Where::Holder, "条例第三十二条"),
     Row { main: true, ..beside(Verb::Dispatch, &[OpinionIssued], DESK, Where::Holder, "条例第三十四条") },
     row(Verb::Deliver, &[OpinionIssued], Delivered, DESK, Where::Holder, "条例第三十五条"),
@@ -277,12 +294,12 @@ pub const TABLE: &[Row] = &[
     Row { main: false, ..row(Verb::ConfirmVoid, EARLY, Voided, TRIAGERS, Where::Holder, "第二人核准") },
     beside(Verb::RefuseVoid, EARLY, DESK, Where::Holder, "第二人核准，或提的人收回"),
     beside(Verb::ObjectVoid, &[Voided], &[], Where::Had, "本人可以不同意"),
-    beside(Verb::Note, ALIVE, DESK, Where::Had, "条例第二十七条、第三十七条"),
-    beside(Verb::AddPaper, ALIVE, DESK, Where::Had, "档案法"),
+    beside(Verb::Note, ALIVE, DESK, Where::With, "条例第二十七条、第三十七条"),
+    beside(Verb::AddPaper, ALIVE, DESK, Where::With, "档案法"),
     beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
     beside(Verb::Correct, ALIVE, DESK, Where::Had, "只加不改"),
     beside(Verb::EnterPaperRating, ANSWERED, DESK, Where::Had, "条例第二十一条第二款"),
-    beside(Verb::DeclareInterest, OPEN, DESK, Where::Had, "条例第二十八条第三款"),
+    beside(Verb::DeclareInterest, OPEN, DESK, Where::With, "条例第二十八条第三款"),
     beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),

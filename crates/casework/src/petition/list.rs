@@ -11,7 +11,7 @@ use kernel::{
     id::{AccountId, OrganId, StreamId, TenantId},
     sealed::{Opened, Sealed},
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::{Failure, args, keys::WrappedKey, row, select};
 
 row! {
@@ -206,14 +206,17 @@ pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
 /// How many cases a list shows at once.
 pub const PAGE: i64 = 50;
 
-/// The cases that the asker sees, newest first, before `cursor` (0 for the first page); all stages, or one.
+/// How many it shows at most, for who ticks many.
+pub const LONG_PAGE: i64 = 200;
+
+/// The cases that the asker sees, newest first, before `cursor` (0 for the first page), at most `most`; all stages, or one.
 ///
 /// Of an organ, its own list is walked (a CROSS JOIN is walked in the order in which it is written); of a county, the
 /// cases in their order; of a place within it, its index, whose few cases are then sorted.
 ///
 /// # Errors
 /// What the database says.
-pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option<Stage>, cursor: i64) -> Result<Vec<Listed>, Failure> {
+pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option<Stage>, cursor: i64, most: i64) -> Result<Vec<Listed>, Failure> {
     let before = if cursor == 0 { i64::MAX } else { cursor };
     let stage = stage.map_or("", Stage::code);
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
@@ -228,7 +231,7 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
                         CaseRow,
                         "FROM (SELECT f.tenant AS tenant, x.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x CROSS JOIN case_file f CROSS JOIN data_key k WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3 AND f.tenant = x.tenant AND f.stream = x.stream AND k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($6, $7, $8, $9, $10, $11)) ORDER BY stream DESC LIMIT $12"
                     ),
-                    args![tenant, organ, before, stage, hidden, a, b, c, d, e, f, PAGE],
+                    args![tenant, organ, before, stage, hidden, a, b, c, d, e, f, most],
                 )?,
                 Scope::Area(area) => {
                     let (from, to) = area.range();
@@ -241,7 +244,7 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
                         "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND +f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY +stream DESC LIMIT $13"
                     );
                     let statement = if area.is_within_a_county() { few } else { all };
-                    tx.select(statement, args![tenant, before, from, to, stage, hidden, a, b, c, d, e, f, PAGE])?
+                    tx.select(statement, args![tenant, before, from, to, stage, hidden, a, b, c, d, e, f, most])?
                 }
             })
         })
@@ -278,6 +281,55 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
         })
         .await?;
     Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
+/// What an organ has accepted and nobody handles on `day`: not given to anybody yet, or its officer has no post here that
+/// day. Nothing may be without an owner for a day. Oldest first, at most [`LONG_PAGE`].
+///
+/// # Errors
+/// What the database says.
+pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, day: Day) -> Result<Vec<Listed>, Failure> {
+    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let rows: Vec<CaseRow> = house
+        .db()
+        .list(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            Ok(tx.select(
+                select!(
+                    CaseRow,
+                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = c.tenant AND p.account = c.officer AND p.organ = c.holder AND p.role IN ('handler', 'head') AND p.deputy_for = 0 AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($5, $6, $7, $8, $9, $10)) ORDER BY +stream LIMIT $11"
+                ),
+                args![tenant, organ, day, hidden, a, b, c, d, e, f, LONG_PAGE],
+            )?)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
+row! {
+    struct NextDue { stream: StreamId, due_legal: Day }
+}
+
+/// Of each matter, the last lawful day of the duty that ends first; of one that owes nothing, none.
+///
+/// # Errors
+/// What the database says.
+pub async fn next_due(house: &House, tenant: TenantId, streams: Vec<StreamId>) -> Result<HashMap<StreamId, Day>, Failure> {
+    let rows: Vec<NextDue> = house
+        .db()
+        .list(move |tx| {
+            let mut rows = vec![];
+            for stream in streams {
+                // Rights of the person, and P-04, are owed by nobody.
+                rows.extend(tx.first::<NextDue>(
+                    select!(NextDue, "FROM clock WHERE tenant = $1 AND stream = $2 AND running = TRUE AND holder <> 0 AND rule <> 'P-04' ORDER BY due_legal LIMIT 1"),
+                    args![tenant, stream],
+                )?);
+            }
+            Ok(rows)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.stream, row.due_legal)).collect())
 }
 
 fn listed(house: &House, tenant: TenantId, row: CaseRow) -> Listed {

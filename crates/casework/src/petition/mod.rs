@@ -23,6 +23,8 @@
 //! | [`policy`] | who sees, who may |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
 //! | [`register`] | the first word, and its receipt |
+//! | [`approval`] | who of an organ approves an answer before it is signed |
+//! | [`handover`] | matters that one officer hands to another, and those that nobody has |
 //! | [`list`] | the day by due date, the cases of a stage |
 //! | [`page`] | everything the case page shows |
 //! | [`citizen`] | what the person sees and does with her query code |
@@ -32,6 +34,7 @@
 
 pub mod act;
 pub mod apply;
+pub mod approval;
 pub mod carry;
 pub mod citizen;
 pub mod clock;
@@ -39,6 +42,7 @@ pub mod command;
 pub mod erase;
 pub mod event;
 pub mod flow;
+pub mod handover;
 pub mod list;
 pub mod model;
 pub mod page;

@@ -290,11 +290,45 @@ pub struct Extension {
     pub approved_on: Option<Day>,
 }
 
+/// 协办: the part of another organ in a matter that its holder leads. It has an owner, a day and an answer of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubTask {
+    /// 1 for the first of the matter.
+    pub nth: u32,
+    /// Whose part it is.
+    pub organ: OrganId,
+    /// What is asked.
+    pub what: Words,
+    /// By when.
+    pub by: Day,
+    /// The day on which it was asked.
+    pub asked_on: Day,
+    /// Who asked.
+    pub asked_by: AccountId,
+    /// The answer, once given.
+    pub answer: Option<Words>,
+    /// The day of the answer.
+    pub answered_on: Option<Day>,
+    /// The day on which the lead took it back.
+    pub withdrawn_on: Option<Day>,
+}
+
+impl SubTask {
+    /// Whether the lead still waits for it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.answered_on.is_none() && self.withdrawn_on.is_none()
+    }
+}
+
 /// The opinion on its way to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Opinion {
     /// Who drafted it.
     pub drafted_by: Option<AccountId>,
+    /// Who approved it, where the organ has it approved before it is signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<AccountId>,
     /// The day it was signed.
     pub signed_on: Option<Day>,
     /// Its number: 横政信复〔2025〕12号.
@@ -503,6 +537,9 @@ pub struct Petition {
     /// Letters that were issued on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<Letter>,
+    /// Parts that other organs are asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_tasks: Vec<SubTask>,
 }
 
 /// Days that figures need.
@@ -553,6 +590,29 @@ impl Petition {
         }
         let nth = 1 + i64::try_from(same.count()).unwrap_or(i64::MAX - 1);
         self.proposals.push(Proposal { rule: rule.to_owned(), nth, opened_on: on, set_aside_on: None, against: Some(against) });
+    }
+
+    /// Parts that the lead still waits for.
+    pub fn open_sub_tasks(&self) -> impl Iterator<Item = &SubTask> {
+        self.sub_tasks.iter().filter(|task| task.is_open())
+    }
+
+    /// Whether the organ was asked for a part that was not taken back.
+    #[must_use]
+    pub fn does_a_part(&self, organ: OrganId) -> bool {
+        self.sub_tasks.iter().any(|task| task.organ == organ && task.withdrawn_on.is_none())
+    }
+
+    /// The organs whose officers see it: those that have or had it, and those that do a part of it.
+    #[must_use]
+    pub fn open_to(&self) -> Vec<OrganId> {
+        let mut organs = self.had_by.clone();
+        for task in self.sub_tasks.iter().filter(|task| task.withdrawn_on.is_none()) {
+            if !organs.contains(&task.organ) {
+                organs.push(task.organ);
+            }
+        }
+        organs
     }
 
     /// The person with the grievance.

@@ -1,11 +1,12 @@
 //! Everything that the case page shows, in one consistent view.
 
 use super::{
+    approval,
     carry::Snapshot,
-    command::{Actor, Context},
+    command::{Actor, Context, Office},
     event::{self, Event},
     flow::{Row, TABLE},
-    model::Petition,
+    model::{Petition, Stage},
     policy::{self, Sight},
     ready,
 };
@@ -16,7 +17,7 @@ use crate::{
 };
 use kernel::{
     Day, Refusal,
-    id::{OrganId, StreamId, TenantId},
+    id::{AccountId, OrganId, StreamId, TenantId},
 };
 use std::sync::Arc;
 use store::{
@@ -40,6 +41,8 @@ pub struct Case {
     pub directory: Arc<Directory>,
     /// Who has a post today in the organ of the officer who asks; nobody when it is no officer.
     pub colleagues: Vec<Post>,
+    /// Who approves an answer in the organ that holds it; `None` where nobody has to.
+    pub approvers: Option<Vec<AccountId>>,
 }
 
 /// Reads a case for an officer.
@@ -64,19 +67,22 @@ pub(super) async fn read(
     directory: Arc<Directory>,
     organ: Option<(OrganId, Day)>,
 ) -> Result<Case, Failure> {
-    let (snapshot, rows, stored, files, colleagues) = house
+    let (petition, rows, stored, files, colleagues, approvers) = house
         .db()
         .glance(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
             let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
+            let petition = snapshot.petition()?;
+            let approvers = if petition.stage == Stage::OpinionDraft { approval::of_organ(tx, tenant, petition.holder)? } else { None };
             Ok((
-                snapshot,
+                petition,
                 store::keys::of_case(tx, tenant, stream)?,
                 ledger::load(tx, tenant, stream)?,
                 store::files::of_case(tx, tenant, stream)?,
                 colleagues,
+                approvers,
             ))
         })
         .await?;
@@ -87,12 +93,12 @@ pub(super) async fn read(
             Ok((stored, event))
         })
         .collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Case { petition: snapshot.petition()?, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues })
+    Ok(Case { petition, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues, approvers })
 }
 
 /// The verbs that this asker's post does with this matter from its stage: each ready, or with the rule in the way.
 #[must_use]
-pub fn steps(house: &House, asker: &Asker, petition: &Petition) -> Vec<(&'static Row, Result<(), Refusal>)> {
+pub fn steps(house: &House, asker: &Asker, petition: &Petition, approvers: Option<&[AccountId]>) -> Vec<(&'static Row, Result<(), Refusal>)> {
     let now = house.now();
     let context = Context {
         actor: Actor::Officer(asker.account, asker.organ, asker.role),
@@ -101,6 +107,7 @@ pub fn steps(house: &House, asker: &Asker, petition: &Petition) -> Vec<(&'static
         acted_on: now.local_day(),
         calendar: house.calendar(),
         law: house.law(),
+        office: Office { approvers, stands_for: asker.stands_for },
     };
     TABLE
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! | layer | asks | fails |
 //! |---|---|---|
-//! | scope | does the asker's organ have it, or does his area contain it? | 404 |
+//! | scope | does the asker's organ have it or do a part of it, or does his area contain it? | 404 |
 //! | label | accusation: triage officers and the body it went to; violence, minors: never those who only look | 404 |
 //! | bar | is the asker, his organ or one above it accused, or has he declared an interest? | 404 |
 //! | post | does the role, in this place, do this verb? | refusal `NOT_YOURS` |
@@ -20,7 +20,7 @@ use kernel::{
 };
 use store::Failure;
 
-/// The blind tokens under which an asker may be barred: himself, his organ and those above it; padded to six.
+/// The blind tokens under which an asker may be barred: himself, whom he stands in for, his organ and those above it; padded to six.
 pub type Tokens = [i64; MOST_TOKENS];
 
 const MOST_TOKENS: usize = 6;
@@ -56,11 +56,12 @@ pub fn account_token(house: &House, tenant: TenantId, account: AccountId) -> i64
     house.vault().blind(tenant, "bar-account", &account.to_string())
 }
 
-/// The tokens of an asker.
+/// The tokens of an asker. A deputy is barred by his own and by those of whom he stands in for: what one may not see does not
+/// come to him by the other.
 #[must_use]
 pub fn tokens(house: &House, asker: &Asker) -> Tokens {
     let mut tokens = [0_i64; MOST_TOKENS];
-    let own = std::iter::once(account_token(house, asker.tenant, asker.account));
+    let own = std::iter::once(asker.account).chain(asker.stands_for).map(|account| account_token(house, asker.tenant, account));
     let organs = asker.organs_above.iter().rev().map(|organ| organ_token(house, asker.tenant, *organ));
     for (slot, token) in tokens.iter_mut().zip(own.chain(organs)) {
         *slot = token;
@@ -96,7 +97,7 @@ pub struct Sight {
 pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) -> Sight {
     let kind = directory.organ(asker.organ).map_or("", |organ| organ.kind.as_str());
     // More organs than the lists can compare: then nothing that is labelled is shown at all.
-    let too_many = asker.organs_above.len() >= MOST_TOKENS;
+    let too_many = asker.organs_above.len() + usize::from(asker.stands_for.is_some()) >= MOST_TOKENS;
     let hidden = if too_many { label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR } else { hidden_labels(asker, kind) };
     Sight { scope: asker.scope(), hidden, tokens: tokens(house, asker) }
 }
@@ -105,7 +106,7 @@ pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) 
 #[must_use]
 pub fn sees(sight: &Sight, petition: &Petition) -> bool {
     let in_scope = match &sight.scope {
-        Scope::Organ(organ) => petition.had_by.contains(organ),
+        Scope::Organ(organ) => petition.had_by.contains(organ) || petition.does_a_part(*organ),
         Scope::Area(area) => area.contains(&petition.area),
         Scope::Nothing => false,
     };
@@ -119,6 +120,8 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
     let placed = match row.place {
         Where::Holder => petition.holder == asker.organ,
         Where::Had => petition.had_by.contains(&asker.organ),
+        Where::With => petition.had_by.contains(&asker.organ) || petition.does_a_part(asker.organ),
+        Where::Part => petition.open_sub_tasks().any(|task| task.organ == asker.organ),
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
     };

@@ -45,7 +45,7 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
         sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19, NULL, $20, $21, $22, $23, $24, $25, $26)"),
         &fact_args(tenant, petition),
     )?;
-    write_access(tx, tenant, petition, 0, 0)?;
+    write_access(tx, tenant, petition, &petition.open_to(), 0)?;
     for row in clock_rows(petition, calendar) {
         insert_clock(tx, tenant, petition.stream, &row)?;
     }
@@ -71,11 +71,12 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             &new,
         )?;
     }
-    for organ in before.had_by.iter().filter(|organ| !petition.had_by.contains(organ)) {
+    let (known_to, open_to) = (before.open_to(), petition.open_to());
+    for organ in known_to.iter().filter(|organ| !open_to.contains(organ)) {
         tx.execute(sql!("DELETE FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3"), args![tenant, *organ, petition.stream])?;
     }
-    let organs_known = before.had_by.iter().filter(|organ| petition.had_by.contains(organ)).count();
-    write_access(tx, tenant, petition, organs_known, before.bars.len())?;
+    let fresh: Vec<OrganId> = open_to.into_iter().filter(|organ| !known_to.contains(organ)).collect();
+    write_access(tx, tenant, petition, &fresh, before.bars.len())?;
     let known = clock_rows(before, calendar);
     for (index, row) in clock_rows(petition, calendar).iter().enumerate() {
         match known.get(index) {
@@ -276,8 +277,8 @@ fn fact_args(tenant: TenantId, petition: &Petition) -> Vec<Value> {
     ]
 }
 
-fn write_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, organs_known: usize, bars_known: usize) -> Result<(), Error> {
-    for organ in petition.had_by.iter().skip(organs_known) {
+fn write_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, organs: &[OrganId], bars_known: usize) -> Result<(), Error> {
+    for organ in organs {
         tx.execute(
             sql!("INSERT INTO case_access (tenant, organ, stream) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
             args![tenant, *organ, petition.stream],

@@ -35,7 +35,14 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
         Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
-        Verb::SignOpinion => all_drafted(petition),
+        Verb::AnswerPart => {
+            refuse(petition.open_sub_tasks().any(|task| task.organ == context.actor.organ()), "NO_PART", "SM-PET")
+        }
+        Verb::WithdrawPart => refuse(petition.open_sub_tasks().next().is_some(), "NO_PART", "SM-PET"),
+        Verb::TakeOn => refuse(petition.officer.get() != 0 && !context.acts_as(petition.officer), "NOT_OFFERED", "SM-PET"),
+        Verb::ApproveOpinion => may_approve(petition, context),
+        Verb::ReturnDraft => may_return(petition, context),
+        Verb::SignOpinion => all_drafted(petition).and_then(|()| no_part_open(petition)).and_then(|()| is_approved(petition, context)),
         Verb::Dispatch => refuse(petition.opinion.as_ref().is_some_and(|opinion| opinion.dispatched_on.is_none()), "ALREADY_DISPATCHED", "TM-11"),
         Verb::Execute => refuse(petition.claims.iter().any(owes_execution), "NOTHING_TO_EXECUTE", "C-27"),
         Verb::Complete => match petition.unanswered().next() {
@@ -44,7 +51,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         },
         // What was granted in writing stays owed, even when she takes back what she added later.
         // Whoever handles it does not write down that she gave it up.
-        Verb::Withdraw if answers_her(petition, context.actor.account()) => Err(Refusal::new("SELF_HANDLING", "SM-PET")),
+        Verb::Withdraw if answers_her(petition, context) => Err(Refusal::new("SELF_HANDLING", "SM-PET")),
         // She has said once that it was not her will: from then on only her own code says it.
         Verb::Withdraw if context.actor != Actor::Person && petition.withdrawal.as_ref().is_some_and(|one| one.contested_on.is_some()) => {
             Err(Refusal::new("WITHDRAWAL_CONTESTED", "SM-PET"))
@@ -66,7 +73,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // Whoever asked may take it back: nothing is frozen for want of a second person.
         Verb::RefuseVoid => refuse(petition.void_asked_by.is_some(), "VOID_NOT_ASKED", "SM-PET"),
         // Whoever answers her does not hold her code.
-        Verb::ReissueCode => refuse(!answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70"),
+        Verb::ReissueCode => refuse(!answers_her(petition, context), "SELF_HANDLING", "C-70"),
         Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
@@ -100,8 +107,8 @@ fn not_her_withdrawal(petition: &Petition, context: &Context<'_>) -> Result<(), 
     }
 }
 
-fn answers_her(petition: &Petition, account: kernel::id::AccountId) -> bool {
-    petition.officer == account || petition.opinion.as_ref().is_some_and(|opinion| opinion.drafted_by == Some(account))
+fn answers_her(petition: &Petition, context: &Context<'_>) -> bool {
+    context.acts_as(petition.officer) || drafter(petition).is_some_and(|account| context.acts_as(account))
 }
 
 const fn moves_on(verb: Verb) -> bool {
@@ -158,7 +165,7 @@ fn extension_open(petition: &Petition, context: &Context<'_>) -> Result<(), Refu
 fn approver(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(extension) = &petition.extension else { return Err(Refusal::new("EXT_NOT_ASKED", "C-16")) };
     match context.actor {
-        Actor::Officer(account, _, Role::Head) if account != extension.asked_by => {}
+        Actor::Officer(_, _, Role::Head) if !context.acts_as(extension.asked_by) => {}
         _ => return Err(Refusal::new("EXT_NO_APPROVAL", "C-16")),
     }
     match petition.running("P-05") {
@@ -174,10 +181,56 @@ fn all_drafted(petition: &Petition) -> Result<(), Refusal> {
     }
 }
 
+/// 协办: the answer leaves only when every part is in, or was taken back.
+fn no_part_open(petition: &Petition) -> Result<(), Refusal> {
+    match petition.open_sub_tasks().map(|task| task.by).max() {
+        Some(by) => Err(Refusal::new("PART_OPEN", "SM-PET").arg("n", petition.open_sub_tasks().count()).arg("day", by)),
+        None => Ok(()),
+    }
+}
+
+fn drafter(petition: &Petition) -> Option<kernel::id::AccountId> {
+    petition.opinion.as_ref().and_then(|opinion| opinion.drafted_by)
+}
+
+fn is_approver(context: &Context<'_>) -> bool {
+    context.office.approvers.is_some_and(|approvers| approvers.iter().any(|account| context.acts_as(*account)))
+}
+
+/// Where the office has it so, a second person approves; nobody his own draft.
+fn may_approve(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    all_drafted(petition)?;
+    no_part_open(petition)?;
+    if !is_approver(context) {
+        return Err(Refusal::new("NOT_APPROVER", "SM-PET"));
+    }
+    if drafter(petition).is_some_and(|account| context.acts_as(account)) {
+        return Err(Refusal::new("OWN_DRAFT", "SM-PET"));
+    }
+    let approved = petition.opinion.as_ref().and_then(|opinion| opinion.approved_by);
+    if approved.is_some() { Err(Refusal::new("ALREADY_APPROVED", "SM-PET")) } else { Ok(()) }
+}
+
+/// The head sends a draft back; so does who approves, if it is not his own.
+fn may_return(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    if matches!(context.actor, Actor::Officer(_, _, Role::Head)) {
+        return Ok(());
+    }
+    if !is_approver(context) {
+        return Err(Refusal::new("NOT_APPROVER", "SM-PET"));
+    }
+    if drafter(petition).is_some_and(|account| context.acts_as(account)) { Err(Refusal::new("OWN_DRAFT", "SM-PET")) } else { Ok(()) }
+}
+
+fn is_approved(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    let approved = petition.opinion.as_ref().is_some_and(|opinion| opinion.approved_by.is_some());
+    if context.office.approvers.is_none() || approved { Ok(()) } else { Err(Refusal::new("NOT_APPROVED", "SM-PET")) }
+}
+
 fn second_person(first: Option<kernel::id::AccountId>, context: &Context<'_>, missing: &'static str) -> Result<(), Refusal> {
     match first {
         None => Err(Refusal::new(missing, "SM-PET")),
-        Some(first) if context.actor.account() == first => Err(Refusal::new("SECOND_PERSON", "SM-PET")),
+        Some(first) if context.acts_as(first) => Err(Refusal::new("SECOND_PERSON", "SM-PET")),
         Some(_) => Ok(()),
     }
 }

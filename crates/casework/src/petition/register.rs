@@ -10,7 +10,7 @@ pub use whole::{Later, write_whole};
 use super::{
     apply::{self, When},
     clock,
-    command::{Actor, Context},
+    command::{Actor, Context, Office},
     event::{Did, Event, Registered},
     model::{Channel, Paper, Part, Petition, label},
     reading,
@@ -195,8 +195,10 @@ pub async fn register_drafted(house: &House, asker: &Asker, told: &Told, key: Op
     let actor = Actor::Officer(asker.account, asker.organ, asker.role);
     let account = asker.account;
     let tenant = asker.tenant;
-    keep(house, tenant, actor, asker.organ, told, key, move |tx| draft.as_ref().map_or(Ok(()), |draft| draft::drop_in(tx, tenant, account, draft)))
-        .await
+    let directory = house.directory(tenant).await?;
+    let mut prepared = prepare(house, tenant, actor, asker.organ, told, &directory).await?;
+    prepared.event.stands_for = asker.stands_for;
+    write_with(house, prepared, key, move |tx| draft.as_ref().map_or(Ok(()), |draft| draft::drop_in(tx, tenant, account, draft))).await
 }
 
 /// Registers for an organ: an officer at its desk, or the person herself at the portal.
@@ -225,8 +227,17 @@ pub(super) async fn keep(
     also: impl Fn(&Tx<'_>) -> Result<(), Failure> + Send + 'static,
 ) -> Result<Receipt, Failure> {
     let directory = house.directory(tenant).await?;
-    let prepared = Arc::new(prepare(house, tenant, actor, origin, told, &directory).await?);
-    let shared = house.clone();
+    let prepared = prepare(house, tenant, actor, origin, told, &directory).await?;
+    write_with(house, prepared, key, also).await
+}
+
+async fn write_with(
+    house: &House,
+    prepared: Prepared,
+    key: Option<String>,
+    also: impl Fn(&Tx<'_>) -> Result<(), Failure> + Send + 'static,
+) -> Result<Receipt, Failure> {
+    let (shared, prepared) = (house.clone(), Arc::new(prepared));
     house
         .db()
         .write(move |tx| {
@@ -335,7 +346,7 @@ pub fn seal(
         code_issue: 1,
         papers: told.papers.clone(),
     };
-    let context = Context { actor, now, today, acted_on: received_on, calendar: house.calendar(), law: house.law() };
+    let context = Context { actor, now, today, acted_on: received_on, calendar: house.calendar(), law: house.law(), office: Office::default() };
     let refers = matches!(directory.organ(holder).map(|organ| organ.kind.as_str()), Some("petition_office" | "command_room"));
     let mut clocks: Vec<_> = clock::start(&context, if refers { "P-01" } else { "P-02" }, holder, received_on, &area).into_iter().collect();
     if told.first_time {

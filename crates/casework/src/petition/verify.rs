@@ -214,7 +214,7 @@ fn missing_bars(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<bo
 }
 
 fn missing_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<bool, Failure> {
-    for organ in &petition.had_by {
+    for organ in &petition.open_to() {
         let one = sql!("SELECT organ FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3");
         if tx.scalar::<i64>(one, args![tenant, *organ, petition.stream])?.is_none() {
             return Ok(true);
@@ -284,8 +284,8 @@ fn stale_access(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<AccessRow>, Failure
     for group in rows.chunk_by(|a, b| a.stream == b.stream) {
         let Some(stream) = group.first().map(|row| row.stream) else { continue };
         let state: Option<String> = tx.scalar(sql!("SELECT state FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?;
-        let had_by = state.and_then(|state| serde_json::from_str::<Petition>(&state).ok()).map(|petition| petition.had_by).unwrap_or_default();
-        stale.extend(group.iter().filter(|row| !had_by.contains(&row.organ)).map(|row| AccessRow { organ: row.organ, stream }));
+        let open_to = state.and_then(|state| serde_json::from_str::<Petition>(&state).ok()).map(|petition| petition.open_to()).unwrap_or_default();
+        stale.extend(group.iter().filter(|row| !open_to.contains(&row.organ)).map(|row| AccessRow { organ: row.organ, stream }));
     }
     Ok(stale)
 }

@@ -10,7 +10,7 @@ use casework::{
         ready,
     },
 };
-use kernel::{AccountId, FileId, OrganId, PostId, Sealed, TenantId};
+use kernel::{AccountId, FileId, HandoverId, OrganId, PostId, Sealed, TenantId};
 use proptest::prelude::*;
 
 pub const TENANT: TenantId = TenantId::new(330_122);
@@ -51,6 +51,7 @@ pub fn asker(nth: usize, today: kernel::Day) -> Asker {
         organs_above: vec![organ],
         role,
         area: "33.3301.330122.".parse().unwrap(),
+        stands_for: None,
         today,
     }
 }
@@ -172,6 +173,17 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::Accept => Command::Accept { notice: "in_person".to_owned() },
         Verb::Start => Command::Start { officer, officer_token: (makes.account_token)(officer) },
         Verb::HandOver => Command::HandOver { officer, officer_token: (makes.account_token)(officer), reason: reason() },
+        Verb::TakeOn => Command::TakeOn { from: petition.officer, handover: HandoverId::new(1) },
+        Verb::AskPart => Command::AskPart { to, to_tokens: vec![(makes.organ_token)(to)], what: reason(), by: context.today.plus_days(1) },
+        Verb::AnswerPart => {
+            let mine = petition.open_sub_tasks().find(|task| task.organ == context.actor.organ());
+            Command::AnswerPart { nth: mine.map_or(1, |task| task.nth), answer: said("我单位的部分已核实"), evidence: None }
+        }
+        Verb::WithdrawPart => {
+            let nth = petition.open_sub_tasks().next().map_or(1, |task| task.nth);
+            Command::WithdrawPart { nth, reason: reason() }
+        }
+        Verb::ApproveOpinion => Command::ApproveOpinion,
         Verb::AskMaterial => Command::AskMaterial { what: said("照片"), by: context.today.plus_days(10) },
         Verb::ReceiveMaterial => Command::ReceiveMaterial { came: choice.is_multiple_of(2), note: said("") },
         Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
@@ -276,6 +288,10 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::Object { .. } => Command::Object { reason: words(9), body: String::new() },
         Command::RejectObjection { .. } => Command::RejectObjection { reason: nothing() },
         Command::Accept { .. } => Command::Accept { notice: "by_pigeon".to_owned() },
+        Command::TakeOn { handover, .. } => Command::TakeOn { from: AccountId::new(99), handover },
+        Command::AskPart { to, to_tokens, what, .. } => Command::AskPart { to, to_tokens, what, by: context.acted_on },
+        Command::AnswerPart { nth, evidence, .. } => Command::AnswerPart { nth, answer: nothing(), evidence },
+        Command::WithdrawPart { reason, .. } => Command::WithdrawPart { nth: 99, reason },
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::RequestExtension { reason, .. } => Command::RequestExtension { days: 31, reason },
         Command::ApproveExtension { service, tracking, .. } => Command::ApproveExtension { notice_on: None, service, tracking },

@@ -14,6 +14,7 @@ pub fn check(before: &Petition, event: &Event, verb: Option<Verb>, by: AccountId
     moves_by_the_table(before, verb, after);
     clocks(before, event, after);
     owes_what_it_holds(after);
+    leaves_whole(before, event, by);
     if after.stage == Stage::Voided && before.stage != Stage::Voided {
         assert!(before.void_asked_by.is_some_and(|first| first != by), "void by one person alone");
         assert!(!after.person_acted, "void after the person spoke");
@@ -47,6 +48,25 @@ fn stays_said(before: &Petition, after: &Petition) {
     assert!(contested(after) <= after.person_acted, "another than she contested a withdrawal");
     assert!(before.urgent_since.is_none() || before.urgent_since == after.urgent_since, "an urgent report is gone");
     assert!(after.had_by.contains(&after.holder), "whoever holds it has had it");
+    assert!(after.sub_tasks.len() >= before.sub_tasks.len(), "a part of another organ is gone");
+    for (was, is) in before.sub_tasks.iter().zip(&after.sub_tasks) {
+        assert_eq!((was.nth, was.organ, &was.what, was.by), (is.nth, is.organ, &is.what, is.by), "what was asked of another organ changed");
+        assert!(was.is_open() || was == is, "a part that was settled changed");
+    }
+}
+
+/// An answer leaves only with every part in, and approved where the office has it so; nobody approves his own.
+fn leaves_whole(before: &Petition, event: &Event, by: AccountId) {
+    if matches!(event.did, Did::OpinionSigned { .. }) {
+        assert_eq!(before.open_sub_tasks().count(), 0, "signed while another organ's part is open");
+    }
+    if matches!(event.did, Did::OpinionApproved) {
+        assert!(before.opinion.as_ref().is_some_and(|opinion| opinion.drafted_by != Some(by)), "approved by whoever drafted it");
+    }
+    if let Did::TakenOn { from, officer, .. } = &event.did {
+        assert!(*from == before.officer && officer != from, "taken from another than had it");
+        assert!(event.clocks.is_empty(), "a hand-over moved a date");
+    }
 }
 
 fn moves_by_the_table(before: &Petition, verb: Option<Verb>, after: &Petition) {
@@ -134,6 +154,7 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
                 | Did::AccusationHandedOver { .. }
                 | Did::Archived
         ),
+        rule if rule.starts_with("CO.") => matches!(did, Did::PartAnswered { .. } | Did::PartWithdrawn { .. } | Did::Withdrawn { .. }),
         rule if rule.starts_with("C-27.") => matches!(did, Did::Executed { .. }),
         _ => false,
     }

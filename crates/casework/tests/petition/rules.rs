@@ -8,7 +8,7 @@ use casework::petition::{
     Actor, Context, Petition, Verb, apply,
     apply::When,
     clock,
-    command::decide,
+    command::{Office, decide},
     event::{self, Did, Event, Registered},
     flow::{self, TABLE},
     model::{Channel, Part, Person},
@@ -18,7 +18,12 @@ use kernel::{AccountId, Calendar, Day, Law, Moment, StreamId};
 use proptest::prelude::*;
 use store::ledger::StoredEvent;
 
+/// A handler and the head of the water office.
+const APPROVERS: &[AccountId] = &[AccountId::new(6), AccountId::new(7)];
+
 struct Run {
+    /// Whether the water office has its answers approved.
+    approved: bool,
     today: Day,
     calendar: Calendar,
     state: Petition,
@@ -59,7 +64,7 @@ impl Run {
         };
         let actor = Actor::Officer(AccountId::new(1), OFFICE, casework::Role::Clerk);
         let now = Moment::at_local(day, 9, 0);
-        let context = Context { actor, now, today: day, acted_on: day, calendar: &calendar, law: Law::bundled() };
+        let context = Context { actor, now, today: day, acted_on: day, calendar: &calendar, law: Law::bundled(), office: Office::default() };
         let mut clocks: Vec<_> = clock::start(&context, "P-01", OFFICE, day, &area).into_iter().collect();
         if first_time {
             clocks.extend(clock::start(&context, "P-25", OFFICE, day, &area));
@@ -67,13 +72,23 @@ impl Run {
         let event = Event::new(Did::Registered(Box::new(registered)), clocks);
         let when = When { actor: actor.account(), organ: actor.organ(), acted_on: day, at: now };
         let state = apply::begin(StreamId::new(1), &event, when).unwrap();
-        let mut run = Self { today: day, calendar, state, events: vec![] };
+        let mut run = Self { approved: !first_time, today: day, calendar, state, events: vec![] };
         run.keep(&event, when);
         run
     }
 
     fn context(&self, actor: Actor, acted_on: Day) -> Context<'_> {
-        Context { actor, now: Moment::at_local(self.today, 10, 0), today: self.today, acted_on, calendar: &self.calendar, law: Law::bundled() }
+        // Whoever answers in the water office is approved by a second person there; elsewhere the head signs at once.
+        let approvers = (self.approved && self.state.holder == commands::WATER).then_some(APPROVERS);
+        Context {
+            actor,
+            now: Moment::at_local(self.today, 10, 0),
+            today: self.today,
+            acted_on,
+            calendar: &self.calendar,
+            law: Law::bundled(),
+            office: Office { approvers, stands_for: None },
+        }
     }
 
     fn keep(&mut self, event: &Event, when: When) {

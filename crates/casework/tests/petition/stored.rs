@@ -10,6 +10,7 @@ use casework::{
     organ::{self, NewOrgan},
     petition::{
         Context, Petition, Verb, apply, carry,
+        command::Office,
         event::{self, Event},
         flow::{self, TABLE},
         model::Channel,
@@ -118,7 +119,7 @@ impl Hall {
         let rows = self.rows(stream);
         let acted_on = today.plus_days(-step.ago);
         let outcome = self.runtime.block_on(carry::carry(house, &asker, stream, None, Some(acted_on), |sealer, petition| {
-            let context = Context { actor: commands::actor(&asker), now: house.now(), today, acted_on, calendar: house.calendar(), law: house.law() };
+            let context = Context { actor: commands::actor(&asker), now: house.now(), today, acted_on, calendar: house.calendar(), law: house.law(), office: Office::default() };
             let makes = Makes {
                 words: &|text| sealer.words(text),
                 organ_token: &|organ| policy::organ_token(house, TENANT, organ),
@@ -154,6 +155,7 @@ impl Hall {
                     acted_on: today,
                     calendar: self.house.calendar(),
                     law: self.house.law(),
+                    office: Office::default(),
                 };
                 flow::allows(state.stage, *verb) && policy::post_does(&asker, state, *verb) && ready::ready(state, *verb, &context).is_ok()
             })

@@ -1,6 +1,7 @@
 //! 案件: everything that the asker may see, newest first; every stage is a filter.
 
 use crate::{
+    dispatch::{self, Marks},
     error::Oops,
     guard::Signed,
     page::Page,
@@ -92,6 +93,9 @@ struct CasesPage<'a> {
     is_first: bool,
     sees_nothing: bool,
     whose: String,
+    marks: Marks,
+    /// The same list, longer; `None` when it is long already.
+    longer: Option<String>,
 }
 
 impl CasesPage<'_> {
@@ -109,6 +113,12 @@ pub struct Asked {
     stage: String,
     #[serde(default)]
     before: String,
+    /// `200`: as many at once as can be ticked.
+    #[serde(default)]
+    show: String,
+    /// `all`: every box stands ticked.
+    #[serde(default)]
+    tick: String,
 }
 
 /// `GET /desk/cases?stage=in_handling&before=…`
@@ -118,12 +128,18 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let sight = policy::sight(house, &directory, &asker);
     let stage = Stage::parse(&asked.stage);
     let cursor = asked.before.parse().unwrap_or(0);
-    let found = list::cases(house, asker.tenant, &sight, stage, cursor).await?;
+    let is_long = asked.show == "200";
+    let most = if is_long { list::LONG_PAGE } else { list::PAGE };
+    let found = list::cases(house, asker.tenant, &sight, stage, cursor, most).await?;
     let streams: Vec<_> = found.iter().map(|case| case.stream).collect();
     audit::look(house, &asker, "cases", "list", &streams).await?;
-    let is_full = i64::try_from(streams.len()).is_ok_and(|n| n >= list::PAGE);
+    let is_full = i64::try_from(streams.len()).is_ok_and(|n| n >= most);
     let code = stage.map_or("", Stage::code);
-    let older = streams.last().filter(|_| is_full).map(|last| format!("/desk/cases?stage={code}&before={last}"));
+    let show = if is_long { "&show=200" } else { "" };
+    let older = streams.last().filter(|_| is_full).map(|last| format!("/desk/cases?stage={code}&before={last}{show}"));
+    let here = |show: &str| format!("/desk/cases?stage={code}&before={cursor}{show}");
+    let longer = (is_full && !is_long).then(|| here("&show=200"));
+    let marks = dispatch::marks(&asker, here(show), asked.tick == "all");
     let whose = match &sight.scope {
         Scope::Organ(organ) => page.with("cases-of-organ", "organ", directory.organ_name(*organ).to_owned()),
         Scope::Area(area) => page.with("cases-of-area", "area", directory.place_name(area)),
@@ -131,5 +147,5 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     };
     let lines = found.into_iter().map(|case| line(&page, &directory, case)).collect();
     let sees_nothing = sight.scope == Scope::Nothing;
-    Ok(page.show(&CasesPage { page: &page, stage: code, lines, older, is_first: cursor == 0, sees_nothing, whose }))
+    Ok(page.show(&CasesPage { page: &page, stage: code, lines, older, is_first: cursor == 0, sees_nothing, whose, marks, longer }))
 }

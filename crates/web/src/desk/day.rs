@@ -1,6 +1,7 @@
 //! 我的一天: what the organ owes, by due date, with the step that comes next and whom it waits for.
 
 use crate::{
+    dispatch::{self, Marks},
     error::Oops,
     guard::Signed,
     light::{self, Drawn},
@@ -45,6 +46,9 @@ pub struct Asked {
     /// `1`: the last group whole.
     #[serde(default)]
     all: String,
+    /// `all`: every box stands ticked.
+    #[serde(default)]
+    tick: String,
 }
 
 struct Row {
@@ -87,6 +91,11 @@ struct DayPage<'a> {
     undated: Vec<Undated>,
     fresh: Vec<Fresh>,
     pressing: Vec<Fresh>,
+    marks: Marks,
+    /// Matters of the organ that nobody handles: for its head.
+    unowned: usize,
+    /// For whom the asker stands in, in this post; empty when he is in his own.
+    stands_for: String,
     /// Changes of posts that the head of the petition office is asked to countersign.
     countersigns: usize,
 }
@@ -118,7 +127,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let lines = list::day(house, asker.tenant, asker.organ, &sight).await?;
     let cut = lines.len() >= usize::try_from(list::MOST_DUE).unwrap_or(usize::MAX);
     let whose = |line: &Due, whose: &str| match whose {
-        "mine" => line.officer == asker.account,
+        // A deputy's own day is that of whom he stands in for.
+        "mine" => line.officer == asker.account || asker.stands_for == Some(line.officer),
         "nobodys" => line.officer.get() == 0,
         _ => true,
     };
@@ -144,6 +154,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
+    let unowned = if asker.role == Role::Head { dispatch::unowned(&web, &asker).await? } else { 0 };
     Ok(page.show(&DayPage {
         page: &page,
         today: asker.today,
@@ -161,6 +172,9 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         fresh: fresh(&page, house, asker.tenant, &lines),
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         countersigns,
+        unowned,
+        stands_for: asker.stands_for.map_or(String::new(), |account| directory.person(account).to_owned()),
+        marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), asked.tick == "all"),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }
@@ -188,8 +202,8 @@ fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::orga
             light: light::of_row(page, house, &line.rule, line.due_raw, line.due_legal, line.yellow_on, line.red_on),
             title: title(page, house, asker.tenant, line),
             number: line.number.clone(),
-            step: page.named("next", if line.rule == "P-25" { "talk" } else { line.stage.code() }).to_owned(),
-            waits_for: waits_for(page, line, directory, asker.account),
+            step: page.named("next", next_step(line)).to_owned(),
+            waits_for: waits_for(page, line, directory, asker),
             duty: super::case::rule_name(page, &line.rule),
         });
     }
@@ -234,10 +248,20 @@ fn told(page: &Page, title: &Title) -> String {
     }
 }
 
-fn waits_for(page: &Page, line: &Due, directory: &casework::organ::Directory, me: kernel::id::AccountId) -> String {
+/// What comes next; of a part that another organ leads, the answer to it.
+fn next_step(line: &Due) -> &'static str {
+    match line.rule.as_str() {
+        "P-25" => "talk",
+        rule if rule.starts_with("CO.") => "answer_part",
+        _ => line.stage.code(),
+    }
+}
+
+fn waits_for(page: &Page, line: &Due, directory: &casework::organ::Directory, asker: &Asker) -> String {
     match (line.waits_for.as_str(), directory.person(line.officer)) {
+        _ if line.rule.starts_with("CO.") => page.t("waits-office").to_owned(),
         ("person", _) => page.t("waits-person").to_owned(),
-        _ if line.officer == me => page.t("waits-me").to_owned(),
+        _ if line.officer == asker.account => page.t("waits-me").to_owned(),
         (_, "") => page.t("waits-nobody-yet").to_owned(),
         (_, name) => name.to_owned(),
     }

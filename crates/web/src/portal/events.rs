@@ -127,6 +127,14 @@ impl Teller<'_> {
             Did::Accepted { .. } => with_organ("hers-accepted", by()),
             Did::Started { officer: account } => Some(page.with("hers-started", "officer", officer(*account))),
             Did::HandedOver { officer: account, .. } => Some(page.with("hers-handed", "officer", officer(*account))),
+            Did::TakenOn { officer: account, .. } => Some(page.with("hers-handed", "officer", officer(*account))),
+            // Who does a part of it, and by when; what offices write to each other is theirs (C-38).
+            Did::PartAsked { to, .. } => with_organ("hers-part-asked", self.organ(*to)),
+            Did::PartAnswered { .. } => with_organ("hers-part-answered", by()),
+            Did::PartWithdrawn { nth, .. } => {
+                let task = self.case.petition.sub_tasks.iter().find(|task| task.nth == *nth);
+                task.and_then(|task| with_organ("hers-part-withdrawn", self.organ(task.organ)))
+            }
             Did::MaterialAsked { .. } => Some(page.t("hers-material-asked").to_owned()),
             Did::MaterialCame { came, .. } => Some(page.t(if *came { "hers-material-came" } else { "hers-material-not" }).to_owned()),
             Did::ExtensionApproved { days, .. } => Some(page.with("hers-extended", "n", *days)),
@@ -158,6 +166,7 @@ impl Teller<'_> {
             | Did::ExtensionRefused { .. }
             | Did::OpinionDrafted { .. }
             | Did::DraftReturned { .. }
+            | Did::OpinionApproved
             | Did::VoidAsked { .. }
             | Did::VoidRefused { .. }
             | Did::InterestDeclared { .. }
@@ -188,6 +197,7 @@ impl Teller<'_> {
             }
             Did::Accepted { accepted_on, deemed, .. } if *deemed => line.said.push(page.with("hers-accepted-deemed", "day", page.day(accepted_on))),
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("hers-material-by", "day", page.day_and_weekday(by))]),
+            Did::PartAsked { by, .. } => line.said.push(page.with("hers-part-by", "day", page.day_and_weekday(by))),
             Did::ExtensionApproved { before, way, tracking, .. } => {
                 line.said.extend(before.map(|day| page.with("hers-extended-before", "day", page.day_and_weekday(&day))));
                 line.said.push([self.way(way), tracking.clone()].join(" "));

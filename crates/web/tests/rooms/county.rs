@@ -156,6 +156,7 @@ pub fn asker(world: &World, account: i64) -> Asker {
         organs_above: vec![OrganId::new(OFFICE), OrganId::new(organ)],
         role,
         area: path.parse().unwrap(),
+        stands_for: None,
         today: world.house.today(),
     }
 }

@@ -7,7 +7,7 @@ use crate::petition::{
     event::{Did, Event},
     model::{NoteKind, Petition, Words},
 };
-use kernel::{Day, Refusal, id::AccountId};
+use kernel::{Day, Refusal, id::{AccountId, HandoverId}};
 
 /// 交给谁办: nobody with a direct interest (art 28(3), C-23).
 pub fn start(petition: &Petition, officer: AccountId, officer_token: i64) -> Result<Event, Refusal> {
@@ -22,6 +22,14 @@ pub fn hand_over(petition: &Petition, officer: AccountId, officer_token: i64, re
         return Err(Refusal::new("SAME_OFFICER", "SM-PET").at("officer"));
     }
     Ok(plain(Did::HandedOver { officer, reason: said(reason, "reason")? }))
+}
+
+/// 接办: from the one in whose hands it is, and nobody else. No date changes: what is owed is owed by the same day.
+pub fn take_on(petition: &Petition, from: AccountId, handover: HandoverId, context: &Context<'_>) -> Result<Event, Refusal> {
+    if from != petition.officer {
+        return Err(Refusal::new("NOT_OFFERED", "SM-PET"));
+    }
+    Ok(plain(Did::TakenOn { from, officer: context.actor.account(), handover }))
 }
 
 fn without_interest(petition: &Petition, officer_token: i64) -> Result<(), Refusal> {

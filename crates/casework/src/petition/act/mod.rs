@@ -8,6 +8,7 @@ mod identity;
 mod letter;
 mod objection;
 mod opinion;
+mod part;
 pub mod person;
 mod service;
 mod triage;
@@ -41,6 +42,11 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::Accept { notice } => acceptance::accept(petition, notice, context),
         Command::Start { officer, officer_token } => handling::start(petition, officer, officer_token),
         Command::HandOver { officer, officer_token, reason } => handling::hand_over(petition, officer, officer_token, reason),
+        Command::TakeOn { from, handover } => handling::take_on(petition, from, handover, context),
+        Command::AskPart { to, to_tokens, what, by } => part::ask(petition, to, &to_tokens, what, by, context),
+        Command::AnswerPart { nth, answer, evidence } => part::answer(petition, nth, answer, evidence, context),
+        Command::WithdrawPart { nth, reason } => part::withdraw(petition, nth, reason, context),
+        Command::ApproveOpinion => Ok(plain(Did::OpinionApproved)),
         Command::AskMaterial { what, by } => handling::ask_material(what, by, context),
         Command::ReceiveMaterial { came, note } => Ok(plain(Did::MaterialCame { came, note })),
         Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),

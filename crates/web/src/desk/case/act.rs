@@ -74,10 +74,10 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
 }
 
 /// Whether a matter can be given to this account: it handles matters in the asker's organ today.
-async fn is_colleague(house: &House, asker: &Asker, officer: Option<AccountId>) -> Result<(), Failure> {
+pub(crate) async fn is_colleague(house: &House, asker: &Asker, officer: Option<AccountId>) -> Result<(), Failure> {
     let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
     let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-    let found = posts.iter().any(|post| Some(post.account) == officer && forms::may_handle(&post.role));
+    let found = posts.iter().any(|post| Some(post.account) == officer && forms::may_handle(&post.role) && post.deputy_for.get() == 0);
     if found { Ok(()) } else { Err(Refusal::new("EMPTY", "SM-PET").arg("field", "officer").at("officer").into()) }
 }
 
@@ -181,6 +181,13 @@ impl Form<'_> {
                 let officer = self.must("officer")?;
                 Command::HandOver { officer, officer_token: policy::account_token(self.house, tenant, officer), reason: said("reason") }
             }
+            Verb::AskPart => {
+                let (to, to_tokens) = self.organ("to")?;
+                Command::AskPart { to, to_tokens, what: said("what"), by: self.must("by")? }
+            }
+            Verb::AnswerPart => Command::AnswerPart { nth: self.must("part")?, answer: said("answer"), evidence: self.file },
+            Verb::WithdrawPart => Command::WithdrawPart { nth: self.must("part")?, reason: said("reason") },
+            Verb::ApproveOpinion => Command::ApproveOpinion,
             Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
             Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.word("came", yes_or_no)?, note: said("note") },
             Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
@@ -236,8 +243,8 @@ impl Form<'_> {
             }
             Verb::ReissueCode => Command::ReissueCode,
             Verb::TakeOver => Command::TakeOver,
-            // Letters and signed pages have pages of their own.
-            Verb::IssueLetter | Verb::AttachSigned => {
+            // Letters, signed pages and hand-overs have pages of their own.
+            Verb::IssueLetter | Verb::AttachSigned | Verb::TakeOn => {
                 return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
             }
         })

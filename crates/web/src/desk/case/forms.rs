@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use casework::{
-    Role,
+    Asker, Role,
     organ::Directory,
     petition::{
         Petition, Verb,
@@ -11,7 +11,10 @@ use casework::{
         ready,
     },
 };
-use kernel::{id::AccountId, law::Law};
+use kernel::{
+    id::{AccountId, OrganId},
+    law::Law,
+};
 
 /// How a field is drawn.
 pub enum Input {
@@ -99,7 +102,7 @@ impl Maker<'_> {
 }
 
 /// The fields of a verb's form for this matter.
-pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
+pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
     let Case { petition, directory, .. } = case;
     let today = page.today();
     let mut maker = Maker { page, verb, typed, fields: vec![] };
@@ -180,6 +183,22 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
         }
         Verb::HandOver => {
             maker.choice("officer", people(), "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::AskPart => {
+            let by = petition.running("P-05").map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
+            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("what", Input::Area(false), "", true).field(
+                "by",
+                Input::Date,
+                &by.to_string(),
+                true,
+            );
+        }
+        Verb::AnswerPart => {
+            let own = asker.organ;
+            maker.choice("part", parts(page, case, Some(own)), "", true).field("answer", Input::Area(false), "", true).field("file", Input::File, "", false);
+        }
+        Verb::WithdrawPart => {
+            maker.choice("part", parts(page, case, None), "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::AskMaterial => {
             maker.field("what", Input::Area(false), "", true).field("by", Input::Date, &today.plus_days(10).to_string(), true);
@@ -268,6 +287,8 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::SignIn
+        | Verb::TakeOn
+        | Verb::ApproveOpinion
         | Verb::AgreeObjection
         | Verb::SignOpinion
         | Verb::DraftOpinion
@@ -295,6 +316,9 @@ pub const fn happened_elsewhere(verb: Verb) -> bool {
 
 /// The name of a clock's rule: `办结，书面答复寄出`; all of C-27's claims share one.
 pub fn rule_name(page: &Page, rule: &str) -> String {
+    if let Some(nth) = rule.strip_prefix("CO.") {
+        return format!("{} · {}", page.named("clock", "CO"), page.with("part-number", "n", nth));
+    }
     let stem = if rule.starts_with("C-27") { "C-27" } else { rule };
     let name = page.named("clock", stem);
     match rule.strip_prefix("C-27.") {
@@ -308,6 +332,14 @@ pub fn rule_name(page: &Page, rule: &str) -> String {
 pub fn proposal_name(page: &Page, proposal: &Proposal) -> String {
     let name = rule_name(page, &proposal.rule);
     if proposal.against.is_some() { name } else { format!("{} {name}", proposal.rule) }
+}
+
+/// Parts that the lead waits for, of one organ or of all: whose, and by when.
+fn parts(page: &Page, case: &Case, of: Option<OrganId>) -> Vec<(String, String)> {
+    let open = case.petition.open_sub_tasks().filter(|task| of.is_none_or(|organ| organ == task.organ));
+    let name = |organ: OrganId| case.directory.organ_name(organ).to_owned();
+    open.map(|task| (task.nth.to_string(), page.with3("part-one", "n", i64::from(task.nth), "organ", name(task.organ), "day", page.day(&task.by))))
+        .collect()
 }
 
 fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {

@@ -16,7 +16,8 @@ mod view;
 
 use crate::route::{Access, RouteEntry};
 
-pub use forms::rule_name;
+pub(crate) use act::is_colleague;
+pub use forms::{may_handle, rule_name};
 
 /// The addresses of the case page.
 #[must_use]

@@ -88,7 +88,7 @@ pub async fn show_again(
 
 /// Who of the asker's organ can be given a matter.
 fn officers(case: &Case, asker: &Asker) -> Vec<(AccountId, String)> {
-    let handlers = case.colleagues.iter().filter(|post| forms::may_handle(&post.role));
+    let handlers = case.colleagues.iter().filter(|post| forms::may_handle(&post.role) && post.deputy_for.get() == 0);
     let mut people: Vec<(AccountId, String)> = handlers.map(|post| (post.account, case.directory.person(post.account).to_owned())).collect();
     people.sort();
     people.dedup();

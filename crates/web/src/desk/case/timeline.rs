@@ -14,7 +14,7 @@ use casework::{
         seal::open_words,
     },
 };
-use kernel::{Day, sealed::Opened};
+use kernel::{Day, id::AccountId, sealed::Opened};
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
 /// One line of what happened.
@@ -53,7 +53,7 @@ fn line(page: &Page, case: &Case, stored: &StoredEvent, event: &Event) -> Line {
         on: stored.acted_on,
         hour: if late == 0 && stored.actor != SYSTEM { page.clock(&stored.recorded_at) } else { String::new() },
         title: teller.title(&event.did),
-        who: teller.who(stored),
+        who: teller.who(stored, event.stands_for),
         said: vec![],
         voice: vec![],
         written: if late > 0 { page.with2("written-late", "at", page.moment(&stored.recorded_at), "days", late) } else { String::new() },
@@ -112,13 +112,18 @@ impl Teller<'_> {
         if fine.is_empty() { named(did.kind().to_owned()) } else { fine }
     }
 
-    fn who(&self, stored: &StoredEvent) -> String {
+    fn who(&self, stored: &StoredEvent, stands_for: Option<AccountId>) -> String {
         match stored.actor {
             CITIZEN => self.page.t("who-person").to_owned(),
             SYSTEM => String::new(),
             account => {
                 let organ = self.directory.organ_name(stored.organ);
-                [organ, self.directory.person(account)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+                let person = self.directory.person(account);
+                if let Some(other) = stands_for {
+                    let other = self.directory.person(other).to_owned();
+                    return format!("{organ} · {}", self.page.with2("stands-for", "who", person.to_owned(), "other", other));
+                }
+                [organ, person].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
             }
         }
     }
@@ -199,6 +204,19 @@ impl Teller<'_> {
             }
             Did::Started { officer } => line.said.push(fact("officer", self.directory.person(*officer).to_owned())),
             Did::HandedOver { officer, reason } => line.said.extend([fact("officer", self.directory.person(*officer).to_owned()), self.open(reason)]),
+            Did::TakenOn { from, officer, .. } => {
+                let (from, to) = (self.directory.person(*from).to_owned(), self.directory.person(*officer).to_owned());
+                line.said.push(page.with2("taken-on", "from", from, "to", to));
+            }
+            Did::PartAsked { nth, to, what, by } => {
+                line.said.push(page.with3("part-one", "n", i64::from(*nth), "organ", organ(to), "day", page.day_and_weekday(by)));
+                line.said.push(self.open(what));
+            }
+            Did::PartAnswered { nth, answer, .. } => {
+                line.said.push(page.with("part-number", "n", i64::from(*nth)));
+                line.said.extend(self.open(answer).lines().map(str::to_owned));
+            }
+            Did::PartWithdrawn { nth, reason } => line.said.extend([page.with("part-number", "n", i64::from(*nth)), self.open(reason)]),
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
             Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
             Did::ExtensionRequested { days, reason } => line.said.extend([page.with("extension-days", "n", *days), self.open(reason)]),
@@ -265,6 +283,7 @@ impl Teller<'_> {
             Did::LetterSigned { nth, pages } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
             Did::SignedIn
+            | Did::OpinionApproved
             | Did::ObjectionAgreed
             | Did::Archived
             | Did::Voided

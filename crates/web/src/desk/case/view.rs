@@ -14,7 +14,7 @@ use casework::{
         Did, Petition, Stage, Verb,
         clock::PERSON,
         flow,
-        model::{CaseClock, label},
+        model::{CaseClock, SubTask, label},
         page::{self as source, Case},
         seal::{Card, open_card, open_words},
     },
@@ -100,6 +100,20 @@ pub struct ClaimView {
     pub state: String,
 }
 
+/// The part of another organ.
+pub struct PartView {
+    /// Whose.
+    pub organ: String,
+    /// What was asked.
+    pub what: String,
+    /// By when.
+    pub by: Day,
+    /// How it stands, told three times.
+    pub light: Drawn,
+    /// What came back.
+    pub answer: Vec<String>,
+}
+
 /// Everything on the page.
 pub struct View {
     pub case: String,
@@ -123,6 +137,8 @@ pub struct View {
     pub people: Vec<PersonView>,
     pub offices: Vec<(String, String, String, String)>,
     pub worst: Option<(String, Drawn)>,
+    /// Parts that other organs are asked for.
+    pub parts: Vec<PartView>,
 }
 
 /// What was tried last on this page, and refused.
@@ -180,6 +196,7 @@ pub fn view(
         people: people(asker, page, case, house.now(), phone_open),
         offices: offices(page, case),
         worst,
+        parts: petition.sub_tasks.iter().map(|task| part_view(page, house, case, task)).collect(),
     }
 }
 
@@ -193,7 +210,11 @@ fn acts(
 ) -> (Vec<Act>, Vec<Act>, Vec<(String, Refusal)>) {
     let (mut main, mut beside, mut not_yet) = (vec![], vec![], vec![]);
     let nothing = Typed::new();
-    for (row, ready) in source::steps(house, asker, &case.petition) {
+    for (row, ready) in source::steps(house, asker, &case.petition, case.approvers.as_deref()) {
+        // What was offered with everything else is taken on with everything else.
+        if row.verb == Verb::TakeOn {
+            continue;
+        }
         let name = page.named("verb", row.verb.code()).to_owned();
         let here = tried.filter(|tried| tried.verb == row.verb);
         match ready {
@@ -209,7 +230,7 @@ fn acts(
                     verb: row.verb.code(),
                     name,
                     article: row.article,
-                    fields: forms::fields(page, house.law(), case, officers, row.verb, typed),
+                    fields: forms::fields(page, house.law(), asker, case, officers, row.verb, typed),
                     open: here.is_some(),
                     refusal: here.map(|tried| tried.refusal.clone()),
                     elsewhere: elsewhere(row.verb, case),
@@ -259,12 +280,13 @@ fn rank(verb: &str, stage: Stage) -> u8 {
         "non_accept" | "divert" => 9,
         "object" | "return_draft" | "refuse_extension" | "reject_objection" => 7,
         "assign" => 2,
+        "ask_part" => 6,
         _ => 1,
     }
 }
 
 fn worth_telling(code: &str) -> bool {
-    matches!(code, "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
+    matches!(code, "PART_OPEN" | "NOT_APPROVED" | "OWN_DRAFT" | "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
 }
 
 fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {
@@ -286,8 +308,9 @@ fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today:
         light::of_clock(page, house, clock)
     };
     let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
+    let own_words = if clock.rule.starts_with("CO.") { "article-part" } else { "article-execution" };
     let article = row
-        .map_or_else(|| page.t("article-execution").to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
+        .map_or_else(|| page.t(own_words).to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
     let lights = deadline::light_days(&clock.deadline, calendar);
     ClockView {
         name: forms::rule_name(page, &clock.rule),
@@ -402,6 +425,27 @@ fn provenance(page: &Page, case: &Case) -> String {
         "who",
         if who.is_empty() { page.t("who-person").to_owned() } else { who.to_owned() },
     )
+}
+
+fn part_view(page: &Page, house: &House, case: &Case, task: &SubTask) -> PartView {
+    let open = |words| match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("erased").to_owned(),
+    };
+    let rule = casework::petition::clock::part_rule(task.nth);
+    let clock = case.petition.clocks.iter().find(|clock| clock.rule == rule);
+    let light = match (task.answered_on, task.withdrawn_on) {
+        (None, Some(day)) => Drawn { class: "is-done", words: page.with("part-withdrawn", "day", page.day(&day)) },
+        _ => clock.map_or(Drawn { class: "is-done", words: String::new() }, |clock| light::of_clock(page, house, clock)),
+    };
+    let answer = task.answer.as_ref().map(open).unwrap_or_default();
+    PartView {
+        organ: case.directory.organ_name(task.organ).to_owned(),
+        what: open(&task.what),
+        by: task.by,
+        light,
+        answer: answer.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+    }
 }
 
 fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Claim) -> String {

@@ -1,0 +1,54 @@
+//! 没有人办的件: accepted here, and given to nobody, or to one whose post has ended. The head gives them to somebody at once;
+//! those whose officer leaves within a week stand below, before it happens.
+
+use super::rows::{Marks, marks};
+use crate::{
+    desk::cases::{CaseLine, line},
+    error::Oops,
+    guard::Signed,
+    page::Page,
+    state::Web,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use casework::{
+    Asker, audit,
+    petition::{list, policy},
+};
+use kernel::id::StreamId;
+
+/// So many days before a post ends its matters are told.
+const SOON_DAYS: i64 = 7;
+
+#[derive(Template)]
+#[template(path = "dispatch/unowned.html")]
+struct UnownedPage<'a> {
+    page: &'a Page,
+    now: Vec<CaseLine>,
+    soon: Vec<CaseLine>,
+    marks: Marks,
+}
+
+/// How many matters of the asker's organ nobody handles today: for the head's day.
+pub(crate) async fn count(web: &Web, asker: &Asker) -> Result<usize, Oops> {
+    let house = web.house();
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, asker);
+    Ok(list::unowned(house, asker.tenant, asker.organ, &sight, asker.today).await?.len())
+}
+
+/// `GET /desk/unowned`.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> Result<Response, Oops> {
+    let house = web.house();
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, &asker);
+    let now = list::unowned(house, asker.tenant, asker.organ, &sight, asker.today).await?;
+    let mut soon = list::unowned(house, asker.tenant, asker.organ, &sight, asker.today.plus_days(SOON_DAYS)).await?;
+    soon.retain(|case| !now.iter().any(|one| one.stream == case.stream));
+    let seen: Vec<StreamId> = now.iter().chain(&soon).map(|case| case.stream).collect();
+    audit::look(house, &asker, "unowned", "list", &seen).await?;
+    let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), false) };
+    let lines = |cases: Vec<list::Listed>| cases.into_iter().map(|case| line(&page, &directory, case)).collect();
+    let (now, soon) = (lines(now), lines(soon));
+    Ok(page.show(&UnownedPage { page: &page, now, soon, marks }))
+}
