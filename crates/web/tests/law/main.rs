@@ -15,6 +15,7 @@
 //! | `lights` | section 6.3, on the day list |
 //! | `choice` | no fact of the record is chosen for the officer |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
+//! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
 //! | `withdrawal` | a withdrawal that was not hers |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
@@ -27,6 +28,7 @@
 mod choice;
 mod confidence;
 mod dates;
+mod dispatch;
 mod erasure;
 mod extension;
 mod isolation;

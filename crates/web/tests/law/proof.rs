@@ -68,6 +68,14 @@ fn filled(world: &World) {
     world.as_("audit-admin").act_on_proposal("confirm", &[]).done();
     let again = [("account", leader.as_str()), ("organ", "5"), ("role", "mediator"), ("reason", "调解缺人")];
     world.as_("security-admin").fill("/admin/posts", "/admin/posts", &again, None).done();
+    let second = testkit::world::account("housing-handler").to_string();
+    world.as_("housing-head").fill("/desk/approval", "/desk/approval", &[("approver", second.as_str())], None).done();
+    let in_hand = way::in_handling(world);
+    let part = [("to", &*testkit::world::organ("housing").to_string()), ("what", "查图"), ("by", "2025-09-20")];
+    world.as_("water-handler").act(&in_hand, "ask_part", &part).done();
+    let taker = testkit::world::account("water-handler-two").to_string();
+    let offer = [("taker", taker.as_str()), ("kind", "shift"), ("note", "")];
+    world.as_("water-handler").fill("/desk/handover", "/desk/handover", &offer, None).done();
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);
