@@ -7,8 +7,8 @@ use casework::{
     organ::Directory,
     petition::{
         Actor, Command, Context, Petition, apply,
-        command::Office,
         apply::When,
+        command::Office,
         command::{DraftAnswer, Service, decide},
         model::{MatterType, Outcome, Rating, Track},
         register::{self, Later, Prepared},
@@ -141,7 +141,15 @@ pub fn tell(
         // Later events of one matter come at later minutes of the day, so that two on one day keep their order.
         let at = received.plus_hours(24 * days).plus_minutes(i64::try_from(later.len()).unwrap_or(0));
         let (actor, command) = command(step, hands, &sealer, &petition, at);
-        let context = Context { actor, now: at, today: at.local_day(), acted_on: at.local_day(), calendar: house.calendar(), law: house.law(), office: Office::default() };
+        let context = Context {
+            actor,
+            now: at,
+            today: at.local_day(),
+            acted_on: at.local_day(),
+            calendar: house.calendar(),
+            law: house.law(),
+            office: Office::default(),
+        };
         let event = decide(&petition, command, &context).map_err(|refusal| Oops::wrong(format!("bench: {step:?} was refused: {refusal}")))?;
         let stamp = Stamp { actor: actor.account(), organ: actor.organ(), at };
         apply::apply(&mut petition, &event, When { actor: stamp.actor, organ: stamp.organ, acted_on: context.acted_on, at });

@@ -88,7 +88,15 @@ impl Teller<'_> {
             }
             let now = house.now();
             let actor = Actor::Officer(asker.account, asker.organ, asker.role);
-            let context = Context { actor, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law(), office: Office::default() };
+            let context = Context {
+                actor,
+                now,
+                today: now.local_day(),
+                acted_on: now.local_day(),
+                calendar: house.calendar(),
+                law: house.law(),
+                office: Office::default(),
+            };
             if let Err(refusal) = ready::ready(petition, verb, &context) {
                 why = refusal.to_string();
                 continue;

@@ -86,7 +86,8 @@ impl Confirmers {
     pub fn read(tx: &Tx<'_>, tenant: TenantId, directory: &Directory, today: Day) -> Result<Self, Error> {
         let ended: HashSet<AccountId> =
             account::all(tx, tenant)?.into_iter().filter(|account| account.disabled_on.is_some()).map(|account| account.account).collect();
-        let posts = post::all(tx, tenant)?.into_iter().filter(|post| post.is_valid_on(today) && post.deputy_for.get() == 0 && !ended.contains(&post.account));
+        let posts =
+            post::all(tx, tenant)?.into_iter().filter(|post| post.is_valid_on(today) && post.deputy_for.get() == 0 && !ended.contains(&post.account));
         let (mut security, mut countersigning) = (vec![], vec![]);
         for post in posts {
             match post.role() {

@@ -53,7 +53,9 @@ pub async fn set(house: &House, asker: &Asker, approvers: Vec<AccountId>) -> Res
         .write(move |tx| {
             let posts = post::of_organ(tx, tenant, organ, today)?;
             let handles = |account: AccountId| {
-                posts.iter().any(|post| post.account == account && post.deputy_for.get() == 0 && matches!(post.role(), Some(Role::Handler | Role::Head)))
+                posts
+                    .iter()
+                    .any(|post| post.account == account && post.deputy_for.get() == 0 && matches!(post.role(), Some(Role::Handler | Role::Head)))
             };
             if approvers.iter().any(|account| !handles(*account)) {
                 return Err(Refusal::new("NOT_A_COLLEAGUE", "SM-PET").at("approver").into());

@@ -279,9 +279,7 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
         Did::Delivered { evidence, .. }
         | Did::Executed { evidence, .. }
         | Did::ExtensionApproved { evidence, .. }
-        | Did::PartAnswered { evidence, .. } => {
-            evidence.iter().copied().collect()
-        }
+        | Did::PartAnswered { evidence, .. } => evidence.iter().copied().collect(),
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
         Did::LetterIssued(issued) => vec![issued.file],

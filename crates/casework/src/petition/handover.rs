@@ -91,7 +91,8 @@ impl Handover {
 /// # Errors
 /// `NOT_OFFERED`.
 pub(super) fn offers(tx: &Tx<'_>, tenant: TenantId, handover: HandoverId, stream: StreamId, taker: AccountId) -> Result<(), Failure> {
-    let found: Option<Handover> = tx.first(select!(Handover, "FROM handover WHERE tenant = $1 AND handover = $2 FOR UPDATE"), args![tenant, handover])?;
+    let found: Option<Handover> =
+        tx.first(select!(Handover, "FROM handover WHERE tenant = $1 AND handover = $2 FOR UPDATE"), args![tenant, handover])?;
     match found {
         Some(found) if found.state == OFFERED && found.taker == taker && found.streams().contains(&stream) => Ok(()),
         _ => Err(Refusal::new("NOT_OFFERED", "SM-PET").into()),
@@ -103,8 +104,10 @@ pub(super) fn offers(tx: &Tx<'_>, tenant: TenantId, handover: HandoverId, stream
 /// # Errors
 /// What the database says.
 pub fn in_hand(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, officer: AccountId) -> Result<Vec<StreamId>, Error> {
-    let rows: Vec<InHand> =
-        tx.select(select!(InHand, "FROM case_file WHERE tenant = $1 AND holder = $2 AND officer = $3 ORDER BY stream"), args![tenant, organ, officer])?;
+    let rows: Vec<InHand> = tx.select(
+        select!(InHand, "FROM case_file WHERE tenant = $1 AND holder = $2 AND officer = $3 ORDER BY stream"),
+        args![tenant, organ, officer],
+    )?;
     let is_open = |row: &InHand| Stage::parse(&row.stage).is_some_and(|stage| IN_HAND.contains(&stage));
     Ok(rows.into_iter().filter(is_open).map(|row| row.stream).collect())
 }

@@ -35,9 +35,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
         Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
-        Verb::AnswerPart => {
-            refuse(petition.open_sub_tasks().any(|task| task.organ == context.actor.organ()), "NO_PART", "SM-PET")
-        }
+        Verb::AnswerPart => refuse(petition.open_sub_tasks().any(|task| task.organ == context.actor.organ()), "NO_PART", "SM-PET"),
         Verb::WithdrawPart => refuse(petition.open_sub_tasks().next().is_some(), "NO_PART", "SM-PET"),
         Verb::TakeOn => refuse(petition.officer.get() != 0 && !context.acts_as(petition.officer), "NOT_OFFERED", "SM-PET"),
         Verb::ApproveOpinion => may_approve(petition, context),

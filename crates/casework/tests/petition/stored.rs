@@ -119,7 +119,15 @@ impl Hall {
         let rows = self.rows(stream);
         let acted_on = today.plus_days(-step.ago);
         let outcome = self.runtime.block_on(carry::carry(house, &asker, stream, None, Some(acted_on), |sealer, petition| {
-            let context = Context { actor: commands::actor(&asker), now: house.now(), today, acted_on, calendar: house.calendar(), law: house.law(), office: Office::default() };
+            let context = Context {
+                actor: commands::actor(&asker),
+                now: house.now(),
+                today,
+                acted_on,
+                calendar: house.calendar(),
+                law: house.law(),
+                office: Office::default(),
+            };
             let makes = Makes {
                 words: &|text| sealer.words(text),
                 organ_token: &|organ| policy::organ_token(house, TENANT, organ),

@@ -57,8 +57,7 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<(R
     let may_set = |post: &Post| asker.stands_for.is_none() && (post.account == asker.account || asker.role == Role::Head);
     let name = |post: &Post| format!("{} · {}", directory.person(post.account), page.named("role", &post.role));
     let posts: Vec<(String, String)> = own.iter().filter(|post| may_set(post)).map(|post| (post.post.to_string(), name(post))).collect();
-    let mut deputies: Vec<(String, String)> =
-        own.iter().map(|post| (post.account.to_string(), directory.person(post.account).to_owned())).collect();
+    let mut deputies: Vec<(String, String)> = own.iter().map(|post| (post.account.to_string(), directory.person(post.account).to_owned())).collect();
     deputies.sort();
     deputies.dedup();
     let lines = deputyships.iter().map(|post| {

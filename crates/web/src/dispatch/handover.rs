@@ -94,10 +94,8 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<Tr
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
     let (tenant, organ, account) = (asker.tenant, asker.organ, asker.account);
-    let (streams, all) = house
-        .db()
-        .read(move |tx| Ok((handover::in_hand(tx, tenant, organ, account)?, handover::of_organ(tx, tenant, organ)?)))
-        .await?;
+    let (streams, all) =
+        house.db().read(move |tx| Ok((handover::in_hand(tx, tenant, organ, account)?, handover::of_organ(tx, tenant, organ)?))).await?;
     let in_hand = in_hand(web, asker, page, &directory, streams).await?;
     let typed = |name: &str| tried.as_ref().map_or(String::new(), |tried| tried.posted.text(name).to_owned());
     let handles = matches!(asker.role, Role::Handler | Role::Head);
@@ -105,7 +103,8 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<Tr
     takers.retain(|(number, _)| *number != asker.account.to_string());
     Ok(HandoverPage {
         page,
-        may_offer: handles && asker.stands_for.is_none(),
+        // One at a time: while an offer waits it is taken back first.
+        may_offer: handles && asker.stands_for.is_none() && !all.iter().any(|one| one.giver == account && one.state == handover::OFFERED),
         is_head: asker.role == Role::Head,
         in_hand,
         lines: all.into_iter().filter(|one| handover::sees(asker, one)).map(|one| told(page, &directory, asker, one)).collect(),
@@ -198,14 +197,7 @@ pub async fn withdraw(
     settled(&web, &asker, &page, number, outcome, &posted).await
 }
 
-async fn settled(
-    web: &Web,
-    asker: &Asker,
-    page: &Page,
-    number: HandoverId,
-    outcome: Result<(), Failure>,
-    posted: &Posted,
-) -> Result<Response, Oops> {
+async fn settled(web: &Web, asker: &Asker, page: &Page, number: HandoverId, outcome: Result<(), Failure>, posted: &Posted) -> Result<Response, Oops> {
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("/desk/handover/{number}")).into_response()),
         Err(Failure::Refused(refusal)) => again(web, asker, page, &number.to_string(), refusal, posted).await,

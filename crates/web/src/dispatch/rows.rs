@@ -4,14 +4,7 @@
 //! row. The form's key is joined with each matter's number, so that a form sent twice counts once in every row.
 
 use super::sheet;
-use crate::{
-    desk::case::is_colleague,
-    error::Oops,
-    guard::Signed,
-    page::Page,
-    posted::Posted,
-    state::Web,
-};
+use crate::{desk::case::is_colleague, error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::{

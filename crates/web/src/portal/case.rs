@@ -24,9 +24,9 @@ use casework::{
     House,
     petition::{
         Actor, Context, Did, Petition, Stage, Verb,
-        command::Office,
         citizen::{self, Check},
         clock::execution_rule,
+        command::Office,
         event::ClockChange,
         flow,
         model::{CaseClock, Claim, Words, label},
@@ -283,7 +283,15 @@ fn extended(page: &Page, case: &Case) -> Option<(Day, Day, String)> {
 
 fn context(house: &House) -> Context<'_> {
     let now = house.now();
-    Context { actor: Actor::Person, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law(), office: Office::default() }
+    Context {
+        actor: Actor::Person,
+        now,
+        today: now.local_day(),
+        acted_on: now.local_day(),
+        calendar: house.calendar(),
+        law: house.law(),
+        office: Office::default(),
+    }
 }
 
 fn open(page: &Page, case: &Case, words: &Words) -> String {

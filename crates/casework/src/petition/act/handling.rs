@@ -7,7 +7,10 @@ use crate::petition::{
     event::{Did, Event},
     model::{NoteKind, Petition, Words},
 };
-use kernel::{Day, Refusal, id::{AccountId, HandoverId}};
+use kernel::{
+    Day, Refusal,
+    id::{AccountId, HandoverId},
+};
 
 /// 交给谁办: nobody with a direct interest (art 28(3), C-23).
 pub fn start(petition: &Petition, officer: AccountId, officer_token: i64) -> Result<Event, Refusal> {

@@ -185,7 +185,9 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.choice("officer", people(), "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::AskPart => {
-            let by = petition.running("P-05").map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
+            let by = petition
+                .running("P-05")
+                .map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
             maker.choice("to", organs(directory, petition, Some(true)), "", true).field("what", Input::Area(false), "", true).field(
                 "by",
                 Input::Date,
@@ -195,7 +197,12 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         }
         Verb::AnswerPart => {
             let own = asker.organ;
-            maker.choice("part", parts(page, case, Some(own)), "", true).field("answer", Input::Area(false), "", true).field("file", Input::File, "", false);
+            maker.choice("part", parts(page, case, Some(own)), "", true).field("answer", Input::Area(false), "", true).field(
+                "file",
+                Input::File,
+                "",
+                false,
+            );
         }
         Verb::WithdrawPart => {
             maker.choice("part", parts(page, case, None), "", true).field("reason", Input::Area(false), "", true);

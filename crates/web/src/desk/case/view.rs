@@ -182,8 +182,8 @@ fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today:
     };
     let row = house.law().deadline(&clock.rule, &petition.area, clock.deadline.from.max(Day::new(2022, 5, 1).unwrap_or(today)));
     let own_words = if clock.rule.starts_with("CO.") { "article-part" } else { "article-execution" };
-    let article = row
-        .map_or_else(|| page.t(own_words).to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
+    let article =
+        row.map_or_else(|| page.t(own_words).to_owned(), |row| if page.is_english() { row.article_en.clone() } else { row.article.clone() });
     let lights = deadline::light_days(&clock.deadline, calendar);
     ClockView {
         name: forms::rule_name(page, &clock.rule),
