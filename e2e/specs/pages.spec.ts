@@ -9,6 +9,7 @@ const TOUR: { who: { name?: string; role?: string }; pages: Record<string, strin
   { who: { name: "ying.zhixia" }, pages: { day: "/desk/day", case: "{case}", opinion: "{mine}/opinion", readers: "{case}/readers" } },
   { who: { name: "lang.wenqian" }, pages: { register: "/desk/register", find: "/desk/find?q=%E8%BF%91%E6%B1%9F%E7%A4%BE%E5%8C%BA", "find-none": "/desk/find?q=%E6%B2%A1%E6%9C%89", receipt: "{case}/receipt" } },
   { who: { role: "leader" }, pages: { cases: "/desk/cases", "cases-empty": "/desk/cases?stage=voided", figures: "/desk/figures", replies: "/desk/figures/replies", "replies-cases": "/desk/figures/replies/cases?within=asked" } },
+  { who: { name: "qiu.lixin" }, pages: { "cases-ticked": "/desk/cases?tick=all", handover: "/desk/handover", away: "/desk/away", unowned: "/desk/unowned", approval: "/desk/approval" } },
   { who: { role: "system_admin" }, pages: { accounts: "/admin/accounts", password: "/me/password", device: "/me/code" } },
   { who: { role: "security_admin" }, pages: { posts: "/admin/posts", proposals: "/admin/proposals" } },
   { who: { role: "audit_admin" }, pages: { looks: "/admin/looks", record: "/admin/record" } },

@@ -189,6 +189,17 @@ fn a_part_has_its_own_clock_and_is_not_asked_of_the_accused_of_oneself_or_for_a_
         ask("water", "2025-09-19").refused("SAME_ORGAN");
         ask("housing", "2025-09-10").refused("DATE_PAST");
         ask("housing", "2026-01-20").refused("PART_TOO_LATE");
+        // What once accused the housing office stays barred from it, whatever it was typed as since (C-30).
+        let barred = world.petition("barred");
+        let accused = [("matter_type", "accusation"), ("accused", &*organ("housing").to_string())];
+        world.as_("office-triage").act(&barred, "classify", &accused).done();
+        way::classify(&world, &barred);
+        way::refer(&world, &barred, "water");
+        world.as_("water-clerk").act(&barred, "sign_in", &[]).done();
+        way::accept(&world, &barred);
+        way::start(&world, &barred, "water-handler");
+        let housing = organ("housing").to_string();
+        handler.try_(&barred, "ask_part", &[("to", &housing), ("what", "查图"), ("by", "2025-09-19")]).refused("ACCUSED_PARTY");
         ask_part(&world, &case, "2025-09-19");
         // Late: supervision is proposed against who owes it, and it can still be done.
         world.today("2025-09-22");
