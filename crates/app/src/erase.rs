@@ -55,7 +55,13 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
         let account = account::by_name(tx, tenant, &name)?.filter(|account| account.disabled_on.is_none());
         Ok(account.map(|account| post::valid_on(tx, tenant, account.account, today)).transpose()?.unwrap_or_default())
     })?;
-    let heads: Vec<_> = posts.iter().filter_map(|post| post.asker(tenant, &directory, today)).filter(|asker| asker.role == Role::Head).collect();
+    // A deputy does not decide an erasure: it cannot be taken back when the head returns.
+    let heads: Vec<_> = posts
+        .iter()
+        .filter(|post| post.deputy_for.get() == 0)
+        .filter_map(|post| post.asker(tenant, &directory, today))
+        .filter(|asker| asker.role == Role::Head)
+        .collect();
     if heads.is_empty() {
         return Err(Oops::wrong(format!("{by} is not the sign-in name of anybody who is a head today: only a head may decide an erasure")));
     }

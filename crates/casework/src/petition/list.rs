@@ -12,7 +12,7 @@ use kernel::{
     sealed::{Opened, Sealed},
 };
 use std::collections::{HashMap, HashSet};
-use store::{Failure, args, keys::WrappedKey, row, select};
+use store::{Failure, args, keys::WrappedKey, row, select, sql};
 
 row! {
     struct DayRow {
@@ -301,6 +301,41 @@ pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
                 ),
                 args![tenant, organ, day, hidden, a, b, c, d, e, f, LONG_PAGE],
             )?)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
+}
+
+/// What the asker's organ sent to another in which nobody is at work on `day`: it lies there unread. Organ by organ, because
+/// those are few and matters many; oldest first, at most [`PAGE`] of each.
+///
+/// # Errors
+/// What the database says.
+pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, day: Day) -> Result<Vec<Listed>, Failure> {
+    let organs: Vec<OrganId> = house.directory(tenant).await?.organs().map(|other| other.organ).filter(|other| *other != organ).collect();
+    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let rows: Vec<CaseRow> = house
+        .db()
+        .list(move |tx| {
+            let [a, b, c, d, e, f] = tokens;
+            let mut rows = vec![];
+            for other in &organs {
+                let at_work: Option<i64> = tx.scalar(
+                    sql!("SELECT p.post FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.organ = $2 AND p.role IN ('clerk', 'triage', 'handler', 'head') AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL LIMIT 1"),
+                    args![tenant, *other, day],
+                )?;
+                if at_work.is_some() {
+                    continue;
+                }
+                rows.extend(tx.select::<CaseRow>(
+                    select!(
+                        CaseRow,
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('registered', 'triaged', 'referred', 'assigned', 'objection_pending', 'signed_in', 'accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $3 AND x.stream = c.stream) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($5, $6, $7, $8, $9, $10)) ORDER BY +stream LIMIT $11"
+                    ),
+                    args![tenant, *other, organ, hidden, a, b, c, d, e, f, PAGE],
+                )?);
+            }
+            Ok(rows)
         })
         .await?;
     Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())

@@ -1,5 +1,6 @@
 //! 没有人办的件: accepted here, and given to nobody, or to one whose post has ended. The head gives them to somebody at once;
-//! those whose officer leaves within a week stand below, before it happens.
+//! those whose officer leaves within a week stand below, before it happens; and what was sent to an office in which nobody is
+//! at work.
 
 use super::rows::{Marks, marks};
 use crate::{
@@ -26,6 +27,8 @@ struct UnownedPage<'a> {
     page: &'a Page,
     now: Vec<CaseLine>,
     soon: Vec<CaseLine>,
+    /// Sent to an office in which nobody is at work.
+    away: Vec<CaseLine>,
     marks: Marks,
 }
 
@@ -45,10 +48,11 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> 
     let now = list::unowned(house, asker.tenant, asker.organ, &sight, asker.today).await?;
     let mut soon = list::unowned(house, asker.tenant, asker.organ, &sight, asker.today.plus_days(SOON_DAYS)).await?;
     soon.retain(|case| !now.iter().any(|one| one.stream == case.stream));
-    let seen: Vec<StreamId> = now.iter().chain(&soon).map(|case| case.stream).collect();
+    let away = list::unstaffed(house, asker.tenant, asker.organ, &sight, asker.today).await?;
+    let seen: Vec<StreamId> = now.iter().chain(&soon).chain(&away).map(|case| case.stream).collect();
     audit::look(house, &asker, "unowned", "list", &seen).await?;
     let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), false) };
     let lines = |cases: Vec<list::Listed>| cases.into_iter().map(|case| line(&page, &directory, case)).collect();
-    let (now, soon) = (lines(now), lines(soon));
-    Ok(page.show(&UnownedPage { page: &page, now, soon, marks }))
+    let (now, soon, away) = (lines(now), lines(soon), lines(away));
+    Ok(page.show(&UnownedPage { page: &page, now, soon, away, marks }))
 }

@@ -450,3 +450,17 @@ fn when_a_post_ends_its_matters_stand_before_the_head_who_gives_them_at_once() {
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
     }
 }
+
+#[test]
+fn what_lies_in_an_office_where_nobody_is_at_work_stands_before_who_sent_it() {
+    for world in World::each() {
+        let case = world.petition("lost");
+        way::classify(&world, &case);
+        let head = world.as_("office-head");
+        head.get("/desk/unowned").lacks(&case.number);
+        // In the inspection office only a supervisor works: nobody there signs for it.
+        way::refer(&world, &case, "inspection");
+        head.get("/desk/unowned").shows(&case.number).shows("没有人在岗");
+        world.as_("water-head").get("/desk/unowned").lacks(&case.number);
+    }
+}
