@@ -15,6 +15,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/register", "menu-register"),
     ("/desk/cases", "menu-cases"),
     ("/desk/triage", "menu-triage"),
+    ("/desk/precedents", "menu-precedents"),
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),

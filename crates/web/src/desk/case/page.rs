@@ -2,26 +2,40 @@
 
 use super::{
     forms::{self, Input, Typed},
-    view::{self, Tried, View},
+    view::{self, Around, Tried, View},
 };
-use crate::{error::Oops, guard::Signed, page::Page, state::Web};
+use crate::{
+    desk::{
+        candidates::{Shown, shown},
+        precedents::views,
+    },
+    error::Oops,
+    guard::Signed,
+    page::Page,
+    state::Web,
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
 use casework::{
-    Asker, audit,
+    Asker, House, audit,
     petition::{
-        Verb,
+        Petition, Verb, flow, list,
+        model::label,
         page::{self as source, Case},
+        policy::{self, Sight},
     },
+    reception::{candidates, precedents},
 };
 use kernel::{
     id::{AccountId, StreamId},
     refusal::Refusal,
 };
 use serde::Deserialize;
+use std::collections::HashSet;
+use store::Failure;
 
 #[derive(Template)]
 #[template(path = "desk/case.html")]
@@ -48,7 +62,7 @@ pub async fn show(
     Query(opening): Query<Opening>,
 ) -> Result<Response, Oops> {
     let phone = opening.open == "phone";
-    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    let (found, sight) = source::for_officer(web.house(), &asker, case).await?;
     let now = web.house().now();
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     let purpose = if identity {
@@ -58,10 +72,10 @@ pub async fn show(
     } else {
         "view"
     };
+    let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let officers = officers(&found, &asker);
-        let view = view::view(web.house(), &asker, &page, &found, &officers, None, phone);
+        let view = view::view(web.house(), &asker, &page, &found, around, None, phone);
         page.show(&CasePage { page: &page, view, house: web.house() })
     };
     let cases = [case];
@@ -80,10 +94,54 @@ pub async fn show_again(
     refusal: Refusal,
     typed: &Typed,
 ) -> Result<Response, Oops> {
-    let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    let officers = officers(&found, asker);
-    let view = view::view(web.house(), asker, page, &found, &officers, Some(&Tried { verb, refusal, typed }), false);
+    let (found, sight) = source::for_officer(web.house(), asker, case).await?;
+    let around = around(web, asker, page, &sight, &found).await?;
+    let view = view::view(web.house(), asker, page, &found, around, Some(&Tried { verb, refusal, typed }), false);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
+}
+
+/// What stands around the case: who can be given it, matters that may be the same, what was decided before.
+async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
+    let (house, petition) = (web.house(), &case.petition);
+    let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
+    let candidates = if seeks {
+        shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await?
+    } else {
+        Shown::default()
+    };
+    let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
+    let precedents = if dispatches && !is_sealed(petition) {
+        let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;
+        let others = found.into_iter().filter(|one| one.stream != petition.stream).collect();
+        views(house, asker.tenant, page, sight, &case.directory, others).await?
+    } else {
+        vec![]
+    };
+    Ok(Around { officers: officers(case, asker), candidates, precedents, known: known(house, asker, sight, petition).await? })
+}
+
+fn is_sealed(petition: &Petition) -> bool {
+    petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
+}
+
+/// Of the matters that this one has to do with, those that the asker sees: only these are named to him.
+async fn known(house: &House, asker: &Asker, sight: &Sight, petition: &Petition) -> Result<HashSet<StreamId>, Failure> {
+    let kin = &petition.kin;
+    if kin.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut others: Vec<StreamId> = kin.merged.iter().map(|one| one.into.stream).collect();
+    others.extend(kin.taken.iter().map(|one| one.from.stream));
+    others.extend(kin.split_from.iter().chain(&kin.repeat_of).chain(&kin.again).map(|one| one.stream));
+    others.extend(kin.parts.iter().map(|one| one.into.stream));
+    others.extend(kin.persons.iter().map(|one| one.other.stream));
+    others.extend(kin.apart.iter().copied());
+    others.sort_unstable();
+    others.dedup();
+    // What this one took in is seen with it.
+    let taken: Vec<StreamId> = kin.taken.iter().filter(|one| one.back_on.is_none()).map(|one| one.from.stream).collect();
+    let seen = list::these(house, asker.tenant, sight, others).await?;
+    Ok(seen.into_iter().map(|one| one.stream).chain(taken).collect())
 }
 
 /// Who of the asker's organ can be given a matter.

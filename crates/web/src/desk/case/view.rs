@@ -5,6 +5,7 @@ use super::{
     timeline::{self, Line},
 };
 use crate::{
+    desk::{candidates::Shown, precedents::PrecedentView},
     light::{self, Drawn},
     page::Page,
 };
@@ -14,6 +15,7 @@ use casework::{
         Did, Petition, Stage, Verb,
         clock::PERSON,
         flow,
+        kin::{Other, PersonLink},
         model::{CaseClock, label},
         page::{self as source, Case},
         seal::{Card, open_card, open_words},
@@ -22,11 +24,12 @@ use casework::{
 use kernel::{
     Day,
     deadline::{self, Deadline},
-    id::AccountId,
+    id::{AccountId, StreamId},
     identity::Phone,
     refusal::Refusal,
     sealed::Opened,
 };
+use std::collections::HashSet;
 
 /// An act that is lawful now, with its form.
 pub struct Act {
@@ -123,6 +126,31 @@ pub struct View {
     pub people: Vec<PersonView>,
     pub offices: Vec<(String, String, String, String)>,
     pub worst: Option<(String, Drawn)>,
+    pub candidates: Shown,
+    pub precedents: Vec<PrecedentView>,
+    pub bonds: Vec<Bond>,
+}
+
+/// What stands around the case, beyond the case itself.
+pub struct Around {
+    /// Who can be given it.
+    pub officers: Vec<(AccountId, String)>,
+    /// Matters that may be the same one.
+    pub candidates: Shown,
+    /// What was decided on competence for its kind and place.
+    pub precedents: Vec<PrecedentView>,
+    /// The matters it has to do with that the asker sees.
+    pub known: HashSet<StreamId>,
+}
+
+/// What it has to do with another matter.
+pub struct Bond {
+    /// In words, without the number.
+    pub text: String,
+    /// Address and number, where the asker sees it.
+    pub case: Option<(String, String)>,
+    /// Whether it was taken in and can be given back.
+    pub can_go_back: bool,
 }
 
 /// What was tried last on this page, and refused.
@@ -138,7 +166,7 @@ pub fn view(
     asker: &Asker,
     page: &Page,
     case: &Case,
-    officers: &[(AccountId, String)],
+    around: Around,
     tried: Option<&Tried<'_>>,
     phone_open: bool,
 ) -> View {
@@ -154,7 +182,7 @@ pub fn view(
     let leading = clocks.iter().position(|clock| clock.running && !clock.is_right);
     let first_clock = leading.map(|at| clocks.remove(at));
     let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
-    let (mut main, mut beside, not_yet) = acts(house, asker, page, case, officers, tried);
+    let (mut main, mut beside, not_yet) = acts(house, asker, page, case, &around.officers, tried);
     let at = main.iter().position(|act| act.open).unwrap_or(0);
     let first = if main.is_empty() { None } else { Some(main.remove(at)) };
     beside.sort_by_key(|act| !act.open);
@@ -170,7 +198,7 @@ pub fn view(
         additions: case.events.iter().filter(|(_, event)| matches!(event.did, casework::petition::Did::Added { .. })).count(),
         claims: petition.claims.iter().map(|claim| ClaimView { text: open(&claim.text), state: claim_state(page, case, claim) }).collect(),
         papers: papers(page, case),
-        lines: timeline::lines(page, case),
+        lines: timeline::lines(page, case, &around.known),
         first_clock,
         clocks,
         first,
@@ -180,6 +208,9 @@ pub fn view(
         people: people(asker, page, case, house.now(), phone_open),
         offices: offices(page, case),
         worst,
+        bonds: bonds(asker, page, petition, &around.known),
+        candidates: around.candidates,
+        precedents: around.precedents,
     }
 }
 
@@ -257,6 +288,7 @@ fn rank(verb: &str, stage: Stage) -> u8 {
         "draft_opinion" if stage != Stage::InHandling => 5,
         "classify" => 3,
         "non_accept" | "divert" => 9,
+        "raise_competence" => 8,
         "object" | "return_draft" | "refuse_extension" | "reject_objection" => 7,
         "assign" => 2,
         _ => 1,
@@ -264,7 +296,7 @@ fn rank(verb: &str, stage: Stage) -> u8 {
 }
 
 fn worth_telling(code: &str) -> bool {
-    matches!(code, "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
+    matches!(code, "PING_PONG" | "COMPETENCE_DECIDED" | "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
 }
 
 fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {
@@ -346,8 +378,9 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
     let named = |key: &str, done: Option<Day>, note: String| (page.t(key).to_owned(), done, done.map_or(note, |day| page.day(&day)));
     let due = petition.running("P-05").map_or(String::new(), |clock| page.with("way-latest", "day", page.day(&clock.deadline.due_legal)));
     let handling = petition.accepted_on.map_or(String::new(), |day| page.with("way-handling", "n", day.days_until(today)));
-    let answered = petition.claims.iter().filter(|claim| claim.answer.is_some()).count();
-    let claims = if petition.claims.is_empty() { String::new() } else { page.with2("way-claims", "done", answered, "all", petition.claims.len()) };
+    let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
+    let (answered, all) = (here.clone().filter(|claim| claim.answer.is_some()).count(), here.count());
+    let claims = if all == 0 { String::new() } else { page.with2("way-claims", "done", answered, "all", all) };
     let steps = [
         named("way-registered", Some(petition.received_on), String::new()),
         named("way-accepted", petition.accepted_on, String::new()),
@@ -363,6 +396,7 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
             | Stage::AccusationHandedOver
             | Stage::Withdrawn
             | Stage::Voided
+            | Stage::Merged
             | Stage::HistoryOpen
             | Stage::HistoryClosed
     );
@@ -390,6 +424,37 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
         .collect()
 }
 
+/// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.
+fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &HashSet<StreamId>) -> Vec<Bond> {
+    let kin = &petition.kin;
+    let bond = |key: &'static str, other: &Other| Bond {
+        text: page.t(key).to_owned(),
+        case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
+        can_go_back: false,
+    };
+    let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
+    let mut bonds: Vec<Bond> = vec![];
+    bonds.extend(petition.merged().map(|merging| bond("bond-merged", &merging.into)));
+    bonds.extend(kin.taken.iter().filter(|taken| taken.back_on.is_none()).map(|taken| Bond {
+        text: page.with("bond-taken", "day", page.day(&taken.received_on)),
+        can_go_back: may,
+        ..bond("bond-taken", &taken.from)
+    }));
+    bonds.extend(kin.split_from.iter().map(|other| bond("bond-split-from", other)));
+    bonds.extend(kin.parts.iter().map(|part| bond("bond-part", &part.into)));
+    bonds.extend(kin.repeat_of.iter().map(|other| bond("bond-repeat-of", other)));
+    bonds.extend(kin.again.iter().map(|other| bond("bond-again", other)));
+    // Who is one with whom is told to those who see both.
+    let mut last: Vec<&PersonLink> = vec![];
+    for link in kin.persons.iter().rev().filter(|link| known.contains(&link.other.stream)) {
+        if !last.iter().any(|other| other.other.stream == link.other.stream) {
+            last.push(link);
+        }
+    }
+    bonds.extend(last.into_iter().map(|link| bond(if link.is_one { "bond-one-person" } else { "bond-two-persons" }, &link.other)));
+    bonds
+}
+
 fn provenance(page: &Page, case: &Case) -> String {
     let petition = &case.petition;
     let who = case.directory.person(petition.registered_by);
@@ -405,6 +470,9 @@ fn provenance(page: &Page, case: &Case) -> String {
 }
 
 fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Claim) -> String {
+    if let Some(gone) = &claim.gone {
+        return page.with("claim-gone", "day", page.day(&gone.on));
+    }
     let Some(answer) = &claim.answer else { return page.t("claim-open").to_owned() };
     let outcome = page.named("outcome", answer.outcome.code());
     match (claim.delivered_on, claim.executed_on, answer.by) {
@@ -507,6 +575,6 @@ impl Act {
 
     /// Whether the browser itself may ask for the field. Where leaving it out has a rule of its own, the rule answers.
     pub fn asks_at_once(&self, field: &Field) -> bool {
-        !matches!((self.verb, field.name.as_str()), ("withdraw" | "enter_paper_rating", _) | ("non_accept" | "divert" | "object", _))
+        !matches!((self.verb, field.name.as_str()), ("withdraw" | "enter_paper_rating", _) | ("non_accept" | "divert" | "object" | "split" | "merge" | "bring_again" | "decide_competence", _))
     }
 }
