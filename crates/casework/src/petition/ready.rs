@@ -58,8 +58,13 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         // What only triage officers read is neither laid beside another item nor divided where others read it.
         Verb::Merge | Verb::BringAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
             refuse(petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) == 0, "ACCUSATION_TRACK", "C-30")?;
-            // Whoever answers her does not hold the code of a new matter.
-            refuse(verb != Verb::Split || !answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70")
+            match verb {
+                Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
+                // Whoever answers her does not hold the code of a new matter; and one matter is not two.
+                Verb::Split => refuse(!answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70")
+                    .and_then(|()| refuse(is_several(petition), "NOTHING_LEFT", "SM-PET")),
+                _ => Ok(()),
+            }
         }
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
@@ -140,6 +145,12 @@ pub fn owes_execution(claim: &super::model::Claim) -> bool {
 
 /// After so many agreed objections the next body may not object: competence has to be decided (C-12).
 const MOST_RETURNS: usize = 2;
+
+/// Whether something could go and something stay.
+fn is_several(petition: &Petition) -> bool {
+    let here = || petition.claims.iter().filter(|claim| claim.gone.is_none());
+    here().count() > 1 && here().any(super::model::Claim::is_open)
+}
 
 fn returns(petition: &Petition) -> usize {
     petition.hops.iter().filter(|hop| hop.returned).count()

@@ -266,8 +266,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.is_open()).map(|(_, at)| at);
             Command::Split { into: other(choice), claims: open.take(1).collect(), reason: reason() }
         }
-        Verb::JoinPersons => Command::JoinPersons { with: Pair { subject: 1, other: other(choice), other_subject: 1 }, reason: reason() },
-        Verb::PartPersons => Command::PartPersons { with: Pair { subject: 1, other: other(choice), other_subject: 1 }, reason: reason() },
+        Verb::JoinPersons => Command::JoinPersons { with: pair(petition, choice, true), reason: reason() },
+        Verb::PartPersons => Command::PartPersons { with: pair(petition, choice, false), reason: reason() },
         Verb::RaiseCompetence => Command::RaiseCompetence { decider: OFFICE, reason: reason() },
         Verb::DecideCompetence => Command::DecideCompetence {
             to,
@@ -284,6 +284,12 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
 fn other(choice: usize) -> Other {
     let stream = StreamId::new(100 + i64::try_from(choice).unwrap());
     Other { stream, number: format!("桐信访〔2025〕{:04}", 100 + choice) }
+}
+
+/// A person of another matter about whom that is not the last word yet.
+fn pair(petition: &Petition, choice: usize, is_one: bool) -> Pair {
+    let other = (choice..).map(other).find(|other| petition.are_one(other.stream) != Some(is_one)).unwrap();
+    Pair { subject: 1, other, other_subject: 1 }
 }
 
 /// The same command with something missing or against a rule; `None` where nothing is typed that could be.

@@ -143,7 +143,7 @@ fn sm_pet_23_accepts_that_the_earlier_date_stands_and_an_undoing_with_its_reason
         assert!(item.contains(" registered") && item.contains("2025-09-03 + 15 → 2025-09-18 / 2025-09-18, runs"), "{item}");
         assert!(state.contains("given back 2025-09-10"), "{state}");
         world.as_("office-clerk").page(&letter).shows("是隔壁同名的人写的");
-        world.as_("office-clerk").try_(&letter, "unmerge", &reason).refused("NOT_FROM_HERE");
+        world.as_("office-clerk").try_(&letter, "unmerge", &reason).refused("NOT_MERGED");
         // And by herself, with the slip of the item: nobody has to agree.
         world.as_("office-clerk").act(&letter, "merge", &[("into", &living.number)]).done();
         let person = world.person(&letter);

@@ -93,9 +93,6 @@ pub fn bring_again(petition: &Petition, of: Other, known_by: String, reason: Wor
     if of.stream == petition.stream {
         return Err(Refusal::new("SAME_MATTER", "K-10").at("into"));
     }
-    if petition.kin.repeat_of.is_some() {
-        return Err(Refusal::new("ALREADY_LINKED", "K-10"));
-    }
     known(&known_by)?;
     Ok(plain(Did::BroughtAgain { of, known_by, reason }))
 }
