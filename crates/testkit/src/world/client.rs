@@ -139,7 +139,10 @@ impl Answer {
     /// Whether a form of the page is sent to `action`: whether there is a button for it.
     #[must_use]
     pub fn offers(&self, action: &str) -> bool {
-        self.forms().iter().any(|form| form.action == action) || self.body.contains(&format!("href=\"{action}\""))
+        // Most acts of a case page are links that open their form.
+        let opens = action.rsplit_once('/').map_or(String::new(), |(case, verb)| format!("{case}?do={verb}#act"));
+        let is_linked = |address: &str| self.body.contains(&format!("href=\"{address}\""));
+        self.forms().iter().any(|form| form.action == action) || is_linked(action) || is_linked(&opens)
     }
 }
 
@@ -366,7 +369,7 @@ fn address(name: &str) -> String {
 }
 
 fn page_of(case: &Case, verb: &str) -> String {
-    if verb == "draft_opinion" { format!("/desk/case/{case}/opinion") } else { format!("/desk/case/{case}") }
+    if verb == "draft_opinion" { format!("/desk/case/{case}/opinion") } else { format!("/desk/case/{case}?do={verb}") }
 }
 
 fn password(nth: u32) -> String {

@@ -6,6 +6,7 @@
 //! table of `casework::petition::flow`.
 
 mod act;
+mod acts;
 mod bonds;
 pub(crate) mod file;
 mod forms;

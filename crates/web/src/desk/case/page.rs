@@ -1,8 +1,9 @@
 //! Showing the case page.
 
 use super::{
+    acts::{self, Hand},
     forms::{self, Input, Typed},
-    view::{self, Around, Tried, View},
+    view::{self, Around, View},
 };
 use crate::{
     desk::{
@@ -21,6 +22,7 @@ use axum::{
 };
 use casework::{
     Asker, House, audit,
+    people::post,
     petition::{
         Petition, Verb, flow, list,
         model::label,
@@ -51,6 +53,9 @@ pub struct Opening {
     /// `phone`: the persons' numbers, which leaves its own mark in the ledger of reads.
     #[serde(default)]
     open: String,
+    /// A verb: its form.
+    #[serde(default, rename = "do")]
+    act: String,
 }
 
 /// `GET /desk/case/{case}`.
@@ -62,7 +67,9 @@ pub async fn show(
     Query(opening): Query<Opening>,
 ) -> Result<Response, Oops> {
     let phone = opening.open == "phone";
-    let (found, sight) = source::for_officer(web.house(), &asker, case).await?;
+    let (found, sight) = source::to_look_at(web.house(), &asker, case).await?;
+    let nothing = Typed::new();
+    let hand = Verb::parse(&opening.act).map(|verb| Hand { verb, refusal: None, typed: &nothing });
     let now = web.house().now();
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     let purpose = if identity {
@@ -75,13 +82,13 @@ pub async fn show(
     let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let view = view::view(web.house(), &asker, &page, &found, around, None, phone);
-        page.show(&CasePage { page: &page, view, house: web.house() })
+        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phone).await?;
+        Ok::<_, Oops>(page.show(&CasePage { page: &page, view, house: web.house() }))
     };
     let cases = [case];
     let (written, page_drawn) = tokio::join!(audit::look(web.house(), &asker, "case", purpose, &cases), drawn);
     written?;
-    Ok(page_drawn)
+    page_drawn
 }
 
 /// The page again, with a refusal where the hand was.
@@ -151,5 +158,5 @@ fn officers(case: &Case, asker: &Asker) -> Vec<(AccountId, String)> {
     people.sort();
     people.dedup();
     people.sort_by_key(|(account, _)| *account != asker.account);
-    people
+    Ok(people)
 }
