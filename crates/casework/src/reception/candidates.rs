@@ -27,10 +27,10 @@ use store::{Failure, args, row, select};
 
 /// So many are shown at most.
 const MOST: usize = 6;
-/// So many are opened to be compared, within what the asker may see.
-const MOST_OPENED: usize = 50;
+/// So many are opened to be compared, the newest first, within what the asker may see.
+const MOST_OPENED: usize = 12;
 /// Index rows looked at for each token.
-const MOST_ROWS: i64 = 60;
+const MOST_ROWS: i64 = 40;
 /// So many characters of her words are shown: enough to decide.
 const BEGINNING: usize = 80;
 /// Words of which so large a part is common may be about the same thing.
@@ -145,7 +145,9 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     let seen = list::these(house, tenant, sight, streams.clone()).await?;
     let mut found = Found { looked_at: seen.iter().map(|one| one.stream).collect(), ..Found::default() };
     let mut here: Vec<(f64, Candidate)> = vec![];
-    let open = seen.iter().filter(|one| one.title != Title::Accusation).take(MOST_OPENED);
+    // The name alone is many people's: with it the place has to be the same, and no more are opened than that.
+    let named_only = |one: &&Listed| hits.get(&one.stream).is_none_or(|by| by.iter().all(|by| *by == "name_place"));
+    let open = seen.iter().filter(|one| one.title != Title::Accusation && (near(one) || !named_only(one))).take(MOST_OPENED);
     for one in open {
         let by = hits.get(&one.stream).cloned().unwrap_or_default();
         let (petition, keys) = look_up(house, tenant, one.stream).await?;
@@ -155,10 +157,7 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
         let words = plain(&keys, &petition.words);
         let alike = alike(&sought.words, &format!("{}{words}", plain(&keys, &petition.title)));
         let same_kind = !sought.class.is_empty() && sought.class == petition.class;
-        // The name alone is many people's: with it the place has to be the same.
-        let named_only = by.iter().all(|by| *by == "name_place");
-        let fits = if named_only { near(one) } else { near(one) || same_kind || alike >= ALIKE };
-        if fits {
+        if near(one) || same_kind || alike >= ALIKE {
             here.push((alike, candidate(one, &petition, &words, by)));
         }
     }

@@ -101,13 +101,29 @@ pub async fn show_again(
     refusal: Refusal,
     typed: &Typed,
 ) -> Result<Response, Oops> {
-    let (found, sight) = source::for_officer(web.house(), asker, case).await?;
+    let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
     let around = around(web, asker, page, &sight, &found).await?;
-    let view = view::view(web.house(), asker, page, &found, around, Some(&Tried { verb, refusal, typed }), false);
+    let view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
-/// What stands around the case: who can be given it, matters that may be the same, what was decided before.
+async fn put_together(
+    web: &Web,
+    asker: &Asker,
+    page: &Page,
+    case: &Case,
+    around: Around,
+    hand: Option<&Hand<'_>>,
+    phone: bool,
+) -> Result<View, Oops> {
+    let house = web.house();
+    let mut acts = acts::acts(house, asker, page, case, hand);
+    let officers = if acts.ask_for_officer() { officers(house, case, asker).await? } else { vec![] };
+    acts.fill(house, page, case, &officers, hand);
+    Ok(view::view(house, asker, page, case, acts, around, phone))
+}
+
+/// What stands around the case: matters that may be the same, what was decided before.
 async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
     let (house, petition) = (web.house(), &case.petition);
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
@@ -124,7 +140,7 @@ async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Cas
     } else {
         vec![]
     };
-    Ok(Around { officers: officers(case, asker), candidates, precedents, known: known(house, asker, sight, petition).await? })
+    Ok(Around { candidates, precedents, known: known(house, asker, sight, petition).await? })
 }
 
 fn is_sealed(petition: &Petition) -> bool {
@@ -151,9 +167,11 @@ async fn known(house: &House, asker: &Asker, sight: &Sight, petition: &Petition)
     Ok(seen.into_iter().map(|one| one.stream).chain(taken).collect())
 }
 
-/// Who of the asker's organ can be given a matter.
-fn officers(case: &Case, asker: &Asker) -> Vec<(AccountId, String)> {
-    let handlers = case.colleagues.iter().filter(|post| forms::may_handle(&post.role));
+/// Who of the asker's organ can be given a matter, himself first.
+async fn officers(house: &House, case: &Case, asker: &Asker) -> Result<Vec<(AccountId, String)>, Failure> {
+    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
+    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
+    let handlers = posts.iter().filter(|post| forms::may_handle(&post.role));
     let mut people: Vec<(AccountId, String)> = handlers.map(|post| (post.account, case.directory.person(post.account).to_owned())).collect();
     people.sort();
     people.dedup();
