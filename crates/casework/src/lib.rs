@@ -9,6 +9,7 @@
 //! | [`intake`] | what comes in by file: history of another system |
 //! | [`document`] | letters: from the case's own data, numbered, kept as they went out; what comes back signed |
 //! | [`find`] | exact search over what the asker may see |
+//! | [`reception`] | what the front desk is shown before it decides: candidates, precedents |
 //! | [`figures`] | numbers, each of which opens to its cases |
 //! | [`organ`] | organs, places, names |
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
@@ -25,6 +26,7 @@ pub mod intake;
 pub mod organ;
 pub mod people;
 pub mod petition;
+pub mod reception;
 pub mod vault;
 
 pub use asker::{Asker, Role, Scope};

@@ -30,10 +30,11 @@ fn page() -> String {
          ## What moves a matter\n\n```mermaid\n{}\n```\n\n\
          ## The table\n\n\
          *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is;\n\
-         “where it was” is the stage that a withdrawal took it from.\n\
+         “where it was” is the stage that a withdrawal or a merging took it from.\n\
          *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *With*: those, and organs that do a part\n\
          of it. *Part*: an organ whose part the lead waits for. *Above*: the supervisor of its area,\n\
-         or the organ that registered it. *Origin*: the organ that registered it.\n\n\
+         or the organ that registered it. *Origin*: the organ that registered it.\n\
+         *Decider*: the organ before which it was brought who is competent.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
         mermaid()
     );
@@ -57,6 +58,7 @@ fn line(row: &Row) -> String {
         Where::Part => "part",
         Where::Above => "above",
         Where::Origin => "origin",
+        Where::Decider => "decider",
     };
     let to = if row.back { "where it was".to_owned() } else { row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code())) };
     let who = if who.is_empty() { "the person alone".to_owned() } else { who.join(", ") };

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
     ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+    ("0005_reception", include_str!("../../../migrations/0005_reception.sql")),
     ("0006_dispatch", include_str!("../../../migrations/0006_dispatch.sql")),
 ];
 
@@ -84,7 +85,7 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter"];
+pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",

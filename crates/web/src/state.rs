@@ -16,6 +16,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/cases", "menu-cases"),
     ("/desk/triage", "menu-triage"),
     ("/desk/handover", "menu-handover"),
+    ("/desk/precedents", "menu-precedents"),
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),

@@ -348,7 +348,8 @@ impl Writer<'_> {
         let track = petition.track.map_or("", Track::code);
         let signed_on = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).unwrap_or(self.issuer.day);
         // What was delivered under an earlier number is answered there.
-        let fresh = petition.claims.iter().filter(|claim| claim.delivered_on.is_none() || claim.delivered_on >= Some(signed_on));
+        let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
+        let fresh = here.filter(|claim| claim.delivered_on.is_none() || claim.delivered_on >= Some(signed_on));
         let answers = fresh
             .filter_map(|claim| {
                 let answer = claim.answer.as_ref()?;
@@ -397,7 +398,7 @@ impl Writer<'_> {
     fn completion(&self) -> Result<Letter, Refusal> {
         let (data, petition) = (self.data, &self.data.case.petition);
         let (from, assigned_on) = data.came_from().ok_or_else(|| nothing_for(Kind::Completion))?;
-        let results = petition.claims.iter().enumerate().map(|(at, claim)| Outcomes {
+        let results = petition.claims.iter().enumerate().filter(|(_, claim)| claim.gone.is_none()).map(|(at, claim)| Outcomes {
             claim: data.open(&claim.text),
             outcome: claim
                 .answer

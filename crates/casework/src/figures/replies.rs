@@ -111,6 +111,7 @@ pub async fn cases_within(
     Ok(shown)
 }
 
+/// What was merged into a living matter is answered there, and counted there.
 fn each(tx: &Tx<'_>, tenant: TenantId, sight: Option<&Sight>, question: ReplyQuestion, mut take: impl FnMut(&Fact)) -> Result<(), Error> {
     let take = |fact: Fact| {
         take(&fact);
@@ -121,7 +122,7 @@ fn each(tx: &Tx<'_>, tenant: TenantId, sight: Option<&Sight>, question: ReplyQue
     let Some(sight) = sight else {
         let all = select!(
             Fact,
-            "FROM matter_fact WHERE tenant = $1 AND received_on >= $2 AND received_on <= $3 AND (history = FALSE OR $4 = CAST(1 AS BIGINT))"
+            "FROM matter_fact WHERE tenant = $1 AND received_on >= $2 AND received_on <= $3 AND merged_on IS NULL AND (history = FALSE OR $4 = CAST(1 AS BIGINT))"
         );
         return tx.for_each(all, args![tenant, from, to, history], take);
     };
@@ -135,7 +136,7 @@ fn each(tx: &Tx<'_>, tenant: TenantId, sight: Option<&Sight>, question: ReplyQue
     // organ is not even counted for him.
     let seen = select!(
         Fact,
-        "FROM matter_fact m WHERE m.tenant = $1 AND m.received_on >= $2 AND m.received_on <= $3 AND (m.history = FALSE OR $4 = CAST(1 AS BIGINT)) AND ((m.area >= $5 AND m.area < $6) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = m.tenant AND x.organ = $7 AND x.stream = m.stream)) AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = m.tenant AND b.stream = m.stream AND b.token IN ($8, $9, $10, $11, $12, $13))"
+        "FROM matter_fact m WHERE m.tenant = $1 AND m.received_on >= $2 AND m.received_on <= $3 AND m.merged_on IS NULL AND (m.history = FALSE OR $4 = CAST(1 AS BIGINT)) AND ((m.area >= $5 AND m.area < $6) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = m.tenant AND x.organ = $7 AND x.stream = m.stream)) AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = m.tenant AND b.stream = m.stream AND b.token IN ($8, $9, $10, $11, $12, $13))"
     );
     tx.for_each(seen, args![tenant, from, to, history, low, high, organ, a, b, c, d, e, f], take)
 }

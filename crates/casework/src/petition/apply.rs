@@ -1,9 +1,12 @@
 //! How an event changes the state. Never refuses: what is in the ledger has happened.
 
+mod bonds;
+
 use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
+    kin::Kin,
     model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, SubTask, Withdrawal, Words, label},
 };
 use kernel::{
@@ -221,6 +224,17 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
                 letter.pages.extend(pages.iter().copied());
             }
         }
+        Did::Merged { .. }
+        | Did::TookIn { .. }
+        | Did::Unmerged { .. }
+        | Did::GaveBack { .. }
+        | Did::BroughtAgain { .. }
+        | Did::CameBack { .. }
+        | Did::ToldApart { .. }
+        | Did::SplitOff { .. }
+        | Did::PersonsJoined { .. }
+        | Did::PersonsParted { .. } => bonds::apply(petition, &event.did, from, when),
+        Did::CompetenceRaised { .. } | Did::CompetenceDecided { .. } => bonds::competence(petition, &event.did, when),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
             for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
@@ -262,6 +276,9 @@ fn next_stage(did: &Did) -> Option<Stage> {
         Did::Withdrawn { .. } => Verb::Withdraw,
         Did::Voided => Verb::ConfirmVoid,
         Did::TakenOver => Verb::TakeOver,
+        Did::Merged { .. } => Verb::Merge,
+        Did::CompetenceRaised { .. } => Verb::RaiseCompetence,
+        Did::CompetenceDecided { .. } => Verb::DecideCompetence,
         _ => return None,
     };
     flow::of(verb).and_then(|row| row.to)
@@ -276,6 +293,8 @@ const fn day_of_first_handling(did: &Did) -> bool {
             | Did::Diverted { .. }
             | Did::NonAccepted { .. }
             | Did::Accepted { .. }
+            | Did::Merged { .. }
+            | Did::CompetenceDecided { .. }
     )
 }
 
@@ -323,7 +342,7 @@ fn sub_task(petition: &mut Petition, nth: u32, change: impl FnOnce(&mut SubTask)
 }
 
 fn delivered(petition: &mut Petition, received_on: Day) {
-    let owners: Vec<OrganId> = petition.claims.iter().filter_map(|claim| claim.answer.as_ref()?.owner).collect();
+    let owners: Vec<OrganId> = petition.claims.iter().filter(|claim| claim.gone.is_none()).filter_map(|claim| claim.answer.as_ref()?.owner).collect();
     for owner in owners {
         // Whoever has to carry it out has to see it.
         if !petition.had_by.contains(&owner) {
@@ -336,13 +355,13 @@ fn delivered(petition: &mut Petition, received_on: Day) {
         opinion.dispatched_on.get_or_insert(received_on);
         opinion.received_on = Some(received_on);
     });
-    for claim in petition.claims.iter_mut().filter(|claim| claim.delivered_on.is_none() && claim.answer.is_some()) {
+    for claim in petition.claims.iter_mut().filter(|claim| claim.is_open() && claim.answer.is_some()) {
         claim.delivered_on = Some(received_on);
     }
 }
 
 fn new_claim(text: &Words, said_on: Day) -> Claim {
-    Claim { text: text.clone(), said_on, answer: None, delivered_on: None, executed_on: None }
+    Claim { text: text.clone(), said_on, answer: None, delivered_on: None, executed_on: None, came_with: String::new(), gone: None }
 }
 
 fn from_registered(stream: StreamId, first: &Registered, when: When) -> Petition {
@@ -358,9 +377,11 @@ fn from_registered(stream: StreamId, first: &Registered, when: When) -> Petition
         head_count: first.head_count,
         claims: first.claims.iter().map(|text| new_claim(text, first.received_on)).collect(),
         label: first.label,
+        bars: first.bars.clone(),
         first_time: first.first_time,
         code_issue: first.code_issue,
         papers: first.papers.clone(),
+        kin: Kin { split_from: first.split_from.clone(), ..Kin::default() },
         holder: first.holder,
         had_by: if first.holder == first.origin { vec![first.origin] } else { vec![first.origin, first.holder] },
         ..blank(stream, first.origin, &first.area, &first.title, &first.words, when)
@@ -435,6 +456,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         narrative_erased_on: None,
         letters: vec![],
         sub_tasks: vec![],
+        kin: Kin::default(),
     }
 }
 

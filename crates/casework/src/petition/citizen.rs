@@ -113,6 +113,12 @@ pub async fn add(
     key: Option<String>,
 ) -> Result<Added, Failure> {
     let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
+    // What she says with the slip of a merged item reaches the living matter.
+    let (petition, keys) = match super::pair::living(house, tenant, &petition).await? {
+        Some(living) => living,
+        None => (petition, keys),
+    };
+    let stream = petition.stream;
     let is_sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
     let accuses = !is_sealed && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
     let closed = !claim.trim().is_empty() && super::act::person::is_closed(petition.stage);

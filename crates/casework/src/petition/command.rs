@@ -5,6 +5,7 @@ use super::{
     act,
     event::Event,
     flow::{self, Verb},
+    kin::Other,
     model::{Answer, Issued, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Track, Words},
     ready,
 };
@@ -140,6 +141,26 @@ pub enum Command {
     TakeOver,
     IssueLetter { issued: Issued, draw: Option<Draw> },
     AttachSigned { nth: u32, pages: Vec<FileId> },
+    Merge { into: Other, known_by: String, reason: Words },
+    Unmerge { reason: Words },
+    BringAgain { of: Other, known_by: String, reason: Words },
+    TellApart { other: Other },
+    Split { into: Other, claims: Vec<u32>, reason: Words },
+    JoinPersons { with: Pair, reason: Words },
+    PartPersons { with: Pair, reason: Words },
+    RaiseCompetence { decider: OrganId, reason: Words },
+    DecideCompetence { to: OrganId, to_tokens: Vec<i64>, how: String, ground: String, class: String, reason: Words },
+}
+
+/// A person of this matter and one of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Her number here.
+    pub subject: i64,
+    /// The other matter.
+    pub other: Other,
+    /// Her number there.
+    pub other_subject: i64,
 }
 
 /// A number that a letter bears already when it is set: drawn with the event, and refused as `NUMBER_TAKEN` when another
@@ -240,6 +261,15 @@ impl Command {
             Self::TakeOver => Verb::TakeOver,
             Self::IssueLetter { .. } => Verb::IssueLetter,
             Self::AttachSigned { .. } => Verb::AttachSigned,
+            Self::Merge { .. } => Verb::Merge,
+            Self::Unmerge { .. } => Verb::Unmerge,
+            Self::BringAgain { .. } => Verb::BringAgain,
+            Self::TellApart { .. } => Verb::TellApart,
+            Self::Split { .. } => Verb::Split,
+            Self::JoinPersons { .. } => Verb::JoinPersons,
+            Self::PartPersons { .. } => Verb::PartPersons,
+            Self::RaiseCompetence { .. } => Verb::RaiseCompetence,
+            Self::DecideCompetence { .. } => Verb::DecideCompetence,
             Self::Rate { .. } => return None,
         })
     }

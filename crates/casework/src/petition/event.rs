@@ -3,6 +3,7 @@
 //! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
+use super::kin::Other;
 use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
 use kernel::{
     Day, Moment,
@@ -130,6 +131,12 @@ pub struct Registered {
     pub code_issue: u32,
     /// Papers handed in at once.
     pub papers: Vec<Paper>,
+    /// The matter that it was split from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<Other>,
+    /// Whom the matter that it was split from was hidden from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bars: Vec<i64>,
 }
 
 /// A matter of another system, with its official reply if there was one.
@@ -312,6 +319,30 @@ pub enum Did {
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned { nth: u32, pages: Vec<FileId> },
+    /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
+    Merged { into: Other, known_by: String, reason: Words },
+    /// 收入: the other side of it; her words and claims stand here too
+    TookIn { from: Other, received_on: Day, words: Words, claims: Vec<Words>, label: i64, bars: Vec<i64> },
+    /// 撤销并入, with its reason
+    Unmerged { reason: Words },
+    /// 退回收入的件: the other side of it
+    GaveBack { from: Other, reason: Words },
+    /// 又来了: brings a matter again that was answered (K-10)
+    BroughtAgain { of: Other, known_by: String, reason: Words },
+    /// 又被提起: the other side of it
+    CameBack { by: Other },
+    /// 另一件事: somebody looked, and it is not the same matter
+    ToldApart { other: Other },
+    /// 分出一件: claims that are a matter of their own now
+    SplitOff { into: Other, claims: Vec<u32>, reason: Words },
+    /// 同一人: she and a person of another matter are one
+    PersonsJoined { subject: i64, other: Other, other_subject: i64, reason: Words },
+    /// 不是同一人: they are two
+    PersonsParted { subject: i64, other: Other, other_subject: i64, reason: Words },
+    /// 提请确定受理机关 (art 24)
+    CompetenceRaised { decider: OrganId, reason: Words },
+    /// 确定受理机关: `ground` names nobody, it is shown to later dispatchers
+    CompetenceDecided { to: OrganId, how: String, ground: String, class: String, area: AreaPath, reason: Words },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -401,6 +432,18 @@ impl Did {
             Self::TakenOver => "TakenOver",
             Self::LetterIssued(_) => "LetterIssued",
             Self::LetterSigned { .. } => "LetterSigned",
+            Self::Merged { .. } => "Merged",
+            Self::TookIn { .. } => "TookIn",
+            Self::Unmerged { .. } => "Unmerged",
+            Self::GaveBack { .. } => "GaveBack",
+            Self::BroughtAgain { .. } => "BroughtAgain",
+            Self::CameBack { .. } => "CameBack",
+            Self::ToldApart { .. } => "ToldApart",
+            Self::SplitOff { .. } => "SplitOff",
+            Self::PersonsJoined { .. } => "PersonsJoined",
+            Self::PersonsParted { .. } => "PersonsParted",
+            Self::CompetenceRaised { .. } => "CompetenceRaised",
+            Self::CompetenceDecided { .. } => "CompetenceDecided",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

@@ -112,6 +112,24 @@ words! {
         IssueLetter = "issue_letter",
         /// 收回签字件
         AttachSigned = "attach_signed",
+        /// 并入原件
+        Merge = "merge",
+        /// 撤销并入
+        Unmerge = "unmerge",
+        /// 办过的又来了
+        BringAgain = "bring_again",
+        /// 另一件事
+        TellApart = "tell_apart",
+        /// 分出一件
+        Split = "split",
+        /// 同一人
+        JoinPersons = "join_persons",
+        /// 不是同一人
+        PartPersons = "part_persons",
+        /// 提请确定受理机关
+        RaiseCompetence = "raise_competence",
+        /// 确定受理机关
+        DecideCompetence = "decide_competence",
     }
 }
 
@@ -130,6 +148,8 @@ pub enum Where {
     Above,
     /// The organ that registered it.
     Origin,
+    /// The organ before which the dispute on competence was brought.
+    Decider,
 }
 
 /// One row.
@@ -141,7 +161,7 @@ pub struct Row {
     pub from: &'static [Stage],
     /// To where; `None` when the stage stays, or when it goes `back`.
     pub to: Option<Stage>,
-    /// Whether it goes back to the stage that a withdrawal took it from.
+    /// Whether it goes back to the stage that a withdrawal or a merging took it from.
     pub back: bool,
     /// By which roles; by none when it is the person's own.
     pub who: &'static [Role],
@@ -155,8 +175,8 @@ pub struct Row {
 
 use Role::{Clerk, Handler, Head, Supervisor, Triage};
 use Stage::{
-    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen,
-    InHandling, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
+    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, CompetencePending, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen,
+    InHandling, Merged, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
 };
 
 /// Open: a matter on which something is still owed.
@@ -166,6 +186,7 @@ pub const OPEN: &[Stage] = &[
     Referred,
     Assigned,
     ObjectionPending,
+    CompetencePending,
     SignedIn,
     Accepted,
     InHandling,
@@ -184,6 +205,7 @@ pub const WITHDRAWABLE: &[Stage] = &[
     Referred,
     Assigned,
     ObjectionPending,
+    CompetencePending,
     SignedIn,
     Accepted,
     InHandling,
@@ -200,6 +222,7 @@ const ALIVE: &[Stage] = &[
     Referred,
     Assigned,
     ObjectionPending,
+    CompetencePending,
     SignedIn,
     NonAccepted,
     AccusationHandedOver,
@@ -221,6 +244,7 @@ const SUPERVISED: &[Stage] = &[
     Referred,
     Assigned,
     ObjectionPending,
+    CompetencePending,
     SignedIn,
     NonAccepted,
     AccusationHandedOver,
@@ -239,6 +263,25 @@ const SUPERVISED: &[Stage] = &[
 const LED: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft];
 /// In the hands of one officer.
 pub const IN_HAND: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered];
+/// Before acceptance, wherever it lies: from here a repeat goes on in the living matter.
+pub const MERGEABLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn];
+/// Where a living matter can still take something in: its reply has not been signed.
+pub const LIVING: &[Stage] = &[
+    Registered,
+    Triaged,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    CompetencePending,
+    SignedIn,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+];
+/// Where a part can become a matter of its own.
+const DIVISIBLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn, Accepted, InHandling];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
@@ -307,6 +350,15 @@ pub const TABLE: &[Row] = &[
     beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
     beside(Verb::IssueLetter, ALIVE, DESK, Where::Had, "条例第二十三条、第三十二条"),
     beside(Verb::AttachSigned, ALIVE, DESK, Where::Had, "档案法"),
+    Row { main: false, ..row(Verb::Merge, MERGEABLE, Merged, DESK, Where::Holder, "条例第十九条第三款；不重复办理，期限不丢") },
+    Row { back: true, ..beside(Verb::Unmerge, &[Merged], DESK, Where::Had, "并错了可以撤销，期限照原来的算") },
+    beside(Verb::BringAgain, MERGEABLE, DESK, Where::Holder, "同一人同一事，由人判断"),
+    beside(Verb::TellApart, OPEN, DESK, Where::Had, "同一人同一事，由人判断"),
+    beside(Verb::Split, DIVISIBLE, &[Clerk, Triage, Head], Where::Holder, "一事一件，期限从原收件日算"),
+    beside(Verb::JoinPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
+    beside(Verb::PartPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
+    row(Verb::RaiseCompetence, &[Triaged, Referred, Assigned, SignedIn], CompetencePending, &[Triage, Handler, Head], Where::Holder, "条例第二十四条"),
+    row(Verb::DecideCompetence, &[CompetencePending], Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
 
@@ -328,7 +380,11 @@ pub fn mermaid() -> String {
     let mut lines = vec!["stateDiagram-v2".to_owned(), "    [*] --> registered: register".to_owned()];
     for row in TABLE {
         for from in row.from {
-            let back: &[Stage] = if row.back { WITHDRAWABLE } else { &[] };
+            let back: &[Stage] = match row.verb {
+                Verb::Unmerge => MERGEABLE,
+                _ if row.back => WITHDRAWABLE,
+                _ => &[],
+            };
             for to in row.to.iter().chain(back) {
                 lines.push(format!("    {} --> {}: {}", from.code(), to.code(), row.verb.code()));
             }

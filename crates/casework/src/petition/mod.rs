@@ -13,6 +13,7 @@
 //! | file | holds |
 //! |---|---|
 //! | [`model`] | stages, and the state of a matter that is read from its events |
+//! | [`kin`] | what it has to do with other matters: merged, split, come back; persons who are one |
 //! | [`event`] | what can have happened |
 //! | [`flow`] | the one table of stages × verbs: guards, buttons, the diagram and the property test come from it |
 //! | [`ready`] | why a verb that the table allows is not lawful yet |
@@ -22,6 +23,7 @@
 //! | [`reading`] | the rows that lists and figures read |
 //! | [`policy`] | who sees, who may |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
+//! | [`pair`] | acts that are events in two matters |
 //! | [`register`] | the first word, and its receipt |
 //! | [`approval`] | who of an organ approves an answer before it is signed |
 //! | [`handover`] | matters that one officer hands to another, and those that nobody has |
@@ -43,9 +45,11 @@ pub mod erase;
 pub mod event;
 pub mod flow;
 pub mod handover;
+pub mod kin;
 pub mod list;
 pub mod model;
 pub mod page;
+pub mod pair;
 pub mod policy;
 pub mod reading;
 pub mod ready;

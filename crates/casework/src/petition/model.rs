@@ -44,6 +44,8 @@ words! {
         Assigned = "assigned",
         /// 异议待定
         ObjectionPending = "objection_pending",
+        /// 管辖待定
+        CompetencePending = "competence_pending",
         /// 已签收
         SignedIn = "signed_in",
         /// 不予受理
@@ -70,6 +72,8 @@ words! {
         Archived = "archived",
         /// 本人撤回
         Withdrawn = "withdrawn",
+        /// 已并入原件 (number and code kept)
+        Merged = "merged",
         /// 作废 (number kept)
         Voided = "voided",
         /// 历史件，未办结
@@ -232,6 +236,29 @@ pub struct Claim {
     pub delivered_on: Option<Day>,
     /// Proof that a `support` was carried out.
     pub executed_on: Option<Day>,
+    /// The number of the merged item that it came with; empty for one of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub came_with: String,
+    /// Where it is answered now: it was split off, or went back with the item that it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
+}
+
+/// Why a claim is not answered here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// The matter that answers it; its number is empty where it must not be told here.
+    pub to: super::kin::Other,
+    /// The day.
+    pub on: Day,
+}
+
+impl Claim {
+    /// Whether a written reply is still owed on it, here.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.delivered_on.is_none() && self.gone.is_none()
+    }
 }
 
 /// The answer to one claim.
@@ -540,6 +567,9 @@ pub struct Petition {
     /// Parts that other organs are asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sub_tasks: Vec<SubTask>,
+    /// What it has to do with other matters.
+    #[serde(default, skip_serializing_if = "super::kin::Kin::is_empty")]
+    pub kin: super::kin::Kin,
 }
 
 /// Days that figures need.
@@ -561,6 +591,12 @@ pub struct Facts {
     pub not_accepted_on: Option<Day>,
     /// The last erasure.
     pub erased_on: Option<Day>,
+    /// Merged into the living matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_on: Option<Day>,
+    /// Brought again after its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came_back_on: Option<Day>,
 }
 
 impl Petition {
@@ -572,7 +608,7 @@ impl Petition {
 
     /// Claims that no delivered written reply answers.
     pub fn unanswered(&self) -> impl Iterator<Item = (usize, &Claim)> {
-        self.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none())
+        self.claims.iter().enumerate().filter(|(_, claim)| claim.is_open())
     }
 
     /// Whose act or delay a supervision proposal is about: that organ does not set it aside.

@@ -57,15 +57,27 @@ pub async fn for_officer(house: &House, asker: &Asker, stream: StreamId) -> Resu
 ///
 /// # Errors
 /// As [`for_officer`].
-pub async fn to_look_at(house: &House, asker: &Asker, stream: StreamId) -> Result<Case, Failure> {
-    Ok(seen(house, asker, stream, None).await?.0)
+pub async fn to_look_at(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
+    seen(house, asker, stream, None).await
 }
 
 async fn seen(house: &House, asker: &Asker, stream: StreamId, organ: Option<(OrganId, Day)>) -> Result<(Case, Sight), Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
     let case = read(house, asker.tenant, stream, directory, organ).await?;
-    if policy::sees(&sight, &case.petition) { Ok((case, sight)) } else { Err(Failure::NotFound) }
+    if policy::sees(&sight, &case.petition) || sees_through(house, asker.tenant, &sight, &case.petition).await? {
+        return Ok((case, sight));
+    }
+    Err(Failure::NotFound)
+}
+
+/// Whoever has the living matter sees what was merged into it, unless a label or a bar of its own hides that from him.
+async fn sees_through(house: &House, tenant: TenantId, sight: &Sight, petition: &Petition) -> Result<bool, Failure> {
+    if petition.merged().is_none() || policy::hides(sight, petition) {
+        return Ok(false);
+    }
+    let living = super::pair::living(house, tenant, petition).await?;
+    Ok(living.is_some_and(|(living, _)| policy::sees(sight, &living)))
 }
 
 /// Reads a case, whoever asks: callers decide who may. `organ` is that of the officer who asks, and the day.

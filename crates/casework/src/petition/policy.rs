@@ -110,7 +110,13 @@ pub fn sees(sight: &Sight, petition: &Petition) -> bool {
         Scope::Area(area) => area.contains(&petition.area),
         Scope::Nothing => false,
     };
-    in_scope && petition.label & sight.hidden == 0 && !petition.bars.iter().any(|bar| sight.tokens.contains(bar))
+    in_scope && !hides(sight, petition)
+}
+
+/// Whether a label or a bar hides the matter, whatever the scope.
+#[must_use]
+pub fn hides(sight: &Sight, petition: &Petition) -> bool {
+    petition.label & sight.hidden != 0 || petition.bars.iter().any(|bar| sight.tokens.contains(bar))
 }
 
 /// Whether the asker's post does this verb in this place (not whether it is lawful now).
@@ -124,6 +130,7 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Part => petition.open_sub_tasks().any(|task| task.organ == asker.organ),
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
+        Where::Decider => petition.kin.competence.as_ref().is_some_and(|one| one.decider == asker.organ),
     };
     placed && row.who.contains(&asker.role)
 }

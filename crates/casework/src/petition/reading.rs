@@ -3,7 +3,7 @@
 
 use super::{
     clock::PERSON,
-    model::{Petition, Stage},
+    model::{Petition, Stage, label},
     ready::owes_execution,
 };
 use crate::vault::CaseKeys;
@@ -42,7 +42,7 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
         &case_args(tenant, petition, head),
     )?;
     tx.execute(
-        sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19, NULL, $20, $21, $22, $23, $24, $25, $26)"),
+        sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, merged_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $28, $18, $19, NULL, $20, $21, $22, $23, $24, $25, $26, $27)"),
         &fact_args(tenant, petition),
     )?;
     write_access(tx, tenant, petition, &petition.open_to(), 0)?;
@@ -52,7 +52,7 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
     for letter in &petition.letters {
         insert_letter(tx, tenant, petition.stream, letter)?;
     }
-    Ok(())
+    write_precedent(tx, tenant, None, petition)
 }
 
 /// Writes what changed between `before` and `petition`.
@@ -67,7 +67,7 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
     let (old, new) = (fact_args(tenant, before), fact_args(tenant, petition));
     if old != new {
         tx.execute(
-            sql!("UPDATE matter_fact SET history = $3, channel = $4, matter_type = $5, track = $6, area = $7, holder = $8, level = $9, first_time = $10, received_on = $11, first_handled_on = $12, noticed_on = $13, accepted_on = $14, replied_on = $15, delivered_on = $16, completed_on = $17, rated_on = $18, rating = $19, level_settled = $20, support_due_on = $21, executed_on = $22, withdrawn_on = $23, not_accepted_on = $24, voided_on = $25, erased_on = $26 WHERE tenant = $1 AND stream = $2"),
+            sql!("UPDATE matter_fact SET history = $3, channel = $4, matter_type = $5, track = $6, area = $7, holder = $8, level = $9, first_time = $10, received_on = $11, first_handled_on = $12, noticed_on = $13, accepted_on = $14, replied_on = $15, delivered_on = $16, completed_on = $17, rated_on = $18, rating = $19, level_settled = $20, support_due_on = $21, executed_on = $22, withdrawn_on = $23, not_accepted_on = $24, voided_on = $25, erased_on = $26, merged_on = $27, came_back_on = $28 WHERE tenant = $1 AND stream = $2"),
             &new,
         )?;
     }
@@ -97,7 +97,42 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             Some(_) => {}
         }
     }
+    write_precedent(tx, tenant, Some(before), petition)
+}
+
+/// What was decided on competence, for later dispatchers; nothing of an accusation.
+fn write_precedent(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petition: &Petition) -> Result<(), Error> {
+    let old = before.and_then(|before| precedent_args(tenant, before));
+    let new = precedent_args(tenant, petition);
+    if old == new {
+        return Ok(());
+    }
+    if old.is_some() {
+        tx.execute(sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
+    }
+    if let Some(row) = new {
+        tx.execute(
+            sql!("INSERT INTO precedent (tenant, stream, class, area, organ, decider, how, ground, decided_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+            &row,
+        )?;
+    }
     Ok(())
+}
+
+fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
+    let decision = petition.decided().filter(|_| petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) == 0)?;
+    let decider = petition.kin.competence.as_ref()?.decider;
+    Some(vec![
+        tenant.into(),
+        petition.stream.into(),
+        decision.class.as_str().into(),
+        decision.area.as_str().into(),
+        decision.to.into(),
+        decider.into(),
+        decision.how.as_str().into(),
+        decision.ground.as_str().into(),
+        decision.on.into(),
+    ])
 }
 
 /// Removes every row of a matter, before a rebuild.
@@ -111,6 +146,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
         sql!("DELETE FROM clock WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM bar WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM letter WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"),
     ] {
         tx.execute(statement, args![tenant, stream])?;
     }
@@ -118,29 +154,30 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
 }
 
 /// The columns that [`expected`] tells of each table.
-pub const COLUMNS: [(&str, &str); 4] = [
+pub const COLUMNS: [(&str, &str); 5] = [
     (
         "case_file",
         "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history",
     ),
     (
         "matter_fact",
-        "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, came_back_on, review_upheld_on",
+        "tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, rated_on, rating, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, merged_on, came_back_on, review_upheld_on",
     ),
     ("clock", "tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on"),
     ("letter", "tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on"),
+    ("precedent", "tenant, stream, class, area, organ, decider, how, ground, decided_on"),
 ];
 
 /// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.
 #[must_use]
-pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 4] {
+pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 5] {
     let mut clocks = clock_rows(petition, calendar);
     clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
     let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
-    // Two days that nothing tells yet.
-    let facts = fact_args(tenant, petition).into_iter().chain([Value::Null, Value::Null]).collect();
+    // A day that nothing tells yet.
+    let facts = fact_args(tenant, petition).into_iter().chain([Value::Null]).collect();
     let letters = petition.letters.iter().map(|letter| letter_args(tenant, petition.stream, letter)).collect();
-    [vec![case_args(tenant, petition, head)], vec![facts], clocks, letters]
+    [vec![case_args(tenant, petition, head)], vec![facts], clocks, letters, precedent_args(tenant, petition).into_iter().collect()]
 }
 
 /// The blind index rows that a matter should have: token and subject.
@@ -211,6 +248,7 @@ pub const fn waits_for(stage: Stage) -> &'static str {
         | Stage::Archived
         | Stage::Withdrawn
         | Stage::Voided
+        | Stage::Merged
         | Stage::HistoryClosed => "nobody",
         _ => "office",
     }
@@ -274,6 +312,8 @@ fn fact_args(tenant: TenantId, petition: &Petition) -> Vec<Value> {
         facts.not_accepted_on.into(),
         petition.voided_on.into(),
         facts.erased_on.into(),
+        facts.merged_on.into(),
+        facts.came_back_on.into(),
     ]
 }
 

@@ -58,6 +58,19 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             let sealed_off = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
             refuse(!sealed_off, "ACCUSATION_TRACK", "C-31")
         }
+        Verb::RaiseCompetence if is_accusation => Err(Refusal::new("ACCUSATION_TRACK", "L1 art 22(2)")),
+        Verb::RaiseCompetence => in_dispute(petition),
+        // What only triage officers read is neither laid beside another item nor divided where others read it.
+        Verb::Merge | Verb::BringAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
+            refuse(petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) == 0, "ACCUSATION_TRACK", "C-30")?;
+            match verb {
+                Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
+                // Whoever answers her does not hold the code of a new matter; and one matter is not two.
+                Verb::Split => refuse(!answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70")
+                    .and_then(|()| refuse(is_several(petition), "NOTHING_LEFT", "SM-PET")),
+                _ => Ok(()),
+            }
+        }
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
         Verb::ObjectVoid => hers_alone(verb, context),
@@ -110,7 +123,7 @@ fn answers_her(petition: &Petition, context: &Context<'_>) -> bool {
 }
 
 const fn moves_on(verb: Verb) -> bool {
-    matches!(verb, Verb::Classify | Verb::Refer | Verb::Assign | Verb::HandOverAccusation | Verb::Divert | Verb::NonAccept | Verb::Accept)
+    matches!(verb, Verb::Classify | Verb::Refer | Verb::Assign | Verb::HandOverAccusation | Verb::Divert | Verb::NonAccept | Verb::Accept | Verb::Merge | Verb::Split)
 }
 
 /// Whether a rating may be given today (P-24): after a delivered reply, within its window, once.
@@ -138,8 +151,31 @@ pub fn owes_execution(claim: &super::model::Claim) -> bool {
 /// After so many agreed objections the next body may not object: competence has to be decided (C-12).
 const MOST_RETURNS: usize = 2;
 
+/// Whether something could go and something stay.
+fn is_several(petition: &Petition) -> bool {
+    let here = || petition.claims.iter().filter(|claim| claim.gone.is_none());
+    here().count() > 1 && here().any(super::model::Claim::is_open)
+}
+
+fn returns(petition: &Petition) -> usize {
+    petition.hops.iter().filter(|hop| hop.returned).count()
+}
+
+/// Who is competent is brought before the organ that decides once objecting is over, or by the sender to whom it came
+/// back; what was decided is not brought there again.
+fn in_dispute(petition: &Petition) -> Result<(), Refusal> {
+    if petition.decided().is_some() {
+        return Err(Refusal::new("COMPETENCE_DECIDED", "C-12"));
+    }
+    let least = if petition.stage == Stage::Triaged { 1 } else { MOST_RETURNS };
+    if returns(petition) >= least { Ok(()) } else { Err(Refusal::new("NO_DISPUTE", "C-12")) }
+}
+
 fn in_objection_window(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
-    if petition.hops.iter().filter(|hop| hop.returned).count() >= MOST_RETURNS {
+    if petition.decided().is_some() {
+        return Err(Refusal::new("COMPETENCE_DECIDED", "C-12"));
+    }
+    if returns(petition) >= MOST_RETURNS {
         return Err(Refusal::new("PING_PONG", "C-12"));
     }
     match petition.running("P-04") {
@@ -173,7 +209,7 @@ fn approver(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 fn all_drafted(petition: &Petition) -> Result<(), Refusal> {
-    match petition.claims.iter().position(|claim| claim.delivered_on.is_none() && claim.answer.is_none()) {
+    match petition.claims.iter().position(|claim| claim.is_open() && claim.answer.is_none()) {
         Some(index) => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", index + 1)),
         None => Ok(()),
     }

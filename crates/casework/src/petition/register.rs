@@ -3,8 +3,10 @@
 //! Registration is never refused because of what is said, who says it, by which way, or how often. What can be asked
 //! for is only what makes the record true: that something was said, and that an oral record was confirmed.
 
+mod part;
 mod whole;
 
+pub use part::{Piece, split};
 pub use whole::{Later, write_whole};
 
 use super::{
@@ -345,6 +347,8 @@ pub fn seal(
         first_time: told.first_time,
         code_issue: 1,
         papers: told.papers.clone(),
+        split_from: None,
+        bars: vec![],
     };
     let context = Context { actor, now, today, acted_on: received_on, calendar: house.calendar(), law: house.law(), office: Office::default() };
     let refers = matches!(directory.organ(holder).map(|organ| organ.kind.as_str()), Some("petition_office" | "command_room"));

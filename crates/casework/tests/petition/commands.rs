@@ -5,12 +5,13 @@ use casework::{
     petition::{
         Actor, Command, Context, Petition, Verb,
         act::person,
-        command::{DraftAnswer, Service},
+        command::{DraftAnswer, Pair, Service},
+        kin::Other,
         model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
         ready,
     },
 };
-use kernel::{AccountId, FileId, HandoverId, OrganId, PostId, Sealed, TenantId};
+use kernel::{AccountId, FileId, HandoverId, OrganId, PostId, Sealed, StreamId, TenantId};
 use proptest::prelude::*;
 
 pub const TENANT: TenantId = TenantId::new(330_122);
@@ -193,7 +194,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::RefuseExtension => Command::RefuseExtension { reason: reason() },
         Verb::DraftOpinion => {
-            let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.delivered_on.is_none());
+            let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.is_open());
             let outcome = |at: u32| if (choice + at as usize).is_multiple_of(3) { Outcome::NotSupport } else { Outcome::Support };
             let answer = |at: u32| {
                 let supported = outcome(at) == Outcome::Support;
@@ -269,7 +270,38 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::IssueLetter { issued, draw: None }
         }
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
+        Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), reason: reason() },
+        Verb::Unmerge => Command::Unmerge { reason: reason() },
+        Verb::BringAgain => Command::BringAgain { of: other(choice), known_by: "asked_her".to_owned(), reason: reason() },
+        Verb::TellApart => Command::TellApart { other: other(choice) },
+        Verb::Split => {
+            let open = petition.claims.iter().zip(0_u32..).filter(|(claim, _)| claim.is_open()).map(|(_, at)| at);
+            Command::Split { into: other(choice), claims: open.take(1).collect(), reason: reason() }
+        }
+        Verb::JoinPersons => Command::JoinPersons { with: pair(petition, choice, true), reason: reason() },
+        Verb::PartPersons => Command::PartPersons { with: pair(petition, choice, false), reason: reason() },
+        Verb::RaiseCompetence => Command::RaiseCompetence { decider: OFFICE, reason: reason() },
+        Verb::DecideCompetence => Command::DecideCompetence {
+            to,
+            to_tokens: vec![(makes.organ_token)(to)],
+            how: "joint_conference".to_owned(),
+            ground: "水沟接入河道，归水利".to_owned(),
+            class: context.law.content_classes.iter().next().unwrap().code.clone(),
+            reason: said(""),
+        },
     }
+}
+
+/// Another matter.
+fn other(choice: usize) -> Other {
+    let stream = StreamId::new(100 + i64::try_from(choice).unwrap());
+    Other { stream, number: format!("桐信访〔2025〕{:04}", 100 + choice) }
+}
+
+/// A person of another matter about whom that is not the last word yet.
+fn pair(petition: &Petition, choice: usize, is_one: bool) -> Pair {
+    let other = (choice..).map(other).find(|other| petition.are_one(other.stream) != Some(is_one)).unwrap();
+    Pair { subject: 1, other, other_subject: 1 }
 }
 
 /// The same command with something missing or against a rule; `None` where nothing is typed that could be.
@@ -303,7 +335,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
             Command::Deliver { service: Service { evidence: None, ..service }, received_on, proof: nothing() }
         }
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
-        Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none()) => Command::Complete { notes: vec![] },
+        Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none() && claim.gone.is_none()) => Command::Complete { notes: vec![] },
         Command::Withdraw { reason, .. } if context.actor != Actor::Person => {
             Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason }
         }
@@ -319,6 +351,17 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::SetAside { rule, nth, .. } => Command::SetAside { rule, nth, reason: nothing() },
         Command::IssueLetter { issued, draw } => Command::IssueLetter { issued: Issued { copies: 0, ..issued }, draw },
         Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
+        Command::Merge { into, reason, .. } => Command::Merge { into, known_by: "a_feeling".to_owned(), reason },
+        Command::Unmerge { .. } => Command::Unmerge { reason: nothing() },
+        Command::BringAgain { of, reason, .. } => Command::BringAgain { of, known_by: String::new(), reason },
+        Command::TellApart { .. } => Command::TellApart { other: petition.as_other() },
+        Command::Split { into, reason, .. } => Command::Split { into, claims: vec![], reason },
+        Command::JoinPersons { with, .. } => Command::JoinPersons { with, reason: nothing() },
+        Command::PartPersons { with, .. } => Command::PartPersons { with, reason: nothing() },
+        Command::RaiseCompetence { decider, .. } => Command::RaiseCompetence { decider, reason: nothing() },
+        Command::DecideCompetence { to, to_tokens, how, ground, reason, .. } => {
+            Command::DecideCompetence { to, to_tokens, how, ground, class: String::new(), reason }
+        }
         _ => return None,
     })
 }

@@ -41,6 +41,9 @@ fn stays_said(before: &Petition, after: &Petition) {
     let gone: Vec<_> = before.had_by.iter().filter(|organ| !after.had_by.contains(organ)).collect();
     assert!(gone.iter().all(|organ| returned.clone().any(|back| back == **organ)), "an organ that had it no longer had it");
     assert!(after.bars.starts_with(&before.bars), "a bar is gone");
+    assert!(after.claims.iter().zip(&before.claims).all(|(is, was)| was.gone.is_none() || was.gone == is.gone), "a claim that went elsewhere came back");
+    let (was, is) = (before.decided().is_some(), after.decided().is_some());
+    assert!(was <= is, "a decision on competence is gone");
     assert!(after.papers.starts_with(&before.papers), "a paper is gone");
     assert!(after.rating == before.rating || before.rating.is_none(), "a rating changed");
     assert!(after.proposals.len() >= before.proposals.len(), "a supervision proposal is gone");
@@ -76,7 +79,11 @@ fn moves_by_the_table(before: &Petition, verb: Option<Verb>, after: &Petition) {
     };
     let row = flow::of(verb).unwrap();
     assert!(row.from.contains(&before.stage), "{verb:?} from {:?}", before.stage);
-    let back = before.withdrawal.as_ref().map(|withdrawal| withdrawal.from).filter(|_| row.back);
+    let from = match verb {
+        Verb::Unmerge => before.merged().map(|merging| merging.from),
+        _ => before.withdrawal.as_ref().map(|withdrawal| withdrawal.from),
+    };
+    let back = from.filter(|_| row.back);
     assert_eq!(after.stage, back.or(row.to).unwrap_or(before.stage), "{verb:?}");
 }
 
@@ -86,6 +93,8 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
         if was.ended.is_some() {
             // Only what a withdrawal ended that was not hers runs on, by the dates that it had.
             let hers = matches!(event.did, Did::WithdrawalContested { .. }) && was.ended.is_some_and(|(_, how)| how == How::Moot);
+            // And what a merging ended that was taken back.
+            let hers = hers || matches!(event.did, Did::Unmerged { .. });
             assert!(hers || was.ended == is.ended, "a clock that had ended changed");
             assert_eq!(was.deadline, is.deadline, "a clock that had ended moved");
             continue;
@@ -121,7 +130,7 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
 fn owes_what_it_holds(after: &Petition) {
     for clock in after.clocks.iter().filter(|clock| clock.ended.is_none() && matches!(clock.rule.as_str(), "P-03" | "P-05")) {
         assert!(
-            after.holder == clock.holder || after.stage == Stage::ObjectionPending,
+            after.holder == clock.holder || matches!(after.stage, Stage::ObjectionPending | Stage::CompetencePending),
             "{} is owed by another than the holder, {:?}",
             clock.rule,
             after.stage
@@ -132,8 +141,13 @@ fn owes_what_it_holds(after: &Petition) {
 /// Each clock ends by its own rule, or with the matter.
 fn may_end(clock: &CaseClock, did: &Did) -> bool {
     let decided = matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. });
+    // What runs when it is merged runs on in the living matter, by the earlier date.
+    if matches!(did, Did::Merged { .. }) {
+        return true;
+    }
     match clock.rule.as_str() {
         "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,
+        "P-01" | "P-02" | "P-03" | "P-04" | "P-10" if matches!(did, Did::CompetenceDecided { .. }) => true,
         "P-01" | "P-02" => decided || matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Voided),
         "P-03" => decided || matches!(did, Did::ObjectionAgreed),
         "P-04" => decided || matches!(did, Did::Objected { .. }),

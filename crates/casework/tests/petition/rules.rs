@@ -61,6 +61,8 @@ impl Run {
             first_time,
             code_issue: 1,
             papers: vec![],
+            split_from: None,
+            bars: vec![],
         };
         let actor = Actor::Officer(AccountId::new(1), OFFICE, casework::Role::Clerk);
         let now = Moment::at_local(day, 9, 0);

@@ -55,6 +55,8 @@ pub struct Law {
     pub void_reasons: Table,
     /// By what a withdrawal is shown to be the petitioner's own.
     pub withdrawal_evidence: Table,
+    /// As what it was decided who is competent, when that was in dispute: art 24.
+    pub competence: Table,
     /// What a petition is about, first level: twenty classes.
     pub content_classes: Table,
     /// Ways of delivery, each with what proves receipt.
@@ -125,6 +127,7 @@ struct ReasonFile {
     non_acceptance: Vec<CodeRow>,
     void: Vec<CodeRow>,
     withdrawal_evidence: Vec<CodeRow>,
+    competence: Vec<CodeRow>,
 }
 
 impl Law {
@@ -157,6 +160,7 @@ impl Law {
             non_acceptance_reasons: Table(reasons.non_acceptance),
             void_reasons: Table(reasons.void),
             withdrawal_evidence: Table(reasons.withdrawal_evidence),
+            competence: Table(reasons.competence),
             content_classes: Table(content_classes.row),
             delivery_methods: Table(delivery_methods.row),
             waivers: wording.waiver,
@@ -243,6 +247,7 @@ impl Law {
             ("non_acceptance_reasons", &self.non_acceptance_reasons),
             ("void_reasons", &self.void_reasons),
             ("withdrawal_evidence", &self.withdrawal_evidence),
+            ("competence", &self.competence),
             ("content_classes", &self.content_classes),
             ("delivery_methods", &self.delivery_methods),
             ("notices", &self.notices),

@@ -30,6 +30,7 @@ pub(super) fn print(world: &World, case: &Case) -> String {
         let back = if hop.returned { ", came back" } else { "" };
         let _ = writeln!(text, "  sent {} from {} to {}{back}", hop.on, name(&directory, hop.from), name(&directory, hop.to));
     }
+    kin(&mut text, &matter, &directory);
     for proposal in &matter.proposals {
         let aside = proposal.set_aside_on.map_or(String::new(), |day| format!(", set aside {day}"));
         let _ = writeln!(text, "  supervision proposed {} for {} {}{aside}", proposal.opened_on, proposal.rule, proposal.nth);
@@ -55,6 +56,32 @@ fn head(text: &mut String, matter: &Petition, directory: &Directory) {
     let _ = writeln!(text, "  had by {}", had.join(", "));
     let persons: Vec<String> = matter.persons.iter().map(|person| format!("{}{}", person.part.code(), day_if(" erased", person.erased_on))).collect();
     let _ = writeln!(text, "  persons {}; label {}; bars {}", persons.join(", "), matter.label, matter.bars.len());
+}
+
+fn kin(text: &mut String, matter: &Petition, directory: &Directory) {
+    let kin = &matter.kin;
+    if let Some(merging) = &kin.merged {
+        let undone = day_if(", undone", merging.undone_on);
+        let _ = writeln!(text, "  merged {} into {} known by {}{undone}", merging.on, merging.into.number, merging.known_by);
+    }
+    for taken in &kin.taken {
+        let _ = writeln!(text, "  took in {} of {}{}", taken.from.number, taken.received_on, day_if(", given back", taken.back_on));
+    }
+    for (what, others) in [("split from", &kin.split_from.clone().into_iter().collect::<Vec<_>>()), ("repeat of", &kin.repeat_of.clone().into_iter().collect()), ("came back as", &kin.again)] {
+        for other in others {
+            let _ = writeln!(text, "  {what} {}", other.number);
+        }
+    }
+    for part in &kin.parts {
+        let _ = writeln!(text, "  split off {}", part.into.number);
+    }
+    for link in &kin.persons {
+        let _ = writeln!(text, "  {} with {}", if link.is_one { "one person" } else { "two persons" }, link.other.number);
+    }
+    if let Some(competence) = &kin.competence {
+        let decided = competence.decided.as_ref().map_or(String::new(), |one| format!(", {} is competent since {}", name(directory, one.to), one.on));
+        let _ = writeln!(text, "  competence raised {} before {}{decided}", competence.raised_on, name(directory, competence.decider));
+    }
 }
 
 fn rest(text: &mut String, matter: &Petition, directory: &Directory) {
@@ -97,6 +124,9 @@ fn rest(text: &mut String, matter: &Petition, directory: &Directory) {
 }
 
 fn claim_line(claim: &Claim, directory: &Directory) -> String {
+    if let Some(gone) = &claim.gone {
+        return format!("said {}, gone to {} {}", claim.said_on, gone.to.number, gone.on);
+    }
     let Some(answer) = &claim.answer else { return format!("said {}, open", claim.said_on) };
     let owner = answer.owner.map_or(String::new(), |organ| format!(" by {}", name(directory, organ)));
     let owed = [owner, day_if(" until", answer.by), day_if(", delivered", claim.delivered_on), day_if(", carried out", claim.executed_on)].concat();

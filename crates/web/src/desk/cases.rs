@@ -33,10 +33,19 @@ pub fn routes() -> Vec<RouteEntry> {
 
 /// The stages as they are offered: what is being decided, what is handled, what is answered, what has ended, history.
 const GROUPS: &[&[Stage]] = &[
-    &[Stage::Registered, Stage::Triaged, Stage::Referred, Stage::Assigned, Stage::ObjectionPending, Stage::SignedIn],
+    &[Stage::Registered, Stage::Triaged, Stage::Referred, Stage::Assigned, Stage::ObjectionPending, Stage::CompetencePending, Stage::SignedIn],
     &[Stage::Accepted, Stage::InHandling, Stage::AwaitingMaterial, Stage::ExtensionRequested],
     &[Stage::OpinionDraft, Stage::OpinionIssued, Stage::Delivered],
-    &[Stage::Completed, Stage::Archived, Stage::Withdrawn, Stage::NonAccepted, Stage::Diverted, Stage::AccusationHandedOver, Stage::Voided],
+    &[
+        Stage::Completed,
+        Stage::Archived,
+        Stage::Withdrawn,
+        Stage::NonAccepted,
+        Stage::Diverted,
+        Stage::AccusationHandedOver,
+        Stage::Merged,
+        Stage::Voided,
+    ],
     &[Stage::HistoryOpen, Stage::HistoryClosed],
 ];
 

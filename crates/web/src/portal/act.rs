@@ -11,11 +11,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use casework::petition::{
-    Petition,
+    Petition, carry,
     citizen::{self, Added},
     model::Rating,
+    pair,
 };
-use kernel::refusal::Refusal;
+use kernel::{id::StreamId, refusal::Refusal};
 use store::Failure;
 
 /// `POST /follow/add`
@@ -40,15 +41,14 @@ pub async fn add(State(web): State<Web>, citizen: Citizen, page: Page, posted: P
 
 /// `POST /follow/rate`
 pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
-    if hers(&web, citizen).await?.is_none() {
-        return Ok(case::turned_away(&web));
-    }
+    let Some(hers) = hers(&web, citizen).await? else { return Ok(case::turned_away(&web)) };
     no_officer(&web, &headers)?;
+    let stream = hers.rated_on()?;
     let outcome = match Rating::parse(posted.text("rating")) {
         None => Err(Refusal::new("RATING_MISSING", "C-70").at("rating").into()),
         Some(rating) => {
             let key = Some(posted.key.id().to_owned());
-            citizen::rate(web.house(), citizen.tenant, citizen.stream, rating, posted.raw("why"), key).await
+            citizen::rate(web.house(), citizen.tenant, stream, rating, posted.raw("why"), key).await
         }
     };
     done(&web, citizen, &page, &posted, "rate", outcome).await
@@ -74,6 +74,29 @@ pub async fn not_withdrawn(State(web): State<Web>, citizen: Citizen, page: Page,
     let key = Some(posted.key.id().to_owned());
     let outcome = citizen::contest_withdrawal(web.house(), citizen.tenant, citizen.stream, posted.raw("not_mine"), key).await;
     done(&web, citizen, &page, &posted, "not-withdrawn", outcome).await
+}
+
+/// `POST /follow/not-same`: her item was laid together with another, and it is not the same matter.
+pub async fn not_same(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+    if hers(&web, citizen).await?.is_none() {
+        return Ok(case::turned_away(&web));
+    }
+    no_officer(&web, &headers)?;
+    let key = Some(posted.key.id().to_owned());
+    let outcome = pair::contest_merge(web.house(), citizen.tenant, citizen.stream, key, posted.raw("not_same")).await;
+    done(&web, citizen, &page, &posted, "not-same", outcome).await
+}
+
+/// `POST /follow/part`: on to a part of hers that was split off: she holds the slip of the whole.
+pub async fn part(State(web): State<Web>, citizen: Citizen, posted: Posted) -> Result<Response, Oops> {
+    let Some(hers) = hers(&web, citizen).await? else { return Ok(case::turned_away(&web)) };
+    let wanted: Option<StreamId> = posted.text("part").parse().ok();
+    let part = hers.own.petition.kin.parts.iter().map(|part| part.into.stream).find(|stream| Some(*stream) == wanted).ok_or(Oops::NotFound)?;
+    let (petition, _) = carry::look_up(web.house(), citizen.tenant, part).await?;
+    let mut answer = Redirect::to(PAGE).into_response();
+    let pass = Citizen { tenant: citizen.tenant, stream: part, issue: petition.code_issue }.pass(&web);
+    answer.headers_mut().append(SET_COOKIE, pass);
+    Ok(answer)
 }
 
 /// A browser in which an officer is signed in does not rate, withdraw or contest for her (C-70).

@@ -30,12 +30,13 @@ use casework::{
         event::ClockChange,
         flow,
         model::{CaseClock, Claim, Words, label},
+        pair,
         page::Case,
         ready,
         seal::open_words,
     },
 };
-use kernel::{Day, refusal::Refusal, sealed::Opened};
+use kernel::{Day, id::StreamId, refusal::Refusal, sealed::Opened};
 use serde::Deserialize;
 use store::Failure;
 
@@ -43,7 +44,7 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`.
+    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`, `not-same`.
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
@@ -105,6 +106,10 @@ struct CasePage<'a> {
     objects: bool,
     /// The extension: the last day until then, the last day now, why.
     extended: Option<(Day, Day, String)>,
+    /// The number of the living matter, when this one was merged.
+    merged: String,
+    /// What was split off: its stream, its number (empty for one that is sealed), the day.
+    parts: Vec<(String, String, Day)>,
     rate_by: Option<Day>,
     rated: Option<(Day, &'static str)>,
     unrated: bool,
@@ -157,7 +162,7 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn", "not-same"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
@@ -168,10 +173,52 @@ pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, po
     Ok(page.show_with(status, &template(web, page, &case, said, posted.fields().to_vec())))
 }
 
+/// Her matter, and where it goes on when it was merged into another of hers.
+pub struct Hers {
+    /// The matter of her slip.
+    pub own: Case,
+    /// Where it goes on.
+    pub living: Option<Case>,
+    /// Whether the records themselves tell that both are hers: only then are the other's words and papers shown here.
+    pub is_sure: bool,
+}
+
+impl Hers {
+    /// The matter whose way her page shows.
+    pub fn goes_on(&self) -> &Case {
+        self.living.as_ref().unwrap_or(&self.own)
+    }
+
+    /// The matters whose papers she may read with this slip.
+    pub fn readable(&self) -> impl Iterator<Item = &Case> {
+        std::iter::once(&self.own).chain(self.living.iter().filter(|_| self.is_sure))
+    }
+
+    /// The matter that she rates with this slip.
+    ///
+    /// # Errors
+    /// `NOTHING_TO_RATE` where it is not sure that the living matter is hers: its own slip rates it.
+    pub fn rated_on(&self) -> Result<StreamId, Refusal> {
+        match &self.living {
+            Some(_) if !self.is_sure => Err(Refusal::new("NOTHING_TO_RATE", "C-70")),
+            _ => Ok(self.goes_on().petition.stream),
+        }
+    }
+}
+
 /// Her matter; `None` when her slip was replaced by another since.
-pub async fn hers(web: &Web, citizen: Citizen) -> Result<Option<Case>, Failure> {
-    let case = citizen::follow(web.house(), citizen.tenant, citizen.stream).await?;
-    Ok((case.petition.code_issue == citizen.issue).then_some(case))
+pub async fn hers(web: &Web, citizen: Citizen) -> Result<Option<Hers>, Failure> {
+    let own = citizen::follow(web.house(), citizen.tenant, citizen.stream).await?;
+    if own.petition.code_issue != citizen.issue {
+        return Ok(None);
+    }
+    let known_by = own.petition.merged().map(|merging| merging.known_by.as_str());
+    let is_sure = matches!(known_by, Some("document" | "phone"));
+    let living = match pair::living(web.house(), citizen.tenant, &own.petition).await? {
+        Some((living, _)) => Some(citizen::follow(web.house(), citizen.tenant, living.stream).await?),
+        None => None,
+    };
+    Ok(Some(Hers { own, living, is_sure }))
 }
 
 /// Back to the door: the code of this pass is good no longer.
@@ -181,9 +228,13 @@ pub fn turned_away(web: &Web) -> Response {
     answer
 }
 
-fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed: Vec<Field>) -> CasePage<'a> {
+fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed: Vec<Field>) -> CasePage<'a> {
     let house = web.house();
+    let (own, case) = (&hers.own, hers.goes_on());
     let petition = &case.petition;
+    let is_merged = hers.living.is_some();
+    // Where it is not sure that both are hers, the other's words stay with the other's slip.
+    let is_open = !is_merged || hers.is_sure;
     let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
     let today = house.today();
     let due = due::next(petition).filter(|_| petition.voided_on.is_none());
@@ -195,9 +246,11 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
     CasePage {
         page,
         house,
-        number: petition.number.clone(),
-        code: if matches!(said, Said::Done("anew")) { fresh_code(house, petition) } else { String::new() },
-        title: if sealed { String::new() } else { open(page, case, &petition.title) },
+        number: own.petition.number.clone(),
+        merged: if is_merged { petition.number.clone() } else { String::new() },
+        parts: own.petition.kin.parts.iter().map(|part| (part.into.stream.to_string(), part.into.number.clone(), part.on)).collect(),
+        code: if matches!(said, Said::Done("anew")) { fresh_code(house, &own.petition) } else { String::new() },
+        title: if sealed { String::new() } else { open(page, own, &own.petition.title) },
         sealed,
         now: now(page, case),
         place: place(case),
@@ -205,8 +258,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
             petition.stage,
             Stage::Voided | Stage::Withdrawn | Stage::Archived | Stage::Completed | Stage::NonAccepted | Stage::Diverted | Stage::HistoryClosed
         ),
-        why: if sealed { vec![] } else { why(page, case) },
-        material: material(page, case).filter(|_| !sealed),
+        why: if sealed || !is_open { vec![] } else { why(page, case) },
+        material: material(page, case).filter(|_| !sealed && is_open),
         due,
         due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
         owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
@@ -218,27 +271,46 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         remedies: remedies(page, house, case, today),
         can_add: petition.stage != Stage::Archived,
         objects: petition.stage == Stage::Voided,
-        entered: entered_for_her(case, house).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),
-        extended: if sealed { None } else { extended(page, case) },
-        can_rate: may_rate,
-        can_withdraw: flow::allows(petition.stage, Verb::Withdraw),
-        rate_by: last("P-24").filter(|_| may_rate).map(|clock| clock.deadline.due_legal),
-        rated: petition.rating.map(|(day, rating)| (day, page.named("rating", rating.code()))),
-        unrated: petition.rating.is_none() && rating_ended,
+        entered: entered_for_her(case, house).filter(|_| !is_merged).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),
+        extended: if sealed || !is_open { None } else { extended(page, case) },
+        can_rate: may_rate && is_open,
+        // What was laid together is withdrawn with the slip of the living matter: this one is hers to take out again.
+        can_withdraw: !is_merged && flow::allows(petition.stage, Verb::Withdraw),
+        rate_by: last("P-24").filter(|_| may_rate && is_open).map(|clock| clock.deadline.due_legal),
+        rated: petition.rating.filter(|_| is_open).map(|(day, rating)| (day, page.named("rating", rating.code()))),
+        unrated: petition.rating.is_none() && rating_ended && is_open,
         claims: if sealed {
             vec![]
         } else {
-            petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, case, at, claim)).collect()
+            let told = if is_open { case } else { own };
+            told.petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, told, at, claim)).collect()
         },
-        lines: events::lines(page, case, sealed),
-        papers: if sealed { vec![] } else { papers(page, case) },
-        registered_on: petition.registered_at.local_day(),
+        lines: lines(page, hers, sealed),
+        papers: if sealed { vec![] } else { hers.readable().flat_map(|case| papers(page, case)).collect() },
+        registered_on: own.petition.registered_at.local_day(),
         said,
         typed,
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
         watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
         watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),
     }
+}
+
+/// What happened, newest first; of a merged matter together with the one in which it goes on. Where it is not sure that both
+/// are hers, of what happened there before she is told what was done and no word of it.
+fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
+    let Some(living) = &hers.living else { return events::lines(page, &hers.own, sealed) };
+    let own = hers.own.petition.stream;
+    let taken = living.events.iter().find(|(_, event)| matches!(&event.did, Did::TookIn { from, .. } if from.stream == own));
+    let since = taken.map(|(stored, _)| stored.recorded_at);
+    let mut there = events::lines(page, living, sealed);
+    for line in there.iter_mut().filter(|line| !hers.is_sure && since.is_none_or(|since| line.at < since)) {
+        line.said.clear();
+        line.voice.clear();
+    }
+    let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, &hers.own, sealed)).collect();
+    lines.sort_by(|a, b| b.at.cmp(&a.at));
+    lines
 }
 
 /// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.
@@ -383,6 +455,13 @@ fn remedies(page: &Page, house: &House, case: &Case, today: Day) -> Vec<String> 
 
 fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim) -> ClaimView {
     let text = open(page, case, &claim.text);
+    if let Some(gone) = &claim.gone {
+        let state = if gone.to.is_told() { page.with("claim-moved", "number", gone.to.number.clone()) } else { page.t("claim-moved-sealed").to_owned() };
+        return ClaimView { text, state, notes: vec![], light: None };
+    }
+    if let Some(merging) = case.petition.merged() {
+        return ClaimView { text, state: page.with("claim-moved", "number", merging.into.number.clone()), notes: vec![], light: None };
+    }
     // A draft that nobody has signed and brought to her is not an answer yet.
     let (Some(answer), Some(delivered)) = (&claim.answer, claim.delivered_on) else {
         // Where it went no further here, the part above says why and where to go.

@@ -5,7 +5,7 @@
 
 use crate::page::Page;
 use casework::petition::{Did, event::ClockChange, model::Words, page::Case, seal::open_words};
-use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
+use kernel::{Day, Moment, id::OrganId, law::Law, sealed::Opened};
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
 /// One line of what happened.
@@ -24,6 +24,8 @@ pub struct Line {
     pub said: Vec<String>,
     /// What she said.
     pub voice: Vec<String>,
+    /// When it was written down: matters that go on together are told in one order.
+    pub at: Moment,
 }
 
 /// The lines, newest first. `sealed` leaves out every text: of an accusation nothing is shown that names anybody.
@@ -58,9 +60,10 @@ impl Teller<'_> {
             title,
             said: vec![],
             voice: vec![],
+            at: stored.recorded_at,
         };
         if !self.sealed {
-            self.tell(did, clocks, &mut line);
+            self.tell(did, clocks, stored.actor == CITIZEN, &mut line);
             line.said.retain(|text| !text.trim().is_empty());
             line.voice.retain(|text| !text.trim().is_empty());
         }
@@ -160,7 +163,20 @@ impl Teller<'_> {
             Did::CalendarLoaded { .. } => Some(page.t("hers-calendar").to_owned()),
             Did::NarrativeErased { .. } => Some(page.t("hers-narrative-erased").to_owned()),
             Did::TakenOver => with_organ("hers-taken-over", by()),
+            Did::Merged { into, .. } => Some(page.with("hers-merged", "number", into.number.clone())),
+            Did::TookIn { from, .. } => Some(page.with("hers-took-in", "number", from.number.clone())),
+            Did::Unmerged { .. } => Some(page.t("hers-unmerged").to_owned()),
+            Did::GaveBack { from, .. } => Some(page.with("hers-gave-back", "number", from.number.clone())),
+            Did::BroughtAgain { of, .. } => Some(page.with("hers-brought-again", "number", of.number.clone())),
+            Did::CameBack { by } => Some(page.with("hers-came-back", "number", by.number.clone())),
+            Did::SplitOff { into, .. } if into.is_told() => Some(page.with("hers-split", "number", into.number.clone())),
+            Did::SplitOff { .. } => Some(page.t("hers-split-sealed").to_owned()),
+            Did::CompetenceRaised { decider, .. } => with_organ("hers-competence-raised", self.organ(*decider)),
+            Did::CompetenceDecided { to, .. } => with_organ("hers-competence-decided", self.organ(*to)),
             Did::Noted { shown: false, .. }
+            | Did::ToldApart { .. }
+            | Did::PersonsJoined { .. }
+            | Did::PersonsParted { .. }
             | Did::PaperAdded { .. }
             | Did::ExtensionRequested { .. }
             | Did::ExtensionRefused { .. }
@@ -181,7 +197,7 @@ impl Teller<'_> {
     }
 
     /// What was told to her, and what she said.
-    fn tell(&self, did: &Did, clocks: &[ClockChange], line: &mut Line) {
+    fn tell(&self, did: &Did, clocks: &[ClockChange], by_person: bool, line: &mut Line) {
         let page = self.page;
         match did {
             Did::Registered(first) => {
@@ -219,6 +235,13 @@ impl Teller<'_> {
                 line.voice.extend(self.lines_of(words));
                 line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
             }
+            Did::TookIn { words, claims, .. } => {
+                line.voice.extend(self.lines_of(words));
+                line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
+            }
+            Did::Unmerged { reason } | Did::GaveBack { reason, .. } if by_person => line.voice.extend(self.lines_of(reason)),
+            Did::Unmerged { reason } | Did::GaveBack { reason, .. } | Did::SplitOff { reason, .. } => line.said.extend(self.lines_of(reason)),
+            Did::CompetenceDecided { ground, .. } => line.said.push(ground.clone()),
             Did::Corrected { now, .. } => line.said.push(self.open(now)),
             Did::Noted { words, .. } => line.said.extend(self.lines_of(words)),
             Did::Rated { rating, words, .. } => {
@@ -244,6 +267,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
         Did::Registered(_)
         | Did::Imported(_)
         | Did::Added { .. }
+        | Did::TookIn { .. }
         | Did::Rated { .. }
         | Did::Withdrawn { .. }
         | Did::WithdrawalContested { .. }

@@ -13,7 +13,8 @@ use store::Failure;
 /// `GET /follow/file/{file}`
 pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<FileId>) -> Result<Response, Oops> {
     let house = web.house();
-    let case = hers(&web, citizen).await?.ok_or(Oops::NotFound)?;
+    let hers = hers(&web, citizen).await?.ok_or(Oops::NotFound)?;
+    let case = hers.readable().find(|case| case.petition.papers.iter().any(|paper| paper.file == file)).ok_or(Oops::NotFound)?;
     if !case.petition.papers.iter().any(|paper| paper.file == file && paper.shown_to_person) {
         return Err(Oops::NotFound);
     }

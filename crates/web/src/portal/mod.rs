@@ -46,6 +46,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
         RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),
         RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),
+        RouteEntry::post("/follow/not-same", Access::Citizen, act::not_same),
+        RouteEntry::post("/follow/part", Access::Citizen, act::part),
         RouteEntry::post("/follow/check", Access::Citizen, act::check),
         RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
     ]);

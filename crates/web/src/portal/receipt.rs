@@ -50,7 +50,8 @@ pub fn is_fresh(house: &House, petition: &Petition) -> bool {
 
 /// `GET /follow/receipt`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page) -> Result<Response, Oops> {
-    let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
+    let Some(hers) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
+    let case = &hers.own;
     let (house, petition) = (web.house(), &case.petition);
     let code = is_fresh(house, petition).then(|| house.vault().query_code(petition.stream, 1));
     let address = code.as_ref().map_or(String::new(), |code| format!("{}/c/{}-{}", web.settings().public_address, citizen.tenant, code.as_str()));

@@ -6,6 +6,7 @@
 //! | `registration` | C-01, C-02, C-03, C-05 |
 //! | `saying` | C-01, C-03, C-04, C-30, C-80 where a citizen says it herself |
 //! | `referral` | C-10, C-11, C-13 |
+//! | `reception` | C-07, C-12, C-34, K-10: candidates, merging, splitting, persons, competence |
 //! | `extension` | C-16, C-17 |
 //! | `reply` | C-18, C-19, C-27 |
 //! | `confidence` | C-23, C-30, C-31 |
@@ -37,6 +38,7 @@ mod lights;
 mod matrix;
 mod proof;
 mod rating;
+mod reception;
 mod referral;
 mod registration;
 mod reply;

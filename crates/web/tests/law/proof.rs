@@ -40,6 +40,7 @@ fn filled(world: &World) {
     let signed = way::in_handling(world);
     way::sign(world, &signed, "2025-10-30");
     crate::letters::issue(world, "water-handler", &signed, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).done();
+    let _decided = crate::reception::decided(world);
     let barred = way::in_handling(world);
     world.as_("water-handler").act(&barred, "declare_interest", &[]).done();
     let with_paper = world.register("paper", "office-clerk", &[("representative", "孙明月"), ("head_count", "2")]);

@@ -36,6 +36,10 @@ pub fn non_accept(petition: &Petition, reason: String, basis: String, body: Stri
     if !matches!(reason.as_str(), "NA1_pending_lower" | "NA3_out_of_remit") {
         return Err(incomplete("reason"));
     }
+    // Whoever was named as competent does not send her elsewhere again (art 24).
+    if reason == "NA3_out_of_remit" && petition.decided().is_some() {
+        return Err(Refusal::new("COMPETENCE_DECIDED", "C-12").at("reason"));
+    }
     if basis.trim().is_empty() {
         return Err(incomplete("basis"));
     }

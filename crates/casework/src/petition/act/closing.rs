@@ -22,7 +22,7 @@ pub fn execute(petition: &Petition, claim: u32, note: Words, evidence: Option<Fi
 
 /// 办结: for each supported claim the plan or proof, for each other claim how it was explained to her (art 27).
 pub fn complete(petition: &Petition, notes: Vec<(u32, Words)>, context: &Context<'_>) -> Result<Event, Refusal> {
-    for (index, claim) in petition.claims.iter().enumerate() {
+    for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.gone.is_none()) {
         let noted = notes.iter().any(|(at, words)| usize::try_from(*at) == Ok(index) && words.chars > 0);
         if !noted && claim.executed_on.is_none() {
             let code = if claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support) {

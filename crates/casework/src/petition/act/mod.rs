@@ -2,15 +2,18 @@
 
 mod acceptance;
 mod closing;
+mod competence;
 mod extension;
 mod handling;
 mod identity;
+pub(super) mod joining;
 mod letter;
 mod objection;
 mod opinion;
 mod part;
 pub mod person;
 mod service;
+mod splitting;
 mod triage;
 pub(super) mod voiding;
 
@@ -81,6 +84,17 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::TakeOver => handling::take_over(petition, context),
         Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
         Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
+        Command::Merge { into, known_by, reason } => joining::merge(petition, into, known_by, reason, context),
+        Command::Unmerge { reason } => joining::unmerge(petition, reason),
+        Command::BringAgain { of, known_by, reason } => joining::bring_again(petition, of, known_by, reason),
+        Command::TellApart { other } => joining::tell_apart(petition, other),
+        Command::Split { into, claims, reason } => splitting::split(petition, into, claims, reason),
+        Command::JoinPersons { with, reason } => joining::persons(petition, with, true, reason),
+        Command::PartPersons { with, reason } => joining::persons(petition, with, false, reason),
+        Command::RaiseCompetence { decider, reason } => competence::raise(decider, reason),
+        Command::DecideCompetence { to, to_tokens, how, ground, class, reason } => {
+            competence::decide(petition, competence::Decided { to, how, ground, class, reason }, &to_tokens, context)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use kernel::{Day, Refusal, deadline::Unit};
 
 /// 起草: facts and basis for each claim; a support names who carries it out and by when.
 pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Event, Refusal> {
-    for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none()) {
+    for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open()) {
         let number = index + 1;
         let refuse = |code: &'static str, rule: &'static str| Refusal::new(code, rule).arg("claim", number);
         let answer = answers.iter().find(|(at, _)| usize::try_from(*at) == Ok(index)).map(|(_, answer)| answer);
@@ -28,7 +28,7 @@ pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Ev
     }
     let answers = answers
         .into_iter()
-        .filter(|(at, _)| usize::try_from(*at).ok().and_then(|at| petition.claims.get(at)).is_some_and(|claim| claim.delivered_on.is_none()))
+        .filter(|(at, _)| usize::try_from(*at).ok().and_then(|at| petition.claims.get(at)).is_some_and(super::super::model::Claim::is_open))
         .map(|(at, answer)| (at, answer.into()))
         .collect();
     Ok(Event::new(Did::OpinionDrafted { answers }, vec![]))
@@ -77,7 +77,7 @@ pub fn deliver(petition: &Petition, service: Service, received_on: Day, proof: W
 
 /// C-27: what was supported is owed from now on, by its own date, by the organ that the opinion names.
 fn executions<'a>(petition: &'a Petition, received_on: Day, context: &'a Context<'_>) -> impl Iterator<Item = ClockChange> + 'a {
-    let fresh = petition.claims.iter().enumerate().filter(|(_, claim)| claim.delivered_on.is_none());
+    let fresh = petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open());
     fresh.filter_map(move |(index, claim)| {
         let answer = claim.answer.as_ref().filter(|answer| answer.outcome == Outcome::Support)?;
         let length = received_on.days_until(answer.by?).max(1);

@@ -1,6 +1,6 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
-use super::{forms, page};
+use super::{bonds, forms, page};
 use crate::{error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
@@ -17,6 +17,7 @@ use casework::{
         policy,
         seal::Sealer,
     },
+    reception::competence,
 };
 use kernel::{
     Day,
@@ -35,6 +36,9 @@ pub async fn act(
     upload: Upload,
 ) -> Result<Response, Oops> {
     let Some(verb) = Verb::parse(&verb) else { return Err(outside_the_table(&verb)) };
+    if verb == Verb::Split {
+        return bonds::split(&web, &asker, &page, case, &upload).await;
+    }
     let outcome = carry_out(web.house(), &asker, case, verb, &upload).await;
     let typed: forms::Typed = upload.fields().to_vec();
     match outcome {
@@ -65,11 +69,18 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     if matches!(verb, Verb::Start | Verb::HandOver) {
         is_colleague(house, asker, upload.read("officer")).await?;
     }
+    if let Some(done) = bonds::carry_out(house, asker, case, verb, upload).await {
+        return done;
+    }
+    let decider = match verb {
+        Verb::RaiseCompetence => Some(competence::decider(house, asker.tenant, &directory, &petition).await?),
+        _ => None,
+    };
     let file = super::file::keep_first(house, asker.tenant, case, &keys, upload).await?;
     // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
     let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
-    let form = Form { house, asker, directory: &directory, upload, file };
+    let form = Form { house, asker, directory: &directory, upload, file, decider };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
 }
 
@@ -87,6 +98,8 @@ struct Form<'a> {
     directory: &'a Directory,
     upload: &'a Upload,
     file: Option<FileId>,
+    /// Who decides on competence.
+    decider: Option<OrganId>,
 }
 
 impl Form<'_> {
@@ -243,8 +256,26 @@ impl Form<'_> {
             }
             Verb::ReissueCode => Command::ReissueCode,
             Verb::TakeOver => Command::TakeOver,
-            // Letters, signed pages and hand-overs have pages of their own.
-            Verb::IssueLetter | Verb::AttachSigned | Verb::TakeOn => {
+            Verb::RaiseCompetence => {
+                let decider = self.decider.ok_or_else(|| Refusal::new("UNKNOWN_ORGAN", "L1 art 24"))?;
+                Command::RaiseCompetence { decider, reason: said("reason") }
+            }
+            Verb::DecideCompetence => {
+                let (to, to_tokens) = self.organ("to")?;
+                let (how, ground, class) = (self.text("how"), self.text("ground"), self.text("class"));
+                Command::DecideCompetence { to, to_tokens, how, ground, class, reason: said("reason") }
+            }
+            // Letters, signed pages and hand-overs have pages of their own; what binds two matters was carried out before.
+            Verb::IssueLetter
+            | Verb::AttachSigned
+            | Verb::TakeOn
+            | Verb::Merge
+            | Verb::Unmerge
+            | Verb::BringAgain
+            | Verb::TellApart
+            | Verb::Split
+            | Verb::JoinPersons
+            | Verb::PartPersons => {
                 return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
             }
         })
@@ -268,7 +299,7 @@ impl Form<'_> {
             .claims
             .iter()
             .zip(0_u32..)
-            .filter(|(claim, _)| claim.delivered_on.is_none())
+            .filter(|(claim, _)| claim.is_open())
             .filter_map(|(_, at)| {
                 let begun = ["facts", "basis"].iter().any(|name| !of(at, name).trim().is_empty());
                 let Some(outcome) = Outcome::parse(&of(at, "outcome")) else {

@@ -136,6 +136,7 @@ const fn rank(verb: Verb, stage: Stage) -> u8 {
         Verb::DraftOpinion if !matches!(stage, Stage::InHandling) => 5,
         Verb::Classify => 3,
         Verb::NonAccept | Verb::Divert => 9,
+        Verb::RaiseCompetence => 8,
         Verb::Object | Verb::ReturnDraft | Verb::RefuseExtension | Verb::RejectObjection => 7,
         Verb::Assign => 2,
         Verb::AskPart => 6,
@@ -156,6 +157,8 @@ fn worth_telling(code: &str) -> bool {
             | "PART_OPEN"
             | "NOT_APPROVED"
             | "OWN_DRAFT"
+            | "PING_PONG"
+            | "COMPETENCE_DECIDED"
     )
 }
 
@@ -172,6 +175,18 @@ impl Act {
 
     /// Whether the browser itself asks for the field. Where leaving it out has a rule of its own, the rule answers.
     pub const fn must(&self, field: &Field) -> bool {
-        field.must && !matches!(self.verb, Verb::Withdraw | Verb::EnterPaperRating | Verb::NonAccept | Verb::Divert | Verb::Object)
+        field.must
+            && !matches!(
+                self.verb,
+                Verb::Withdraw
+                    | Verb::EnterPaperRating
+                    | Verb::NonAccept
+                    | Verb::Divert
+                    | Verb::Object
+                    | Verb::Merge
+                    | Verb::BringAgain
+                    | Verb::Split
+                    | Verb::DecideCompetence
+            )
     }
 }

@@ -6,9 +6,11 @@ use casework::{
     organ::Directory,
     petition::{
         Petition, Verb,
+        kin::TYPED_KNOWN_BY,
         model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
         ready,
+        seal::open_words,
     },
 };
 use kernel::{
@@ -30,6 +32,8 @@ pub enum Input {
     Select(Vec<(String, String)>),
     /// Some of a list.
     Several(Vec<(String, String)>),
+    /// Some of a few, all shown.
+    Boxes(Vec<(String, String)>),
     /// One of a few, all shown.
     Radio(Vec<(String, String)>),
     /// Yes or not.
@@ -75,7 +79,7 @@ impl Maker<'_> {
     fn field(&mut self, name: &str, input: Input, value: &str, must: bool) -> &mut Self {
         let all: Vec<&str> = self.typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect();
         let typed = match input {
-            Input::Several(_) if !all.is_empty() => Some(all.join(" ")),
+            Input::Several(_) | Input::Boxes(_) if !all.is_empty() => Some(all.join(" ")),
             _ => all.first().map(|value| (*value).to_owned()),
         };
         let named = |part: &str| {
@@ -241,7 +245,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.choice("claim", owed, "", true).field("note", Input::Area(false), "", true).field("file", Input::File, "", false);
         }
         Verb::Complete => {
-            for (index, claim) in petition.claims.iter().enumerate() {
+            for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.gone.is_none()) {
                 let supported = claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support);
                 let name = format!("note-{index}");
                 maker.field(&name, Input::Area(false), "", claim.executed_on.is_none());
@@ -292,6 +296,41 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             let open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
             let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), proposal_name(page, proposal))).collect();
             maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::Merge | Verb::BringAgain => {
+            maker
+                .field("into", Input::Text, "", true)
+                .choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false)
+                .field("reason", Input::Area(false), "", false);
+        }
+        Verb::TellApart => {
+            maker.field("into", Input::Text, "", true);
+        }
+        Verb::JoinPersons | Verb::PartPersons => {
+            maker.field("into", Input::Text, "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::Unmerge | Verb::RaiseCompetence => {
+            maker.field("reason", Input::Area(false), "", true);
+        }
+        Verb::Split => {
+            let open = |words| open_words(&case.keys, words).open().unwrap_or_default();
+            let claims = petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open());
+            let claims = claims.map(|(at, claim)| (at.to_string(), open(&claim.text))).collect();
+            maker
+                .field("claims", Input::Boxes(claims), "", true)
+                .field("words", Input::Area(true), &open(&petition.words), false)
+                .field("title", Input::Text, "", false)
+                .field("reason", Input::Area(false), "", true);
+        }
+        Verb::DecideCompetence => {
+            let ways = law.competence.on(today);
+            let ways = ways.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
+            maker
+                .choice("to", organs(directory, petition, Some(true)), "", true)
+                .field("how", Input::Radio(ways), "", true)
+                .field("class", Input::Select(classes(page, law)), &petition.class, true)
+                .field("ground", Input::Text, "", true)
+                .field("reason", Input::Area(false), "", false);
         }
         Verb::SignIn
         | Verb::TakeOn

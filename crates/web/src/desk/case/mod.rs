@@ -7,6 +7,7 @@
 
 mod act;
 mod acts;
+mod bonds;
 pub(crate) mod file;
 mod forms;
 mod opinion;

@@ -3,9 +3,18 @@
 use super::{
     acts::{self, Hand},
     forms::{self, Input, Typed},
-    view::{self, View},
+    view::{self, Around, View},
 };
-use crate::{error::Oops, guard::Signed, page::Page, state::Web};
+use crate::{
+    desk::{
+        candidates::{Shown, shown},
+        precedents::views,
+    },
+    error::Oops,
+    guard::Signed,
+    page::Page,
+    state::Web,
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -15,15 +24,19 @@ use casework::{
     Asker, House, audit,
     people::post,
     petition::{
-        Verb,
+        Petition, Verb, flow, list,
+        model::label,
         page::{self as source, Case},
+        policy::{self, Sight},
     },
+    reception::{candidates, precedents},
 };
 use kernel::{
     id::{AccountId, StreamId},
     refusal::Refusal,
 };
 use serde::Deserialize;
+use std::collections::HashSet;
 use store::Failure;
 
 #[derive(Template)]
@@ -54,7 +67,7 @@ pub async fn show(
     Query(opening): Query<Opening>,
 ) -> Result<Response, Oops> {
     let phone = opening.open == "phone";
-    let found = source::to_look_at(web.house(), &asker, case).await?;
+    let (found, sight) = source::to_look_at(web.house(), &asker, case).await?;
     let nothing = Typed::new();
     let hand = Verb::parse(&opening.act).map(|verb| Hand { verb, refusal: None, typed: &nothing });
     let now = web.house().now();
@@ -66,9 +79,10 @@ pub async fn show(
     } else {
         "view"
     };
+    let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let view = put_together(&web, &asker, &page, &found, hand.as_ref(), phone).await?;
+        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phone).await?;
         Ok::<_, Oops>(page.show(&CasePage { page: &page, view, house: web.house() }))
     };
     let cases = [case];
@@ -87,17 +101,70 @@ pub async fn show_again(
     refusal: Refusal,
     typed: &Typed,
 ) -> Result<Response, Oops> {
-    let found = source::to_look_at(web.house(), asker, case).await?;
-    let view = put_together(web, asker, page, &found, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
+    let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
+    let around = around(web, asker, page, &sight, &found).await?;
+    let view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
-async fn put_together(web: &Web, asker: &Asker, page: &Page, case: &Case, hand: Option<&Hand<'_>>, phone: bool) -> Result<View, Oops> {
+async fn put_together(
+    web: &Web,
+    asker: &Asker,
+    page: &Page,
+    case: &Case,
+    around: Around,
+    hand: Option<&Hand<'_>>,
+    phone: bool,
+) -> Result<View, Oops> {
     let house = web.house();
     let mut acts = acts::acts(house, asker, page, case, hand);
     let officers = if acts.ask_for_officer() { officers(house, case, asker).await? } else { vec![] };
     acts.fill(house, asker, page, case, &officers, hand);
-    Ok(view::view(house, asker, page, case, acts, phone))
+    Ok(view::view(house, asker, page, case, acts, around, phone))
+}
+
+/// What stands around the case: matters that may be the same, what was decided before.
+async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
+    let (house, petition) = (web.house(), &case.petition);
+    let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
+    let candidates = if seeks {
+        shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await?
+    } else {
+        Shown::default()
+    };
+    let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
+    let precedents = if dispatches && !is_sealed(petition) {
+        let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;
+        let others = found.into_iter().filter(|one| one.stream != petition.stream).collect();
+        views(house, asker.tenant, page, sight, &case.directory, others).await?
+    } else {
+        vec![]
+    };
+    Ok(Around { candidates, precedents, known: known(house, asker, sight, petition).await? })
+}
+
+fn is_sealed(petition: &Petition) -> bool {
+    petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
+}
+
+/// Of the matters that this one has to do with, those that the asker sees: only these are named to him.
+async fn known(house: &House, asker: &Asker, sight: &Sight, petition: &Petition) -> Result<HashSet<StreamId>, Failure> {
+    let kin = &petition.kin;
+    if kin.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut others: Vec<StreamId> = kin.merged.iter().map(|one| one.into.stream).collect();
+    others.extend(kin.taken.iter().map(|one| one.from.stream));
+    others.extend(kin.split_from.iter().chain(&kin.repeat_of).chain(&kin.again).map(|one| one.stream));
+    others.extend(kin.parts.iter().map(|one| one.into.stream));
+    others.extend(kin.persons.iter().map(|one| one.other.stream));
+    others.extend(kin.apart.iter().copied());
+    others.sort_unstable();
+    others.dedup();
+    // What this one took in is seen with it.
+    let taken: Vec<StreamId> = kin.taken.iter().filter(|one| one.back_on.is_none()).map(|one| one.from.stream).collect();
+    let seen = list::these(house, asker.tenant, sight, others).await?;
+    Ok(seen.into_iter().map(|one| one.stream).chain(taken).collect())
 }
 
 /// Who of the asker's organ can be given a matter, himself first.

@@ -9,12 +9,18 @@ use casework::{
     petition::{
         Did, Event,
         event::ClockChange,
+        kin::Other,
         model::{Outcome, Words},
         page::Case,
         seal::open_words,
     },
 };
-use kernel::{Day, id::AccountId, sealed::Opened};
+use kernel::{
+    Day,
+    id::{AccountId, StreamId},
+    sealed::Opened,
+};
+use std::collections::HashSet;
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
 /// One line of what happened.
@@ -40,12 +46,14 @@ pub struct Line {
 }
 
 /// The lines, newest first.
-pub fn lines(page: &Page, case: &Case) -> Vec<Line> {
-    case.events.iter().rev().map(|(stored, event)| line(page, case, stored, event)).collect()
+/// `known` are the other matters that the asker sees: only these are named to him.
+pub fn lines(page: &Page, case: &Case, known: &HashSet<StreamId>) -> Vec<Line> {
+    let teller = Teller { page, keys: &case.keys, directory: &case.directory, known };
+    case.events.iter().rev().map(|(stored, event)| line(&teller, stored, event)).collect()
 }
 
-fn line(page: &Page, case: &Case, stored: &StoredEvent, event: &Event) -> Line {
-    let teller = Teller { page, keys: &case.keys, directory: &case.directory };
+fn line(teller: &Teller<'_>, stored: &StoredEvent, event: &Event) -> Line {
+    let page = teller.page;
     let written_on = stored.recorded_at.local_day();
     let late = stored.acted_on.days_until(written_on);
     let mut line = Line {
@@ -71,7 +79,7 @@ fn line(page: &Page, case: &Case, stored: &StoredEvent, event: &Event) -> Line {
 fn class(stored: &StoredEvent, did: &Did) -> &'static str {
     match did {
         // What an officer writes down for her is hers all the same.
-        Did::Registered(_) | Did::Added { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
+        Did::Registered(_) | Did::Added { .. } | Did::TookIn { .. } | Did::Rated { .. } | Did::Withdrawn { .. } => "by-person",
         Did::WithdrawalContested { .. } | Did::VoidObjected { .. } => "by-person",
         Did::SupervisionProposed { .. } | Did::CalendarLoaded { .. } => "by-clock",
         _ if stored.actor == CITIZEN => "by-person",
@@ -84,6 +92,7 @@ struct Teller<'a> {
     page: &'a Page,
     keys: &'a CaseKeys,
     directory: &'a Directory,
+    known: &'a HashSet<StreamId>,
 }
 
 impl Teller<'_> {
@@ -92,6 +101,12 @@ impl Teller<'_> {
             Opened::Open(text) => text,
             Opened::Erased => self.page.t("erased").to_owned(),
         }
+    }
+
+    /// Another matter by its number, where the asker sees it.
+    fn other(&self, key: &str, other: &Other) -> String {
+        let number = if self.known.contains(&other.stream) && other.is_told() { other.number.as_str() } else { self.page.t("other-matter") };
+        self.page.with(key, "number", number.to_owned())
     }
 
     fn title(&self, did: &Did) -> String {
@@ -282,6 +297,35 @@ impl Teller<'_> {
             Did::LetterIssued(letter) => line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number)),
             Did::LetterSigned { nth, pages } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
+            Did::Merged { into, known_by, reason } => {
+                line.said.extend([self.other("event-into", into), page.named("known-by", known_by).to_owned(), self.open(reason)]);
+            }
+            Did::TookIn { from, received_on, words, claims, .. } => {
+                line.said.extend([self.other("event-from", from), page.with("event-received", "day", page.day(received_on))]);
+                line.voice.extend(self.open(words).lines().map(str::to_owned));
+                line.voice.extend(claims.iter().map(|claim| page.with("added-claim", "claim", self.open(claim))));
+            }
+            Did::Unmerged { reason } => line.said.push(self.open(reason)),
+            Did::GaveBack { from, reason } => line.said.extend([self.other("event-from", from), self.open(reason)]),
+            Did::BroughtAgain { of, known_by, reason } => {
+                line.said.extend([self.other("event-again", of), page.named("known-by", known_by).to_owned(), self.open(reason)]);
+            }
+            Did::CameBack { by } => line.said.push(self.other("event-by", by)),
+            Did::ToldApart { other } => line.said.push(self.other("event-apart", other)),
+            Did::SplitOff { into, claims, reason } => {
+                line.said.push(self.other("event-part", into));
+                line.said.extend(claims.iter().map(|at| page.with("claim-number", "n", at + 1)));
+                line.said.push(self.open(reason));
+            }
+            Did::PersonsJoined { other, reason, .. } | Did::PersonsParted { other, reason, .. } => {
+                line.said.extend([self.other("event-person", other), self.open(reason)]);
+            }
+            Did::CompetenceRaised { decider, reason } => line.said.extend([fact("decides", organ(decider)), self.open(reason)]),
+            Did::CompetenceDecided { to, how, ground, reason, .. } => {
+                let how = kernel::law::Law::bundled().competence.get(how);
+                let how = how.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
+                line.said.extend([fact("competent", organ(to)), how, ground.clone(), self.open(reason)]);
+            }
             Did::SignedIn
             | Did::OpinionApproved
             | Did::ObjectionAgreed

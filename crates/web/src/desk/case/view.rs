@@ -6,14 +6,17 @@ use super::{
     timeline::{self, Line},
 };
 use crate::{
+    desk::{candidates::Shown, precedents::PrecedentView},
     light::{self, Drawn},
     page::Page,
 };
 use casework::{
     Asker, House,
     petition::{
-        Did, Petition, Stage,
+        Did, Petition, Stage, Verb,
         clock::PERSON,
+        flow,
+        kin::{Other, PersonLink},
         model::{CaseClock, SubTask, label},
         page::Case,
         seal::{Card, open_card, open_words},
@@ -22,10 +25,12 @@ use casework::{
 use kernel::{
     Day,
     deadline::{self, Deadline},
+    id::StreamId,
     identity::Phone,
     refusal::Refusal,
     sealed::Opened,
 };
+use std::collections::HashSet;
 
 /// A clock on the page.
 pub struct ClockView {
@@ -120,10 +125,33 @@ pub struct View {
     pub worst: Option<(String, Drawn)>,
     /// Parts that other organs are asked for.
     pub parts: Vec<PartView>,
+    pub candidates: Shown,
+    pub precedents: Vec<PrecedentView>,
+    pub bonds: Vec<Bond>,
+}
+
+/// What stands around the case, beyond the case itself.
+pub struct Around {
+    /// Matters that may be the same one.
+    pub candidates: Shown,
+    /// What was decided on competence for its kind and place.
+    pub precedents: Vec<PrecedentView>,
+    /// The matters it has to do with that the asker sees.
+    pub known: HashSet<StreamId>,
+}
+
+/// What it has to do with another matter.
+pub struct Bond {
+    /// In words, without the number.
+    pub text: String,
+    /// Address and number, where the asker sees it.
+    pub case: Option<(String, String)>,
+    /// Whether it was taken in and can be given back.
+    pub can_go_back: bool,
 }
 
 /// Puts the page together.
-pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, phone_open: bool) -> View {
+pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phone_open: bool) -> View {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -148,7 +176,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         additions: case.events.iter().filter(|(_, event)| matches!(event.did, casework::petition::Did::Added { .. })).count(),
         claims: petition.claims.iter().map(|claim| ClaimView { text: open(&claim.text), state: claim_state(page, case, claim) }).collect(),
         papers: papers(page, case),
-        lines: timeline::lines(page, case),
+        lines: timeline::lines(page, case, &around.known),
         first_clock,
         clocks,
         first: acts.first,
@@ -159,6 +187,9 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         offices: offices(page, case),
         worst,
         parts: petition.sub_tasks.iter().map(|task| part_view(page, house, case, task)).collect(),
+        bonds: bonds(asker, page, petition, &around.known),
+        candidates: around.candidates,
+        precedents: around.precedents,
     }
 }
 
@@ -242,8 +273,9 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
     let named = |key: &str, done: Option<Day>, note: String| (page.t(key).to_owned(), done, done.map_or(note, |day| page.day(&day)));
     let due = petition.running("P-05").map_or(String::new(), |clock| page.with("way-latest", "day", page.day(&clock.deadline.due_legal)));
     let handling = petition.accepted_on.map_or(String::new(), |day| page.with("way-handling", "n", day.days_until(today)));
-    let answered = petition.claims.iter().filter(|claim| claim.answer.is_some()).count();
-    let claims = if petition.claims.is_empty() { String::new() } else { page.with2("way-claims", "done", answered, "all", petition.claims.len()) };
+    let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
+    let (answered, all) = (here.clone().filter(|claim| claim.answer.is_some()).count(), here.count());
+    let claims = if all == 0 { String::new() } else { page.with2("way-claims", "done", answered, "all", all) };
     let steps = [
         named("way-registered", Some(petition.received_on), String::new()),
         named("way-accepted", petition.accepted_on, String::new()),
@@ -259,6 +291,7 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
             | Stage::AccusationHandedOver
             | Stage::Withdrawn
             | Stage::Voided
+            | Stage::Merged
             | Stage::HistoryOpen
             | Stage::HistoryClosed
     );
@@ -284,6 +317,37 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
             note,
         })
         .collect()
+}
+
+/// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.
+fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &HashSet<StreamId>) -> Vec<Bond> {
+    let kin = &petition.kin;
+    let bond = |key: &'static str, other: &Other| Bond {
+        text: page.t(key).to_owned(),
+        case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
+        can_go_back: false,
+    };
+    let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
+    let mut bonds: Vec<Bond> = vec![];
+    bonds.extend(petition.merged().map(|merging| bond("bond-merged", &merging.into)));
+    bonds.extend(kin.taken.iter().filter(|taken| taken.back_on.is_none()).map(|taken| Bond {
+        text: page.with("bond-taken", "day", page.day(&taken.received_on)),
+        can_go_back: may,
+        ..bond("bond-taken", &taken.from)
+    }));
+    bonds.extend(kin.split_from.iter().map(|other| bond("bond-split-from", other)));
+    bonds.extend(kin.parts.iter().map(|part| bond("bond-part", &part.into)));
+    bonds.extend(kin.repeat_of.iter().map(|other| bond("bond-repeat-of", other)));
+    bonds.extend(kin.again.iter().map(|other| bond("bond-again", other)));
+    // Who is one with whom is told to those who see both.
+    let mut last: Vec<&PersonLink> = vec![];
+    for link in kin.persons.iter().rev().filter(|link| known.contains(&link.other.stream)) {
+        if !last.iter().any(|other| other.other.stream == link.other.stream) {
+            last.push(link);
+        }
+    }
+    bonds.extend(last.into_iter().map(|link| bond(if link.is_one { "bond-one-person" } else { "bond-two-persons" }, &link.other)));
+    bonds
 }
 
 fn provenance(page: &Page, case: &Case) -> String {
@@ -322,6 +386,9 @@ fn part_view(page: &Page, house: &House, case: &Case, task: &SubTask) -> PartVie
 }
 
 fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Claim) -> String {
+    if let Some(gone) = &claim.gone {
+        return page.with("claim-gone", "day", page.day(&gone.on));
+    }
     let Some(answer) = &claim.answer else { return page.t("claim-open").to_owned() };
     let outcome = page.named("outcome", answer.outcome.code());
     match (claim.delivered_on, claim.executed_on, answer.by) {

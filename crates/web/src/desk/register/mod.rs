@@ -29,6 +29,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/desk/register", HEARERS, page::show),
         RouteEntry::post("/desk/register", HEARERS, page::take),
         RouteEntry::post("/desk/register/readback", HEARERS, page::read_back),
+        RouteEntry::post("/desk/register/candidates", HEARERS, page::seek),
         RouteEntry::get("/desk/places", Access::Staff, place::pick),
         RouteEntry::get("/desk/case/{case}/receipt", Access::Staff, receipt::show),
     ]

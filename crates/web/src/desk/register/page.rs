@@ -5,6 +5,7 @@ use super::{
     typed::Typed,
 };
 use crate::{
+    desk::candidates::{Shown, shown},
     draft,
     error::Oops,
     guard::{Signed, Who},
@@ -18,28 +19,22 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    Asker, audit, find,
+    Asker,
     organ::Directory,
-    petition::{list::Title, model::Channel, policy, register, register::Receipt},
+    petition::{
+        model::Channel,
+        pair::{self, Typed as Bound},
+        policy, register,
+        register::Receipt,
+    },
+    reception::candidates::Sought,
 };
-use kernel::{Moment, refusal::Refusal};
+use kernel::{Moment, id::StreamId, refusal::Refusal};
 use store::Failure;
 
 /// The form's name among drafts, and the one draft that an account has of it.
 const FORM: &str = "register";
 const KEY: &str = "1";
-/// How many earlier matters are shown beside the form.
-const MOST_EARLIER: usize = 6;
-
-/// A matter that the same person may have brought before.
-struct Earlier {
-    case: String,
-    title: String,
-    number: String,
-    stage: &'static str,
-    received: String,
-    organ: String,
-}
 
 #[derive(Template)]
 #[template(path = "desk/register.html")]
@@ -56,7 +51,7 @@ struct RegisterPage<'a> {
     place_words: String,
     read_back: Vec<String>,
     /// What was said before; `None` until it was asked for.
-    earlier: Option<Vec<Earlier>>,
+    earlier: Option<Shown>,
     /// When the draft that stands in the form was kept.
     kept_at: Option<String>,
 }
@@ -80,6 +75,14 @@ impl RegisterPage<'_> {
         const HERE: [&str; 6] = ["channel", "received_on", "place_words", "words", "confirmed", "representatives"];
         self.refusal.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| !HERE.contains(&field)))
     }
+}
+
+#[derive(Template)]
+#[template(path = "desk/register_candidates.html")]
+struct CandidatesPart<'a> {
+    page: &'a Page,
+    typed: &'a Typed,
+    earlier: Option<Shown>,
 }
 
 #[derive(Template)]
@@ -152,7 +155,7 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, Who(session): W
         // One row more, or the read-back of what is typed: the page again, with both.
         "more" | "more_people" | "readback" => Ok(page.show(&around.template(&typed))),
         "earlier" => {
-            let earlier = earlier(&web, &asker, &directory, &page, &typed).await?;
+            let earlier = candidates(&web, &asker, &directory, &page, &typed).await?;
             Ok(page.show(&RegisterPage { earlier: Some(earlier), ..around.template(&typed) }))
         }
         "fresh" => {
@@ -160,7 +163,11 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, Who(session): W
             Ok(Redirect::to("/desk/register").into_response())
         }
         _ => match register_it(&web, &asker, &directory, &typed, posted.key.id()).await {
-            Ok(receipt) => Ok(Redirect::to(&format!("/desk/case/{}/receipt", receipt.stream)).into_response()),
+            Ok(receipt) => {
+                let bound = bind(&web, &asker, &typed, receipt.stream, posted.key.id()).await?;
+                let told = if bound { "" } else { "?apart=1" };
+                Ok(Redirect::to(&format!("/desk/case/{}/receipt{told}", receipt.stream)).into_response())
+            }
             Err(Failure::Refused(refusal)) => Ok(page.show_again(&RegisterPage { refusal: Some(refusal), ..around.template(&typed) })),
             Err(failure) => Err(failure.into()),
         },
@@ -176,6 +183,14 @@ pub async fn read_back(State(web): State<Web>, Signed(asker): Signed, page: Page
     Ok(page.show(&ReadBackPart { page: &page, read_back: &template.read_back }))
 }
 
+/// `POST /desk/register/candidates`: matters that may be the same, while somebody types.
+pub async fn seek(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
+    let typed = Typed::from(&posted);
+    let directory = web.house().directory(asker.tenant).await?;
+    let found = candidates(&web, &asker, &directory, &page, &typed).await?;
+    Ok(page.show(&CandidatesPart { page: &page, typed: &typed, earlier: Some(found) }))
+}
+
 async fn register_it(web: &Web, asker: &Asker, directory: &Directory, typed: &Typed, key: &str) -> Result<Receipt, Failure> {
     let found = place::of(directory, asker.area.as_str(), typed);
     let spot = place::spot(&found, typed);
@@ -188,40 +203,34 @@ async fn register_it(web: &Web, asker: &Asker, directory: &Directory, typed: &Ty
     register::register_drafted(web.house(), asker, &typed.told(area, spot)?, Some(key.to_owned()), Some(draft)).await
 }
 
-/// What the same person said before, by phone or whole name, over what the asker may see. Shown, never a hindrance.
-async fn earlier(web: &Web, asker: &Asker, directory: &Directory, page: &Page, typed: &Typed) -> Result<Vec<Earlier>, Failure> {
+/// Matters that may be the one she tells of: of the same place or words, over what the asker may see. Shown, never a
+/// hindrance, and never a list of one person's matters (C-34).
+async fn candidates(web: &Web, asker: &Asker, directory: &Directory, page: &Page, typed: &Typed) -> Result<Shown, Failure> {
     let house = web.house();
     let sight = policy::sight(house, directory, asker);
-    let mut shown: Vec<Earlier> = vec![];
-    // Candidates for the same matter, never a list of one person's matters (C-34): only what is about the same place.
-    let place::Found::Known(here) = place::of(directory, asker.area.as_str(), typed) else { return Ok(shown) };
-    let around = here.parent().filter(|_| here.level() > 4).unwrap_or(here);
-    // One character is no name, and words that are a place's name would find its every case.
-    let is_hers = |words: &&str| words.chars().count() > 1 && directory.find_places(words, 1).is_empty();
-    for words in [typed.text("phone"), typed.text("name")].into_iter().filter(is_hers) {
-        let found = find::find(house, asker.tenant, &sight, directory, words).await?;
-        let streams: Vec<_> = found.cases.iter().map(|case| case.stream).collect();
-        audit::look(house, asker, "register", find::purpose(&found), &streams).await?;
-        for case in found.cases {
-            let stream = case.stream.to_string();
-            if shown.iter().any(|known| known.case == stream) || !case.area.as_ref().is_some_and(|area| around.contains(area)) {
-                continue;
-            }
-            let title = match case.title {
-                Title::Open(title) => title,
-                Title::Accusation => page.t("title-accusation").to_owned(),
-                Title::Erased => page.t("title-erased").to_owned(),
-            };
-            shown.push(Earlier {
-                case: stream,
-                title,
-                number: case.number,
-                stage: page.named("stage", case.stage.code()),
-                received: page.day(&case.received_on),
-                organ: directory.organ_name(case.holder).to_owned(),
-            });
-        }
+    let area = match place::of(directory, asker.area.as_str(), typed) {
+        Found::Known(path) => Some(path),
+        Found::AsWritten | Found::Several(_) => None,
+    };
+    let words = [typed.text("title"), typed.text("words")].into_iter().chain(typed.claims()).collect::<Vec<_>>().join("");
+    let sought = Sought { cards: vec![typed.card()], area, words, ..Sought::default() };
+    shown(house, asker, page, &sight, directory, &sought).await
+}
+
+/// What she was found to tell again: merged into the living matter, or told as brought again. Registering comes first and
+/// stands whatever becomes of this (C-01): what cannot be bound now is a candidate on the case page, and the slip's page says so.
+async fn bind(web: &Web, asker: &Asker, typed: &Typed, case: StreamId, key: &str) -> Result<bool, Failure> {
+    let Some(number) = typed.same_as() else { return Ok(true) };
+    let bound = Bound { number: number.to_owned(), known_by: "asked_her".to_owned(), reason: String::new() };
+    let key = |step: &str| Some(format!("{key}{step}"));
+    let merged = pair::merge(web.house(), asker, case, key("m"), &bound).await;
+    let outcome = match merged {
+        Err(Failure::Refused(refusal)) if refusal.code == "NOT_LIVING" => pair::bring_again(web.house(), asker, case, key("b"), &bound).await,
+        other => other,
+    };
+    match outcome {
+        Ok(_) => Ok(true),
+        Err(Failure::Refused(_) | Failure::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
     }
-    shown.truncate(MOST_EARLIER);
-    Ok(shown)
 }

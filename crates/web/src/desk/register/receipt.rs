@@ -7,7 +7,7 @@ use super::qr;
 use crate::{error::Oops, guard::Signed, page::Page, portal::due, state::Web};
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use casework::{
@@ -15,11 +15,13 @@ use casework::{
     petition::{
         Did, carry, citizen,
         model::{CaseClock, label},
+        pair,
         page::{self as source, Case},
         seal::{open_card, open_words},
     },
 };
 use kernel::{Day, crypto::Digest, id::StreamId, sealed::Opened};
+use serde::Deserialize;
 use store::Failure;
 
 #[derive(Template)]
@@ -52,6 +54,17 @@ struct ReceiptPage<'a> {
     watch: String,
     watch_phone: String,
     can_open: bool,
+    /// The living matter that it was merged into: its number is told to her (SM-PET 23).
+    merged: String,
+    /// It was to be bound to another and could not.
+    apart: bool,
+}
+
+/// What the slip's page is told on the way.
+#[derive(Deserialize, Default)]
+pub struct Told {
+    #[serde(default)]
+    apart: String,
 }
 
 impl ReceiptPage<'_> {
@@ -73,7 +86,13 @@ impl ReceiptPage<'_> {
 }
 
 /// `GET /desk/case/{case}/receipt`.
-pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>) -> Result<Response, Oops> {
+pub async fn show(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(case): Path<StreamId>,
+    Query(told): Query<Told>,
+) -> Result<Response, Oops> {
     let house = web.house();
     let (found, can_open) = find(house, &asker, case).await?;
     audit::look(house, &asker, "receipt", "print", &[case]).await?;
@@ -81,9 +100,12 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
     let petition = &found.petition;
     let code = gave_code.then(|| house.vault().query_code(case, petition.code_issue));
     let address = code.as_ref().map_or(String::new(), |code| format!("{}/c/{}-{}", web.settings().public_address, asker.tenant, code.as_str()));
-    let organ = found.directory.organ(petition.holder);
+    // Where a merged item goes on, and by when: that is what she takes home.
+    let living = pair::living(house, asker.tenant, petition).await?.map(|(living, _)| living);
+    let goes_on = living.as_ref().unwrap_or(petition);
+    let organ = found.directory.organ(goes_on.holder);
     let watch = found.directory.organs().find(|organ| organ.kind == "petition_office");
-    let due = due::next(petition);
+    let due = due::next(goes_on);
     // The hash of the record of her words: the first event.
     let first = found
         .events
@@ -100,7 +122,9 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
         claims: claims(&page, &found, registered_here(&asker, house.today(), &found)),
         organ: organ.map(|organ| organ.name.clone()).unwrap_or_default(),
         organ_phone: organ.map(|organ| organ.phone.clone()).unwrap_or_default(),
-        officer: found.directory.person(petition.officer).to_owned(),
+        officer: found.directory.person(goes_on.officer).to_owned(),
+        merged: living.as_ref().map(|living| living.number.clone()).unwrap_or_default(),
+        apart: told.apart == "1",
         origin: found.directory.organ_name(petition.origin).to_owned(),
         received_on: petition.received_on,
         registered_on: petition.registered_at.local_day(),

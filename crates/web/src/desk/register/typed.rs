@@ -47,7 +47,7 @@ impl Typed {
     /// Whether nothing was typed yet.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(name, value)| {
-            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count") || value.trim().is_empty()
+            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "same" | "channel" | "received_on" | "head_count") || value.trim().is_empty()
         })
     }
 
@@ -122,11 +122,17 @@ impl Typed {
             is_accusation: self.has("is_accusation"),
             is_violence: self.has("is_violence"),
             is_minor: self.has("is_minor"),
-            first_time: self.has("first_time"),
+            // What was said before is not said for the first time.
+            first_time: self.has("first_time") && self.same_as().is_none(),
             outside_number: self.text("outside_number").to_owned(),
             papers: vec![],
             begun: None,
         })
+    }
+
+    /// The number of the matter that this is again; `None` when it is another, or nobody said.
+    pub fn same_as(&self) -> Option<&str> {
+        Some(self.text("same")).filter(|number| !matches!(*number, "" | "none"))
     }
 
     /// The record in the words in which it is read to her: 您是…，您说…，您要…
