@@ -32,7 +32,8 @@ fn page() -> String {
          *Button*: stands first on the case page. *Beside*: folded below. A verb without “to” leaves the stage as it is;\n\
          “where it was” is the stage that a withdrawal took it from.\n\
          *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *Above*: the supervisor of its area,\n\
-         or the organ that registered it. *Origin*: the organ that registered it.\n\n\
+         or the organ that registered it. *Origin*: the organ that registered it. *Decider*: the organ that decides what she asked of\n\
+         who handles it. *Reviewer*: the organ that took her request for review.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
         mermaid()
     );
@@ -54,6 +55,8 @@ fn line(row: &Row) -> String {
         Where::Had => "had",
         Where::Above => "above",
         Where::Origin => "origin",
+        Where::Decider => "decider",
+        Where::Reviewer => "reviewer",
     };
     let to = if row.back { "where it was".to_owned() } else { row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code())) };
     let who = if who.is_empty() { "the person alone".to_owned() } else { who.join(", ") };

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
     ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+    ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -106,6 +107,8 @@ pub const REGISTERS: &[&str] = &[
     "file",
     "task",
     "imported",
+    "channel",
+    "unread_page",
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.

@@ -265,10 +265,12 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
     match did {
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
+        Did::MaterialAnswered { papers, .. } | Did::ReviewAsked { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
         Did::PaperAdded { paper } => vec![paper.file],
-        Did::Delivered { evidence, .. } | Did::Executed { evidence, .. } | Did::ExtensionApproved { evidence, .. } => {
-            evidence.iter().copied().collect()
-        }
+        Did::Delivered { evidence, .. }
+        | Did::ReviewAnswered { evidence, .. }
+        | Did::Executed { evidence, .. }
+        | Did::ExtensionApproved { evidence, .. } => evidence.iter().copied().collect(),
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
         Did::LetterIssued(issued) => vec![issued.file],

@@ -121,6 +121,8 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Had => petition.had_by.contains(&asker.organ),
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
+        Where::Decider => petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ),
+        Where::Reviewer => petition.open_review().is_some_and(|review| review.to == asker.organ),
     };
     placed && row.who.contains(&asker.role)
 }

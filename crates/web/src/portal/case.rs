@@ -5,13 +5,14 @@ use super::{
     doors::dial,
     due,
     events::{self, Line},
+    rights,
 };
 use crate::{
     citizen::{self as pass, Citizen},
     error::Oops,
     light::{self, Drawn},
     page::Page,
-    posted::{Field, Posted},
+    posted::Field,
     state::Web,
 };
 use askama::Template;
@@ -42,13 +43,16 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`.
+    /// It was done: one of [`ACTS`].
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
     /// The fingerprint was checked.
     Checked(Check),
 }
+
+/// What she can have done just before.
+const ACTS: [&str; 7] = ["add", "anew", "answer", "rate", "recusal", "withdraw", "not-withdrawn"];
 
 /// A claim, and how far its answer is.
 struct ClaimView {
@@ -95,6 +99,14 @@ struct CasePage<'a> {
     review: Option<&'a CaseClock>,
     review_open: bool,
     remedies: Vec<String>,
+    /// Whether she may ask for the review here, and whether it would be late.
+    can_review: bool,
+    /// The reviews that she asked for.
+    reviews: Vec<rights::Reviewed<'a>>,
+    /// Whom she may ask to be kept out; empty when she may not now.
+    can_recuse: Vec<(&'static str, String)>,
+    /// What she asked of who handles it.
+    recusals: Vec<rights::Recused<'a>>,
     can_add: bool,
     can_rate: bool,
     can_withdraw: bool,
@@ -109,7 +121,7 @@ struct CasePage<'a> {
     unrated: bool,
     claims: Vec<ClaimView>,
     lines: Vec<Line>,
-    papers: Vec<(String, &'static str, Day)>,
+    papers: Vec<(String, String, Day)>,
     registered_on: Day,
     said: Said,
     typed: Vec<Field>,
@@ -156,15 +168,15 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ACTS.into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
 /// The page again, with what was typed and the answer where her hand was.
-pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, posted: &Posted) -> Result<Response, Oops> {
+pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, fields: &[Field]) -> Result<Response, Oops> {
     let Some(case) = hers(web, citizen).await? else { return Ok(turned_away(web)) };
     let status = if matches!(said, Said::Refused(..)) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(page.show_with(status, &template(web, page, &case, said, posted.fields().to_vec())))
+    Ok(page.show_with(status, &template(web, page, &case, said, fields.to_vec())))
 }
 
 /// Her matter; `None` when her slip was replaced by another since.
@@ -215,6 +227,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         review,
         review_open: review.is_some_and(|clock| !clock.deadline.is_late(today)),
         remedies: remedies(page, house, case, today),
+        can_review: !sealed && flow::allows(petition.stage, Verb::AskReview) && ready::review_open(petition).is_ok(),
+        reviews: if sealed { vec![] } else { rights::reviews(page, case) },
+        can_recuse: if sealed { vec![] } else { rights::may_be_recused(page, case, &context(house)) },
+        recusals: if sealed { vec![] } else { rights::recusals(page, case) },
         can_add: petition.stage != Stage::Archived,
         objects: petition.stage == Stage::Voided,
         entered: entered_for_her(case, house).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),
@@ -285,7 +301,7 @@ fn context(house: &House) -> Context<'_> {
     Context { actor: Actor::Person, now, today: now.local_day(), acted_on: now.local_day(), calendar: house.calendar(), law: house.law() }
 }
 
-fn open(page: &Page, case: &Case, words: &Words) -> String {
+pub(super) fn open(page: &Page, case: &Case, words: &Words) -> String {
     match open_words(&case.keys, words) {
         Opened::Open(text) => text,
         Opened::Erased => page.t("title-erased").to_owned(),
@@ -401,10 +417,12 @@ fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim)
     ClaimView { text, state: page.with2("claim-answered", "outcome", outcome, "day", page.day(&delivered)), notes, light: lamp }
 }
 
-/// The papers that she may open.
-fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
+/// The papers that she may open; what not every browser shows is told as what it is.
+fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day)> {
     let there = |paper: &&casework::petition::model::Paper| {
-        paper.shown_to_person && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
+        paper.shown_to_person
+            && rights::is_out(&case.petition, paper)
+            && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
     };
     case.petition
         .papers
@@ -412,7 +430,10 @@ fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
         .filter(there)
         .map(|paper| {
             let name = page.named("paper", &paper.kind);
-            (paper.file.to_string(), if name.is_empty() { page.named("paper", "other") } else { name }, paper.on)
+            let name = if name.is_empty() { page.named("paper", "other") } else { name };
+            let media_type = case.files.iter().find(|file| file.file == paper.file).map_or("", |file| file.media_type.as_str());
+            let kind = page.named("file-kind", crate::upload::shown_as(media_type));
+            (paper.file.to_string(), [name, kind].join(" ").trim().to_owned(), paper.on)
         })
         .collect()
 }

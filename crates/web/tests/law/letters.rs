@@ -196,6 +196,58 @@ fn anybody_can_check_a_letter_and_learns_nothing_of_what_it_says() {
 }
 
 #[test]
+fn t02_is_issued_and_the_copy_that_is_kept_opens_nothing() {
+    for world in World::each() {
+        let case = world.petition("drain");
+        issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).done();
+        let letter = world.matter(&case).letters[0].clone();
+        assert_eq!((letter.issued.kind.as_str(), letter.issued.number.as_str()), ("T-02", case.number.as_str()));
+        let bytes = world.as_("office-clerk").get(&format!("/desk/case/{case}/letter/1")).bytes;
+        assert!(bytes.starts_with(b"%PDF-"));
+        // A word processor's copy holds the same text, in clear: neither the code nor a part of it.
+        let head = account("office-head").to_string();
+        let fields = [("kind", "T-02"), ("approved_by", head.as_str()), ("copies", "1"), ("as", "docx")];
+        let docx = world.as_("office-clerk").forge(&format!("{}/preview", letters(&case)), false, &fields, None);
+        assert!(docx.bytes.starts_with(b"PK"));
+        world.person(&case).get("/follow/case").shows("登记回执");
+        // Another organ did not register it.
+        way::classify(&world, &case);
+        way::refer(&world, &case, "water");
+        issue(&world, "water-clerk", &case, "T-02", "water-head", &[]).refused("LETTER_NOT_NOW");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn a_page_without_a_mark_is_kept_listed_and_filed_by_hand() {
+    for world in World::each() {
+        let (case, _) = issued(&world);
+        let clerk = world.as_("water-clerk");
+        let stranger = ("file", testkit::world::FILE);
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(stranger)).shows("没有认出码，存着");
+        let list = clerk.get("/desk/scans").shows("没有认出码的页（1）");
+        let put = list.forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/put")).unwrap();
+        let picture = put.trim_end_matches("/put").to_owned();
+        assert_eq!(clerk.get(&picture).headers["content-type"], "image/jpeg");
+        // Another organ sees neither the list nor the page.
+        world.as_("housing-clerk").get("/desk/scans").shows("没有认出码的页（0）");
+        world.as_("housing-clerk").get(&picture).hidden();
+        world.as_("housing-clerk").forge(&put, false, &[("code", &code_of(&world, &case))], None).hidden();
+        clerk.fill("/desk/scans", &put, &[("code", "7K3M-9Q2X-D5TR-0WHV")], None).refused("LETTER_UNKNOWN");
+        clerk.fill("/desk/scans", &put, &[("code", &code_of(&world, &case))], None).done();
+        assert_eq!(world.matter(&case).letters[0].pages.len(), 1);
+        clerk.get("/desk/scans").shows("没有认出码的页（0）");
+        clerk.get(&picture).hidden();
+        // What is no page of a letter is taken away, once.
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(stranger)).shows("没有认出码，存着");
+        let aside = clerk.get("/desk/scans").forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/aside")).unwrap();
+        clerk.fill("/desk/scans", &aside, &[], None).done();
+        clerk.forge(&aside, false, &[], None).hidden();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
 fn signed_pages_go_to_their_letters_and_what_has_no_mark_is_told() {
     let world = World::new();
     let (case, bytes) = issued(&world);

@@ -68,6 +68,9 @@ fn filled(world: &World) {
     world.as_("audit-admin").act_on_proposal("confirm", &[]).done();
     let again = [("account", leader.as_str()), ("organ", "5"), ("role", "mediator"), ("reason", "调解缺人")];
     world.as_("security-admin").fill("/admin/posts", "/admin/posts", &again, None).done();
+    let way_in = [("kind", "phone"), ("phone", "0571-64000088")];
+    world.as_("system-admin").fill("/admin/channels", "/admin/channels", &way_in, None).done();
+    let _kept = world.as_("water-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE)));
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);
