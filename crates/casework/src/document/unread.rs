@@ -40,7 +40,7 @@ row! {
 }
 
 row! {
-    struct Kept { organ: OrganId, fate: String, picture: Vec<u8> }
+    struct Kept { organ: OrganId, added_at: Moment, fate: String, picture: Vec<u8> }
 }
 
 /// Keeps a page. Returns its number.
@@ -86,19 +86,21 @@ pub async fn waiting(house: &House, asker: &Asker) -> Result<Vec<Unread>, Failur
 /// # Errors
 /// [`Failure::NotFound`] for another organ's, and for one that was settled.
 pub async fn picture(house: &House, asker: &Asker, page: i64) -> Result<Vec<u8>, Failure> {
-    let bytes = open(house, asker, page).await?;
+    let (bytes, _) = open(house, asker, page).await?;
     audit::look(house, asker, "scans", "unread", &[]).await?;
     Ok(bytes)
 }
 
-async fn open(house: &House, asker: &Asker, page: i64) -> Result<Vec<u8>, Failure> {
+/// The picture of a page that waits, and when it came.
+async fn open(house: &House, asker: &Asker, page: i64) -> Result<(Vec<u8>, Moment), Failure> {
     let tenant = asker.tenant;
     let kept = house
         .db()
         .read(move |tx| Ok(tx.first::<Kept>(select!(Kept, "FROM unread_page WHERE tenant = $1 AND page = $2"), args![tenant, page])?))
         .await?;
     let kept = kept.filter(|kept| kept.organ == asker.organ && kept.fate == WAITS).ok_or(Failure::NotFound)?;
-    house.vault().open_aside(&place(page), &kept.picture).ok_or_else(|| Failure::Bug("a kept page does not open".to_owned()))
+    let picture = house.vault().open_aside(&place(page), &kept.picture).ok_or_else(|| Failure::Bug("a kept page does not open".to_owned()))?;
+    Ok((picture, kept.added_at))
 }
 
 /// Puts a page to the letter of a code that a human has read.
@@ -106,7 +108,7 @@ async fn open(house: &House, asker: &Asker, page: i64) -> Result<Vec<u8>, Failur
 /// # Errors
 /// `CODE_UNREADABLE`, `LETTER_UNKNOWN` also for a letter of a matter that the asker does not see; [`Failure::NotFound`] for no such page.
 pub async fn put(house: &House, asker: &Asker, page: i64, typed: &str) -> Result<(StreamId, String), Failure> {
-    let picture = open(house, asker, page).await?;
+    let (picture, added_at) = open(house, asker, page).await?;
     let code: QueryCode = typed.parse().map_err(|_| Refusal::new("CODE_UNREADABLE", "C-03").at("code"))?;
     let unknown = |failure: Failure| match failure {
         // Hidden and absent are one answer.
@@ -115,7 +117,7 @@ pub async fn put(house: &House, asker: &Asker, page: i64, typed: &str) -> Result
     };
     let (stream, nth) = check::place(house, asker.tenant, &code).await.map_err(unknown)?;
     // However often it is sent, it is put once: the key is the page's own.
-    let key = format!("{:012x}page{page:016x}", house.now().millis());
+    let key = format!("{:012x}page{page:016x}", added_at.millis());
     let place = scan::attach(house, asker, stream, nth, vec![("1.jpg".to_owned(), picture)], &key).await.map_err(unknown)?;
     settle(house, asker, page, PUT).await?;
     Ok(place)

@@ -5,7 +5,7 @@ use super::case::open;
 use crate::page::Page;
 use casework::petition::{
     Context, Did, Petition, Verb, flow,
-    model::{CaseClock, Paper, Recused as Whom},
+    model::{CaseClock, Issued, Paper, Recused as Whom},
     page::Case,
     ready,
 };
@@ -109,9 +109,13 @@ pub fn reviews<'a>(page: &Page, case: &'a Case) -> Vec<Reviewed<'a>> {
 /// Whether a letter has reached her: an opinion once it was delivered, a notice of extension once it was approved; notices with their
 /// issue. Papers that are no letters are hers from the day on which they were shown.
 pub fn is_out(petition: &Petition, paper: &Paper) -> bool {
-    let Some(letter) = petition.letters.iter().find(|letter| letter.issued.file == paper.file) else { return true };
-    match letter.issued.kind.as_str() {
-        "T-13" => petition.opinion.as_ref().is_some_and(|opinion| opinion.doc_no != letter.issued.number || opinion.received_on.is_some()),
+    petition.letters.iter().find(|letter| letter.issued.file == paper.file).is_none_or(|letter| letter_is_out(petition, &letter.issued))
+}
+
+/// As [`is_out`], of a letter.
+pub fn letter_is_out(petition: &Petition, letter: &Issued) -> bool {
+    match letter.kind.as_str() {
+        "T-13" => petition.opinion.as_ref().is_some_and(|opinion| opinion.doc_no != letter.number || opinion.received_on.is_some()),
         "T-11" => petition.extension.as_ref().is_some_and(|extension| extension.approved_on.is_some()),
         _ => true,
     }

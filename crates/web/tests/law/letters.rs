@@ -3,6 +3,7 @@
 
 use crate::way;
 use axum::http::StatusCode;
+use casework::document::{Typed, issue as document};
 use testkit::{
     World,
     world::{Answer, Case, account, organ},
@@ -204,11 +205,12 @@ fn t02_is_issued_and_the_copy_that_is_kept_opens_nothing() {
         assert_eq!((letter.issued.kind.as_str(), letter.issued.number.as_str()), ("T-02", case.number.as_str()));
         let bytes = world.as_("office-clerk").get(&format!("/desk/case/{case}/letter/1")).bytes;
         assert!(bytes.starts_with(b"%PDF-"));
-        // A word processor's copy holds the same text, in clear: neither the code nor a part of it.
-        let head = account("office-head").to_string();
-        let fields = [("kind", "T-02"), ("approved_by", head.as_str()), ("copies", "1"), ("as", "docx")];
-        let docx = world.as_("office-clerk").forge(&format!("{}/preview", letters(&case)), false, &fields, None);
-        assert!(docx.bytes.starts_with(b"PK"));
+        let wanted = document::Wanted { kind: paper::Kind::Receipt, typed: Typed::default(), approved_by: account("office-head"), copies: 1 };
+        let asker = world.asker("office-clerk");
+        let (house, stream) = (world.house(), case.stream);
+        let text = world.block_on(async move { document::preview(&house, &asker, stream, &wanted).await }).unwrap().all_text();
+        assert!(text.contains(&case.number) && text.contains("2025年9月25日"), "{text}");
+        assert!(!text.contains(&case.code) && !text.contains(&case.code.replace('-', "")) && !text.contains(&case.code[..4]), "{text}");
         world.person(&case).get("/follow/case").shows("登记回执");
         // Another organ did not register it.
         way::classify(&world, &case);
