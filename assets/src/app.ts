@@ -5,6 +5,7 @@ import { startComposing } from "./parts/composing";
 import { startDrafts } from "./parts/draft";
 import { startHandIn } from "./parts/hand_in";
 import { startIdle } from "./parts/idle";
+import { startLint } from "./parts/lint";
 import { startMore } from "./parts/more";
 import { startOnce } from "./parts/once";
 import { startPaper } from "./parts/paper";
@@ -15,7 +16,7 @@ import { startShortcuts } from "./parts/shortcuts";
 
 // Composing comes first: what it stops, no later part may see. Once comes last: it counts only what was not stopped.
 const parts = [
-  startComposing, startShortcuts, startRows, startPicker, startMore, startDrafts,
+  startComposing, startShortcuts, startRows, startPicker, startMore, startDrafts, startLint,
   startHandIn, startIdle, startAloud, startPaper, startReveal, startOnce,
 ];
 

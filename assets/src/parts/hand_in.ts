@@ -4,7 +4,10 @@
 //
 // POST with the form's key and one file answers {"file": "…", "name": "…"}, or 422 {"refused": "…"}.
 
-interface Answer { file?: string; name?: string; refused?: string }
+interface Answer { file?: string; name?: string; kind?: string; refused?: string }
+
+/** After so many milliseconds a file that found no line is tried again by itself; after the last she is asked. */
+const AGAIN = [2_000, 8_000, 20_000];
 
 function row(list: Element, name: string): HTMLLIElement {
   const item = document.createElement("li");
@@ -24,6 +27,10 @@ function button(text: string): HTMLButtonElement {
   return made;
 }
 
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((done) => { window.setTimeout(done, milliseconds); });
+}
+
 async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): Promise<void> {
   const said = item.lastElementChild;
   const { handIn, handInGoing, handInFailed, handInAgain, handInDrop } = input.dataset;
@@ -34,17 +41,22 @@ async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): P
   form.append("form_key", input.form?.querySelector<HTMLInputElement>("input[name=form_key]")?.value ?? "");
   form.append("file", file, file.name);
   let answer: Answer | undefined;
-  try {
-    const got = await fetch(handIn, { method: "POST", credentials: "same-origin", body: form });
-    if (got.ok || got.status === 422) answer = (await got.json()) as Answer;
-  } catch {
-    // No line: she is told, and can try again.
+  for (const pause of [0, ...AGAIN]) {
+    if (pause > 0) await rest(pause);
+    try {
+      const got = await fetch(handIn, { method: "POST", credentials: "same-origin", body: form });
+      if (got.ok || got.status === 422) answer = (await got.json()) as Answer;
+      break;
+    } catch {
+      // No line: it is tried again, and at last she is told.
+    }
   }
   if (answer?.file !== undefined) {
     const drop = button(handInDrop ?? "");
     drop.name = "drop";
     drop.value = answer.file;
     drop.setAttribute("aria-label", `${handInDrop ?? ""} ${answer.name ?? file.name}`);
+    if (answer.kind !== undefined && answer.kind !== "") item.firstElementChild?.append(` ${answer.kind}`);
     said.replaceWith(drop);
     return;
   }

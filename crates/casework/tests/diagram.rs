@@ -34,7 +34,8 @@ fn page() -> String {
          *Holder*: the organ in whose hands it is. *Had*: any organ that has or had it. *With*: those, and organs that do a part\n\
          of it. *Part*: an organ whose part the lead waits for. *Above*: the supervisor of its area,\n\
          or the organ that registered it. *Origin*: the organ that registered it.\n\
-         *Decider*: the organ before which it was brought who is competent.\n\n\
+         *Decider*: the organ before which it was brought who is competent. *Judge*: the organ that decides what she asked of\n\
+         who handles it. *Reviewer*: the organ that took her request for review.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
         mermaid()
     );
@@ -59,6 +60,8 @@ fn line(row: &Row) -> String {
         Where::Above => "above",
         Where::Origin => "origin",
         Where::Decider => "decider",
+        Where::Judge => "judge",
+        Where::Reviewer => "reviewer",
     };
     let to = if row.back { "where it was".to_owned() } else { row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code())) };
     let who = if who.is_empty() { "the person alone".to_owned() } else { who.join(", ") };

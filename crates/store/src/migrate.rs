@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
     ("0005_reception", include_str!("../../../migrations/0005_reception.sql")),
     ("0006_dispatch", include_str!("../../../migrations/0006_dispatch.sql")),
+    ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -110,6 +111,8 @@ pub const REGISTERS: &[&str] = &[
     "file",
     "task",
     "imported",
+    "channel",
+    "unread_page",
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.

@@ -20,6 +20,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),
+    ("/admin/channels", "menu-channels"),
     ("/admin/posts", "menu-posts"),
     ("/admin/proposals", "menu-proposals"),
     ("/admin/looks", "menu-looks"),

@@ -1,7 +1,10 @@
 //! What is in the database, on either engine.
 
 use super::Findings;
-use casework::{House, organ};
+use casework::{
+    House,
+    organ::{self, Directory, channel},
+};
 use kernel::{Moment, TenantId};
 use store::{Failure, Tx, args, sealer, sql, task};
 
@@ -23,7 +26,11 @@ pub fn look(house: &House, now: Moment, findings: &mut Findings) {
     for county in counties {
         let tenant = county.tenant;
         match house.db().read_here(move |tx| state(tx, tenant, now)) {
-            Ok(state) => tell(&format!("{tenant} {}", county.name), &state, findings),
+            Ok(state) => {
+                let name = format!("{tenant} {}", county.name);
+                tell(&name, &state, findings);
+                channels(house, tenant, &name, now, findings);
+            }
             Err(failure) => findings.error("counties", failure.to_string()),
         }
     }
@@ -54,5 +61,22 @@ fn tell(county: &str, state: &State, findings: &mut Findings) {
     }
     if state.ahead > CLOCK_SLACK {
         findings.error("clock", format!("{county}: the last seal is {} s ahead of this machine's clock: set the clock right", state.ahead / 1000));
+    }
+}
+
+/// What the page of channels does not have yet (C-06).
+fn channels(house: &House, tenant: TenantId, county: &str, now: Moment, findings: &mut Findings) {
+    let read = house.db().read_here(move |tx| Ok((Directory::read(tx, tenant)?, channel::all(tx, tenant)?)));
+    let (directory, written) = match read {
+        Ok(read) => read,
+        Err(failure) => return findings.error("channels", failure.to_string()),
+    };
+    let today = now.local_day();
+    let missing = channel::missing(&channel::published(&directory, &written, today), house.law(), today);
+    if missing.is_empty() {
+        findings.ok("channels", format!("{county}: /channels has what art 18 asks for"));
+    } else {
+        let told = missing.join(", ");
+        findings.warn("channels", format!("{county}: /channels lacks {told}: the system administrator writes it at /admin/channels"));
     }
 }

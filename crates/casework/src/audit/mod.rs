@@ -58,7 +58,8 @@ pub async fn look(house: &House, asker: &Asker, page: &'static str, purpose: &'s
     let fresh: Vec<StreamId> =
         cases.iter().copied().filter(|stream| !matches!(purpose, "view" | "list") || !house.looks().is_known(key(*stream), now)).collect();
     let is_search = purpose.starts_with("search");
-    if fresh.is_empty() && !is_search {
+    // A page that nobody has filed yet belongs to no case, and is looked at all the same.
+    if fresh.is_empty() && !is_search && purpose != "unread" {
         return Ok(());
     }
     let stream = if let [one] = fresh.as_slice() { *one } else { StreamId::new(0) };

@@ -5,6 +5,7 @@ use crate::{
     House,
     petition::{
         Did, Stage,
+        event::ClockChange,
         model::{MatterType, Outcome, Track, label},
         page::Case,
     },
@@ -13,8 +14,8 @@ use kernel::{Day, Refusal, deadline, id::OrganId};
 use paper::{
     Kind, Letter, Template, lint,
     template::{
-        Acceptance, Adopted, Answer, Assignment, Common, Completion, Diversion, Extension, NonAcceptance, Objection, Opinion, Referral, Registration,
-        Remedy, Result as Outcomes, Service, Suggestion, Whereabouts,
+        Acceptance, Adopted, Answer, Assignment, Common, Completion, Diversion, Extension, NonAcceptance, Objection, Opinion,
+        Receipt as ReceiptLetter, Referral, Registration, Remedy, Result as Outcomes, Service, Suggestion, Whereabouts,
     },
 };
 
@@ -65,8 +66,8 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
     let own = |wanted: fn(&Did) -> bool| data.own_last(wanted).is_some();
     let has = |kind: Kind| match kind {
         Kind::Registration => petition.origin == organ,
-        // The slip is printed by who gave out the code; it is not kept, because the code is on it.
-        Kind::Receipt => false,
+        // Set without the code: the copy that is kept opens nothing. The slip with the code is printed apart, on its day.
+        Kind::Receipt => petition.origin == organ && petition.code_issue > 0,
         Kind::Referral => own(|did| matches!(did, Did::Referred { .. })),
         Kind::Assignment => own(|did| matches!(did, Did::Assigned { .. })),
         Kind::Whereabouts => own(|did| matches!(did, Did::Referred { .. } | Did::Assigned { .. })),
@@ -150,7 +151,7 @@ impl Writer<'_> {
             Kind::Suggestion => self.suggestion(),
             Kind::Completion => self.completion(),
             Kind::Service => self.service(),
-            Kind::Receipt => Err(nothing_for(kind)),
+            Kind::Receipt => self.receipt(),
         }
     }
 
@@ -161,11 +162,6 @@ impl Writer<'_> {
     fn registration(&self) -> Result<Letter, Refusal> {
         let (data, petition) = (self.data, &self.data.case.petition);
         let card = data.card();
-        let confirmed = match data.case.events.first().map(|(_, event)| &event.did) {
-            Some(Did::Registered(first)) if first.confirmed == "read_to" => "已读给本人听，本人确认无误",
-            Some(Did::Registered(first)) if first.confirmed == "read_by" => "本人看过，确认无误",
-            _ => "",
-        };
         let channel = self.house.law().channels.get(petition.channel.code()).map(|row| row.zh.clone()).unwrap_or_default();
         Registration {
             common: self.common(),
@@ -180,9 +176,55 @@ impl Writer<'_> {
             words: data.open(&petition.words),
             evidence: self.attachments(),
             officer: data.case.directory.person(petition.registered_by).to_owned(),
-            confirmed: confirmed.to_owned(),
+            confirmed: self.confirmed().to_owned(),
         }
         .compose()
+    }
+
+    fn receipt(&self) -> Result<Letter, Refusal> {
+        let (data, petition) = (self.data, &self.data.case.petition);
+        // What was owed first, by the dates that the first event told.
+        let first = data.case.events.first().map(|(stored, event)| (stored, &event.clocks));
+        let told = first.and_then(|(_, clocks)| {
+            clocks.iter().find_map(|change| match change {
+                ClockChange::Start { rule, deadline, .. } if matches!(rule.as_str(), "P-01" | "P-02") => Some((rule.as_str(), deadline)),
+                _ => None,
+            })
+        });
+        let row = |rule: &str| self.house.law().deadlines().iter().find(|row| row.id == rule && row.holds_on(petition.received_on));
+        let sum = told.map(|(rule, term)| {
+            let article = row(rule).map_or("", |row| row.article.as_str());
+            format!("{}收到，次日起算{}日；{article}", paper::letter::chinese_day(term.from), term.length)
+        });
+        let owed = match told {
+            Some(("P-01", _)) => "转给有权处理的机关、单位，并告诉您给了谁",
+            _ => "书面告诉您归谁办、怎么办",
+        };
+        let fingerprint = first.and_then(|(stored, _)| kernel::crypto::Digest::from_slice(&stored.hash).ok()).map(|hash| hash.short());
+        ReceiptLetter {
+            common: self.common(),
+            person: data.card().name,
+            received_on: petition.received_on,
+            claims: data.claims(),
+            confirmed: self.confirmed().to_owned(),
+            holder: data.name(petition.holder),
+            code: String::new(),
+            owed: owed.to_owned(),
+            due: told.map(|(_, term)| term.due_legal),
+            sum: sum.unwrap_or_default(),
+            fingerprint: fingerprint.unwrap_or_default(),
+            watch_phone: data.watch().1,
+        }
+        .compose()
+    }
+
+    /// How she confirmed what was written down.
+    fn confirmed(&self) -> &'static str {
+        match self.data.case.events.first().map(|(_, event)| &event.did) {
+            Some(Did::Registered(first)) if first.confirmed == "read_to" => "已读给本人听，本人确认无误",
+            Some(Did::Registered(first)) if first.confirmed == "read_by" => "本人看过，确认无误",
+            _ => "",
+        }
     }
 
     fn sent(&self, to: OrganId, reason: String) -> Referral {

@@ -15,14 +15,18 @@
 //! | [`compose`] | which letters a case can have now, and what each says |
 //! | [`issue`] | preview; number, seal, keep, event |
 //! | [`scan`] | signed pages by their marks |
+//! | [`unread`] | signed pages without a mark that can be read, kept until a human files them |
+//! | [`draft`] | what a draft answer lacks, and which of its words no letter may hold |
 //! | [`check`] | is this letter real? |
 //! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
 
 pub mod check;
 pub mod compose;
 pub mod data;
+pub mod draft;
 pub mod issue;
 pub mod register;
 pub mod scan;
+pub mod unread;
 
 pub use compose::{Typed, compose, possible};

@@ -1,7 +1,7 @@
 //! Signed pages come back: each goes to the letter whose mark it carries, if the asker sees that letter's matter. A page is
 //! kept by itself, so that a stack of several letters puts nobody's page into another's file.
 
-use super::{check, issue};
+use super::{check, issue, unread};
 use crate::{
     Asker, House,
     petition::{Command, carry, page},
@@ -27,8 +27,10 @@ pub enum Fate {
         /// Which page of the letter.
         page: u32,
     },
-    /// No mark could be read: a human decides.
-    NoMark,
+    /// No mark could be read: it is kept, and a human decides.
+    Kept,
+    /// The file is no picture and no PDF that can be drawn, or has too many pages: nothing of it is kept.
+    Unreadable,
     /// A mark, and no letter that the asker may see. Hidden and absent are one answer.
     NotHere,
     /// The rule in the way.
@@ -60,16 +62,17 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
     let (mut told, mut letters) = (vec![], BTreeMap::<String, Vec<(usize, u32, Vec<u8>)>>::new());
     for (name, pages) in looked {
         let Ok(pages) = pages else {
-            told.push(Told { name, nth: 0, fate: Fate::NoMark });
+            told.push(Told { name, nth: 0, fate: Fate::Unreadable });
             continue;
         };
         for page in pages {
             let at = told.len();
-            told.push(Told { name: name.clone(), nth: page.nth, fate: Fate::NoMark });
+            told.push(Told { name: name.clone(), nth: page.nth, fate: Fate::Kept });
             let nth = u32::try_from(page.nth).unwrap_or(u32::MAX);
             let place = page.seen.map(|seen| (seen.document, seen.page)).or_else(|| by_hand.clone().map(|document| (document, nth)));
-            if let Some((document, at_page)) = place {
-                letters.entry(document).or_default().push((at, at_page, page.picture));
+            match place {
+                Some((document, at_page)) => letters.entry(document).or_default().push((at, at_page, page.picture)),
+                None => drop(unread::keep(house, asker, &page.picture).await?),
             }
         }
     }

@@ -115,6 +115,19 @@ impl Directory {
         path.split('/').filter_map(|part| part.parse().ok().map(OrganId::new)).collect()
     }
 
+    /// The body one level above an organ; of what stands highest here, the county's petition office, which passes on what is not its own.
+    /// A command room is an internal office of the body above it.
+    #[must_use]
+    pub fn body_above(&self, organ: OrganId) -> OrganId {
+        let own = self.organ(organ);
+        let body = own.filter(|room| room.kind == "command_room").and_then(|room| self.organ(room.parent)).or(own);
+        let parent = body.map_or(OrganId::new(0), |body| body.parent);
+        if self.organ(parent).is_some() {
+            return parent;
+        }
+        self.organs().find(|office| office.kind == "petition_office").map_or(organ, |office| office.organ)
+    }
+
     /// Who works here, by shown name; empty when unknown.
     #[must_use]
     pub fn person(&self, account: AccountId) -> &str {

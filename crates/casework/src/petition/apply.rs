@@ -7,7 +7,9 @@ use super::{
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
     kin::Kin,
-    model::{Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Stage, SubTask, Withdrawal, Words, label},
+    model::{
+        Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Recusal, Recused, Review, Stage, SubTask, Withdrawal, Words, label,
+    },
 };
 use kernel::{
     Day, Moment,
@@ -178,6 +180,30 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.claims.extend(claims.iter().map(|text| new_claim(text, day)));
             petition.papers.extend(papers.iter().cloned());
         }
+        Did::MaterialAnswered { papers, .. } => {
+            petition.person_acted = true;
+            petition.papers.extend(papers.iter().cloned());
+        }
+        Did::RecusalAsked { of, decider, .. } => {
+            petition.person_acted = true;
+            see(petition, *decider);
+            petition.recusals.push(Recusal { of: *of, decider: *decider, asked_on: day, decided: None });
+        }
+        Did::RecusalDecided { granted, bar, .. } => recusal_decided(petition, *granted, *bar, day),
+        Did::ReviewAsked { to, why_late, papers, .. } => {
+            petition.person_acted = true;
+            see(petition, *to);
+            petition.papers.extend(papers.iter().cloned());
+            let window = petition.clocks.iter().rev().find(|clock| clock.rule == "P-06").map_or(0, |clock| clock.nth);
+            petition.reviews.push(Review { window, to: *to, asked_on: day, late: why_late.is_some(), answered: None });
+        }
+        Did::ReviewAnswered { outcome, received_on, evidence, .. } => {
+            if let Some(review) = petition.reviews.iter_mut().find(|review| review.answered.is_none()) {
+                review.answered = Some((*received_on, outcome.clone()));
+            }
+            let paper = |file| Paper { file, kind: "review_opinion".to_owned(), on: *received_on, shown_to_person: true };
+            petition.papers.extend(evidence.map(paper));
+        }
         Did::Corrected { field, now, .. } => match field.as_str() {
             "title" => petition.title = now.clone(),
             _ => petition.spot = Some(now.clone()),
@@ -264,6 +290,7 @@ fn next_stage(did: &Did) -> Option<Stage> {
         Did::Started { .. } => Verb::Start,
         Did::MaterialAsked { .. } => Verb::AskMaterial,
         Did::MaterialCame { .. } => Verb::ReceiveMaterial,
+        Did::MaterialAnswered { .. } => Verb::AnswerMaterial,
         Did::ExtensionRequested { .. } => Verb::RequestExtension,
         Did::ExtensionApproved { .. } => Verb::ApproveExtension,
         Did::ExtensionRefused { .. } => Verb::RefuseExtension,
@@ -306,7 +333,7 @@ fn void_undone(petition: &mut Petition) {
 
 /// What the withdrawal ends is kept beside it: the event's own clock changes come after this.
 fn withdrawn(petition: &mut Petition, from: Stage, when: When) {
-    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock::ends_with_matter(clock));
     let ended = running.map(|clock| (clock.rule.clone(), clock.nth)).collect();
     petition.facts.withdrawn_on = Some(when.acted_on);
     petition.withdrawal = Some(Withdrawal { by: when.actor, organ: when.organ, from, ended, contested_on: None });
@@ -323,9 +350,27 @@ fn withdrawal_contested(petition: &mut Petition, day: Day) {
     petition.propose(Proposal::WITHDRAWAL, organ, day);
 }
 
+/// What was granted bars; an organ that steps back gives it to the one that decided.
+fn recusal_decided(petition: &mut Petition, granted: bool, bar: Option<i64>, day: Day) {
+    let Some(recusal) = petition.recusals.iter_mut().find(|recusal| recusal.decided.is_none()) else { return };
+    recusal.decided = Some((day, granted));
+    let (of, decider) = (recusal.of, recusal.decider);
+    petition.bars.extend(bar.filter(|bar| !petition.bars.contains(bar)));
+    match of {
+        _ if !granted => {}
+        Recused::Officer(officer) if officer == petition.officer => petition.officer = AccountId::new(0),
+        Recused::Organ(organ) if organ == petition.holder => hold(petition, decider),
+        _ => {}
+    }
+}
+
 fn hold(petition: &mut Petition, organ: OrganId) {
     petition.holder = organ;
     petition.officer = AccountId::new(0);
+    see(petition, organ);
+}
+
+fn see(petition: &mut Petition, organ: OrganId) {
     if !petition.had_by.contains(&organ) {
         petition.had_by.push(organ);
     }
@@ -457,6 +502,8 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         letters: vec![],
         sub_tasks: vec![],
         kin: Kin::default(),
+        recusals: vec![],
+        reviews: vec![],
     }
 }
 

@@ -275,8 +275,10 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
     match did {
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
+        Did::MaterialAnswered { papers, .. } | Did::ReviewAsked { papers, .. } => papers.iter().map(|paper| paper.file).collect(),
         Did::PaperAdded { paper } => vec![paper.file],
         Did::Delivered { evidence, .. }
+        | Did::ReviewAnswered { evidence, .. }
         | Did::Executed { evidence, .. }
         | Did::ExtensionApproved { evidence, .. }
         | Did::PartAnswered { evidence, .. } => evidence.iter().copied().collect(),

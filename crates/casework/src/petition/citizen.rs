@@ -6,12 +6,14 @@
 use super::{
     carry::carry_without_post,
     command::{Actor, Command},
-    model::{Channel, Paper, Petition, Rating, label},
+    handed::{self, Handed},
+    model::{Channel, Petition, Rating, Recused, label},
     page::{self, Case},
-    register::{self, Receipt, Told},
+    policy,
+    register::{self, Begun, Receipt, Told},
     seal::open_card,
 };
-use crate::{CaseKeys, House};
+use crate::{CaseKeys, House, people::post};
 use kernel::{
     Refusal,
     crypto::QueryCode,
@@ -99,7 +101,7 @@ pub enum Added {
     Anew(Receipt),
 }
 
-/// 补充: her further words and claims.
+/// 补充: her further words, claims, photos and papers.
 ///
 /// # Errors
 /// As [`super::carry::carry`].
@@ -109,7 +111,7 @@ pub async fn add(
     stream: StreamId,
     words: &str,
     claim: &str,
-    papers: Vec<Paper>,
+    handed: &[Handed],
     key: Option<String>,
 ) -> Result<Added, Failure> {
     let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
@@ -123,10 +125,12 @@ pub async fn add(
     let accuses = !is_sealed && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
     let closed = !claim.trim().is_empty() && super::act::person::is_closed(petition.stage);
     if accuses || closed {
-        return anew(house, tenant, &petition, &keys, words, claim, papers, key).await.map(Added::Anew);
+        return anew(house, tenant, &petition, &keys, words, claim, handed, key).await.map(Added::Anew);
     }
+    let is_closed = petition.stage == super::Stage::Archived;
+    let papers = if is_closed { vec![] } else { handed::keep_hers(house, tenant, stream, &keys, handed).await? };
     let here = carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
-        if petition.stage == super::Stage::Voided {
+        if petition.stage == super::Stage::Voided && papers.is_empty() {
             return Ok(Command::ObjectVoid { words: sealer.words(words) });
         }
         if petition.stage == super::Stage::Archived {
@@ -151,9 +155,12 @@ async fn anew(
     keys: &CaseKeys,
     words: &str,
     claim: &str,
-    papers: Vec<Paper>,
+    handed: &[Handed],
     key: Option<String>,
 ) -> Result<Receipt, Failure> {
+    // Photos that accuse somebody are sealed for the matter that they will be part of, and for no other.
+    let begun = Begun::new(house, tenant);
+    let papers = handed::keep_hers(house, tenant, begun.stream, &begun.open_keys(house, tenant), handed).await?;
     let spoken = if words.trim().is_empty() { claim } else { words };
     let told = Told {
         channel: Some(Channel::Network),
@@ -163,6 +170,7 @@ async fn anew(
         petitioner: petition.petitioner().and_then(|person| open_card(keys, person)).unwrap_or_default(),
         head_count: 1,
         papers,
+        begun: Some(begun),
         ..Told::default()
     };
     register::register_as(house, tenant, Actor::Person, petition.origin, &told, key).await
@@ -183,6 +191,85 @@ pub async fn rate(house: &House, tenant: TenantId, stream: StreamId, rating: Rat
 pub async fn withdraw(house: &House, tenant: TenantId, stream: StreamId, reason: &str, key: Option<String>) -> Result<Petition, Failure> {
     carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
         Ok(Command::Withdraw { evidence: "query_code".to_owned(), file: None, reason: sealer.words(reason) })
+    })
+    .await
+}
+
+/// 本人补来: her answer to what the office asked for.
+///
+/// # Errors
+/// `NOT_FROM_HERE` when nothing is waited for; `EMPTY`.
+pub async fn answer(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    words: &str,
+    handed: &[Handed],
+    key: Option<String>,
+) -> Result<Petition, Failure> {
+    let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
+    let is_asked = petition.stage == super::Stage::AwaitingMaterial;
+    let papers = if is_asked { handed::keep_hers(house, tenant, stream, &keys, handed).await? } else { vec![] };
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| Ok(Command::AnswerMaterial { words: sealer.words(words), papers }))
+        .await
+}
+
+/// 申请回避: of the officer who has it in hand, or of the organ as a whole. The head of the organ decides; of a head, or of the organ,
+/// that of the organ above.
+///
+/// # Errors
+/// `RECUSAL_WHOM`, `RECUSAL_NO_REASON`, `RECUSAL_ASKED`, `RECUSAL_SEALED`.
+pub async fn ask_recusal(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    is_organ: bool,
+    words: &str,
+    key: Option<String>,
+) -> Result<Petition, Failure> {
+    let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
+    let (holder, officer, today) = (petition.holder, petition.officer, house.today());
+    let directory = house.directory(tenant).await?;
+    let office = directory.organs().find(|organ| organ.kind == "petition_office").map(|organ| organ.organ);
+    let above = directory.body_above(holder);
+    let mut decider = above;
+    for organ in [holder, above].into_iter().chain(office) {
+        let heads = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
+        let heads: Vec<_> = heads.iter().filter(|post| post.role == "head").map(|post| post.account).collect();
+        // Nobody decides about himself, about his own organ, or about the head beside whom he stands.
+        let is_own = organ == holder && (is_organ || heads.contains(&officer));
+        let is_barred = directory.organs_above(organ).iter().any(|organ| petition.bars.contains(&policy::organ_token(house, tenant, *organ)));
+        if !is_own && !is_barred && !heads.is_empty() {
+            decider = organ;
+            break;
+        }
+    }
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
+        let of = if is_organ { Recused::Organ(petition.holder) } else { Recused::Officer(petition.officer) };
+        Ok(Command::AskRecusal { of, decider, words: sealer.words(words) })
+    })
+    .await
+}
+
+/// 请求复查: taken by the organ above, or by the county's petition office, which passes it on.
+///
+/// # Errors
+/// `NOT_J6`, `NOTHING_TO_REVIEW`, `REVIEW_ASKED`, `REVIEW_NO_REASON`, `REVIEW_LATE` (C-25).
+pub async fn ask_review(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    words: &str,
+    why_late: &str,
+    handed: &[Handed],
+    key: Option<String>,
+) -> Result<Petition, Failure> {
+    let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
+    let may = super::ready::review_open(&petition).is_ok();
+    let papers = if may { handed::keep_hers(house, tenant, stream, &keys, handed).await? } else { vec![] };
+    let to = house.directory(tenant).await?.body_above(petition.holder);
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
+        Ok(Command::AskReview { to, words: sealer.words(words), why_late: sealer.words(why_late), papers })
     })
     .await
 }

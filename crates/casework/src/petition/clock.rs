@@ -48,16 +48,23 @@ pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
     petition
         .clocks
         .iter()
-        .filter(|clock| clock.ended.is_none() && clock.holder != PERSON)
+        .filter(|clock| clock.ended.is_none() && ends_with_matter(clock))
         .map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how })
         .collect()
+}
+
+/// Whether a clock is a duty that ends when the matter goes no further here: not her own right, and not what a reviewing body owes.
+#[must_use]
+pub fn ends_with_matter(clock: &CaseClock) -> bool {
+    clock.holder != PERSON && clock.rule != "P-07"
 }
 
 /// Ends every running duty by a decision on acceptance: the notice is given by it, whatever else was owed falls away.
 #[must_use]
 pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
     const NOTICE: [&str; 4] = ["P-01", "P-02", "P-03", "P-04"];
-    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != PERSON);
+    // What she asked of who handles it is still owed an answer (C-24).
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && ends_with_matter(clock) && clock.rule != "C-24");
     let how = |rule: &str| if NOTICE.contains(&rule) { How::Done } else { How::Moot };
     running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how: how(&clock.rule) }).collect()
 }

@@ -4,7 +4,7 @@
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
 use super::kin::Other;
-use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
+use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Recused, Track, Words};
 use kernel::{
     Day, Moment,
     area::AreaPath,
@@ -226,6 +226,16 @@ pub enum Did {
     MaterialAsked { what: Words, by: Day },
     /// 材料到了, or is not waited for any longer
     MaterialCame { came: bool, note: Words },
+    /// 本人补来: her own answer to what was asked, with her papers
+    MaterialAnswered { words: Words, papers: Vec<Paper> },
+    /// 申请回避: by the person alone (art 28(3))
+    RecusalAsked { of: Recused, decider: OrganId, words: Words },
+    /// 决定回避: whom it bars from now on, and where the matter goes when it is the organ
+    RecusalDecided { granted: bool, reason: Words, bar: Option<i64> },
+    /// 请求复查 (art 35): by the person alone; `why_late` when her thirty days were over
+    ReviewAsked { to: OrganId, words: Words, why_late: Option<Words>, papers: Vec<Paper> },
+    /// 复查意见送达 (art 35)
+    ReviewAnswered { outcome: String, doc_no: String, way: String, received_on: Day, evidence: Option<FileId>, words: Words },
     /// 申请延期
     ExtensionRequested { days: i64, reason: Words },
     /// 批准延期, with the notice delivered; `before` is the last lawful day until then
@@ -399,6 +409,11 @@ impl Did {
             Self::OpinionApproved => "OpinionApproved",
             Self::MaterialAsked { .. } => "MaterialAsked",
             Self::MaterialCame { .. } => "MaterialCame",
+            Self::MaterialAnswered { .. } => "MaterialAnswered",
+            Self::RecusalAsked { .. } => "RecusalAsked",
+            Self::RecusalDecided { .. } => "RecusalDecided",
+            Self::ReviewAsked { .. } => "ReviewAsked",
+            Self::ReviewAnswered { .. } => "ReviewAnswered",
             Self::ExtensionRequested { .. } => "ExtensionRequested",
             Self::ExtensionApproved { .. } => "ExtensionApproved",
             Self::ExtensionRefused { .. } => "ExtensionRefused",

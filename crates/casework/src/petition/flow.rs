@@ -48,6 +48,16 @@ words! {
         AskMaterial = "ask_material",
         /// 材料到了
         ReceiveMaterial = "receive_material",
+        /// 本人补来
+        AnswerMaterial = "answer_material",
+        /// 申请回避
+        AskRecusal = "ask_recusal",
+        /// 决定回避
+        DecideRecusal = "decide_recusal",
+        /// 请求复查
+        AskReview = "ask_review",
+        /// 复查意见送达
+        RecordReview = "record_review",
         /// 申请延期
         RequestExtension = "request_extension",
         /// 批准延期
@@ -150,6 +160,10 @@ pub enum Where {
     Origin,
     /// The organ before which the dispute on competence was brought.
     Decider,
+    /// The organ that decides what she asked of who handles it.
+    Judge,
+    /// The organ that took her request for review.
+    Reviewer,
 }
 
 /// One row.
@@ -282,6 +296,9 @@ pub const LIVING: &[Stage] = &[
 ];
 /// Where a part can become a matter of its own.
 const DIVISIBLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn, Accepted, InHandling];
+/// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
+const REVIEWABLE: &[Stage] =
+    &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Archived, Withdrawn];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
@@ -319,6 +336,11 @@ pub const TABLE: &[Row] = &[
     beside(Verb::WithdrawPart, LED, HANDLERS, Where::Holder, "一家主办，协办按期回话"),
     Row { main: false, ..row(Verb::AskMaterial, &[InHandling], AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
     row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
+    row(Verb::AnswerMaterial, &[AwaitingMaterial], InHandling, &[], Where::Had, "期限照算"),
+    beside(Verb::AskRecusal, OPEN, &[], Where::Had, "条例第二十八条第三款"),
+    Row { main: true, ..beside(Verb::DecideRecusal, ALIVE, HEAD, Where::Judge, "条例第二十八条第三款") },
+    beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
+    Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
     Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
     row(Verb::ApproveExtension, &[ExtensionRequested], InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
     row(Verb::RefuseExtension, &[ExtensionRequested], InHandling, HEAD, Where::Holder, "条例第三十四条"),

@@ -30,6 +30,7 @@
 //! | [`list`] | the day by due date, the cases of a stage |
 //! | [`page`] | everything the case page shows |
 //! | [`citizen`] | what the person sees and does with her query code |
+//! | [`handed`] | photos and papers that she hands in, kept sealed for her matter |
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
@@ -46,6 +47,7 @@ pub mod event;
 pub mod flow;
 pub mod handover;
 pub mod kin;
+pub mod handed;
 pub mod list;
 pub mod model;
 pub mod page;

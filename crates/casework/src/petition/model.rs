@@ -458,6 +458,44 @@ pub struct Letter {
     pub pages: Vec<FileId>,
 }
 
+/// Whom she does not want to handle her matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recused {
+    /// An officer.
+    Officer(AccountId),
+    /// The organ that holds it, as a whole.
+    Organ(OrganId),
+}
+
+/// 申请回避, and what became of it (art 28(3), C-24).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recusal {
+    /// Whom it is about.
+    pub of: Recused,
+    /// Which organ's head decides.
+    pub decider: OrganId,
+    /// The day on which she asked.
+    pub asked_on: Day,
+    /// The day of the decision, and whether it was granted.
+    pub decided: Option<(Day, bool)>,
+}
+
+/// 请求复查 (art 35), as far as it is known here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Which of her windows it used: the number of its P-06.
+    pub window: i64,
+    /// The organ that took it.
+    pub to: OrganId,
+    /// The day.
+    pub asked_on: Day,
+    /// Whether it came after the window's last lawful day.
+    pub late: bool,
+    /// The day on which she had the written review opinion, and its outcome.
+    pub answered: Option<(Day, String)>,
+}
+
 /// A matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
@@ -570,6 +608,12 @@ pub struct Petition {
     /// What it has to do with other matters.
     #[serde(default, skip_serializing_if = "super::kin::Kin::is_empty")]
     pub kin: super::kin::Kin,
+    /// What she asked of who handles it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recusals: Vec<Recusal>,
+    /// Reviews that she asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<Review>,
 }
 
 /// Days that figures need.
@@ -649,6 +693,16 @@ impl Petition {
             }
         }
         organs
+    /// What she asked of who handles it and nobody has decided yet.
+    #[must_use]
+    pub fn open_recusal(&self) -> Option<&Recusal> {
+        self.recusals.iter().find(|recusal| recusal.decided.is_none())
+    }
+
+    /// The review that runs.
+    #[must_use]
+    pub fn open_review(&self) -> Option<&Review> {
+        self.reviews.iter().find(|review| review.answered.is_none())
     }
 
     /// The person with the grievance.

@@ -131,6 +131,8 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
         Where::Decider => petition.kin.competence.as_ref().is_some_and(|one| one.decider == asker.organ),
+        Where::Judge => petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ),
+        Where::Reviewer => petition.open_review().is_some_and(|review| review.to == asker.organ),
     };
     placed && row.who.contains(&asker.role)
 }

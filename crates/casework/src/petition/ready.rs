@@ -6,7 +6,7 @@
 use super::{
     command::{Actor, Context},
     flow::Verb,
-    model::{MatterType, Petition, Stage, Track, label},
+    model::{MatterType, Petition, Recused, Stage, Track, label},
 };
 use crate::Role;
 use kernel::Refusal;
@@ -72,6 +72,11 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             }
         }
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
+        Verb::AnswerMaterial => hers_alone(verb, context),
+        Verb::AskRecusal => hers_alone(verb, context).and_then(|()| recusal_open(petition)),
+        Verb::DecideRecusal => to_decide(petition, context),
+        Verb::AskReview => hers_alone(verb, context).and_then(|()| review_open(petition)),
+        Verb::RecordReview => refuse(petition.open_review().is_some(), "REVIEW_NOT_ASKED", "L1 art 35"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
         Verb::ObjectVoid => hers_alone(verb, context),
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
@@ -106,6 +111,39 @@ fn to_set_aside(petition: &Petition, context: &Context<'_>) -> Result<(), Refusa
 
 fn hers_alone(verb: Verb, context: &Context<'_>) -> Result<(), Refusal> {
     if context.actor == Actor::Person { Ok(()) } else { Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())) }
+}
+
+/// Whether she may ask that another handles it: one request at a time; who has an accusation in hand is not told to anybody.
+fn recusal_open(petition: &Petition) -> Result<(), Refusal> {
+    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 {
+        return Err(Refusal::new("RECUSAL_SEALED", "C-24"));
+    }
+    if petition.open_recusal().is_some() { Err(Refusal::new("RECUSAL_ASKED", "C-24")) } else { Ok(()) }
+}
+
+/// Whoever it is about does not decide it (C-23).
+fn to_decide(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    match petition.open_recusal().map(|recusal| recusal.of) {
+        None => Err(Refusal::new("RECUSAL_NOT_ASKED", "C-24")),
+        Some(Recused::Officer(officer)) if officer == context.actor.account() => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
+        Some(Recused::Organ(organ)) if organ == context.actor.organ() => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Whether a review can be asked for: of a reply on a petition proper, that was delivered and proven, once.
+///
+/// # Errors
+/// `NOT_J6`, `NOTHING_TO_REVIEW`, `REVIEW_ASKED`.
+pub fn review_open(petition: &Petition) -> Result<(), Refusal> {
+    if petition.track != Some(Track::J6) {
+        return Err(Refusal::new("NOT_J6", "L1 art 35"));
+    }
+    match petition.clocks.iter().rev().find(|clock| clock.rule == "P-06") {
+        None => Err(Refusal::new("NOTHING_TO_REVIEW", "C-25")),
+        Some(window) if petition.reviews.iter().any(|review| review.window == window.nth) => Err(Refusal::new("REVIEW_ASKED", "L1 art 35")),
+        Some(_) => Ok(()),
+    }
 }
 
 /// Only she says that it was not her will, and only of what another wrote down.

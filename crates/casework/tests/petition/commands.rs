@@ -7,7 +7,7 @@ use casework::{
         act::person,
         command::{DraftAnswer, Pair, Service},
         kin::Other,
-        model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
+        model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
         ready,
     },
 };
@@ -187,6 +187,30 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::ApproveOpinion => Command::ApproveOpinion,
         Verb::AskMaterial => Command::AskMaterial { what: said("照片"), by: context.today.plus_days(10) },
         Verb::ReceiveMaterial => Command::ReceiveMaterial { came: choice.is_multiple_of(2), note: said("") },
+        Verb::AnswerMaterial => Command::AnswerMaterial { words: said("照片在这里"), papers: vec![] },
+        Verb::AskRecusal => {
+            let of = if petition.officer.get() != 0 && choice.is_multiple_of(2) {
+                Recused::Officer(petition.officer)
+            } else {
+                Recused::Organ(petition.holder)
+            };
+            let decider = if petition.holder == OFFICE { WATER } else { OFFICE };
+            Command::AskRecusal { of, decider, words: said("他是对方的舅舅") }
+        }
+        Verb::DecideRecusal => {
+            let token = match petition.open_recusal().map(|recusal| recusal.of) {
+                Some(Recused::Officer(officer)) => (makes.account_token)(officer),
+                Some(Recused::Organ(organ)) => (makes.organ_token)(organ),
+                None => 0,
+            };
+            Command::DecideRecusal { granted: choice.is_multiple_of(3), reason: reason(), token }
+        }
+        Verb::AskReview => Command::AskReview { to: OFFICE, words: said("不服第二项"), why_late: said("住院"), papers: vec![] },
+        Verb::RecordReview => {
+            let service = Service { way: "post".to_owned(), evidence: file, consented: false };
+            let doc_no = "桐信复查〔2025〕1号".to_owned();
+            Command::RecordReview { outcome: "uphold".to_owned(), doc_no, service, received_on: context.today, words: said("维持") }
+        }
         Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
         Verb::ApproveExtension => {
             let service = Service { way: "in_person".to_owned(), evidence: file, consented: false };
@@ -325,6 +349,13 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AnswerPart { nth, evidence, .. } => Command::AnswerPart { nth, answer: nothing(), evidence },
         Command::WithdrawPart { reason, .. } => Command::WithdrawPart { nth: 99, reason },
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
+        Command::AnswerMaterial { .. } => Command::AnswerMaterial { words: nothing(), papers: vec![] },
+        Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
+        Command::DecideRecusal { granted, token, .. } => Command::DecideRecusal { granted, reason: nothing(), token },
+        Command::AskReview { to, why_late, papers, .. } => Command::AskReview { to, words: nothing(), why_late, papers },
+        Command::RecordReview { doc_no, service, received_on, words, .. } => {
+            Command::RecordReview { outcome: "praised".to_owned(), doc_no, service, received_on, words }
+        }
         Command::RequestExtension { reason, .. } => Command::RequestExtension { days: 31, reason },
         Command::ApproveExtension { service, tracking, .. } => Command::ApproveExtension { notice_on: None, service, tracking },
         Command::RefuseExtension { .. } => Command::RefuseExtension { reason: nothing() },

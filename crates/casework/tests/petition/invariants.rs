@@ -115,7 +115,7 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
         assert!(clock.deadline.due_raw >= clock.deadline.from, "{clock:?}");
     }
     let running = |rule: &str| after.clocks.iter().filter(|clock| clock.rule == rule && clock.ended.is_none()).count();
-    for rule in ["P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-10", "P-24"] {
+    for rule in ["C-24", "P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-07", "P-10", "P-24"] {
         assert!(running(rule) <= 1, "{rule} runs twice");
     }
     let in_handling =
@@ -146,6 +146,11 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         return true;
     }
     match clock.rule.as_str() {
+        // An organ that steps back gives what it owed to the one that takes over, by the same dates.
+        "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-10" | "P-25" if matches!(did, Did::RecusalDecided { granted: true, .. }) => true,
+        "C-24" => matches!(did, Did::RecusalDecided { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Archived),
+        "P-07" => matches!(did, Did::ReviewAnswered { .. }),
+        "P-06" if matches!(did, Did::ReviewAsked { .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" | "P-10" if matches!(did, Did::CompetenceDecided { .. }) => true,
         "P-01" | "P-02" => decided || matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Voided),

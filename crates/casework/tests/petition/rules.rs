@@ -161,7 +161,16 @@ impl Run {
 
     fn choose(&self, step: &Step) -> (Option<Verb>, Actor) {
         if step.hers {
-            let hers = [Some(Verb::AddWords), Some(Verb::Withdraw), None, Some(Verb::ContestWithdrawal), Some(Verb::ObjectVoid)];
+            let hers = [
+                Some(Verb::AddWords),
+                Some(Verb::Withdraw),
+                None,
+                Some(Verb::ContestWithdrawal),
+                Some(Verb::ObjectVoid),
+                Some(Verb::AnswerMaterial),
+                Some(Verb::AskRecusal),
+                Some(Verb::AskReview),
+            ];
             return (hers[step.choice % hers.len()], Actor::Person);
         }
         if step.lawful {

@@ -63,6 +63,8 @@ pub struct Law {
     pub delivery_methods: Table,
     /// What no letter may ask of a person: a promise to be silent (C-20).
     pub waivers: Vec<WordingRow>,
+    /// What no text may offer for a rating (C-71).
+    pub rating_gifts: Vec<WordingRow>,
     /// What a letter of one track may not say of remedies (C-21).
     pub foreign_remedies: Vec<WordingRow>,
     /// What a person is told before personal data are taken from her (个人信息处理告知).
@@ -118,6 +120,7 @@ struct OutcomeFile {
 #[serde(deny_unknown_fields)]
 struct WordingFile {
     waiver: Vec<WordingRow>,
+    rating_gift: Vec<WordingRow>,
     foreign_remedy: Vec<WordingRow>,
 }
 
@@ -164,6 +167,7 @@ impl Law {
             content_classes: Table(content_classes.row),
             delivery_methods: Table(delivery_methods.row),
             waivers: wording.waiver,
+            rating_gifts: wording.rating_gift,
             foreign_remedies: wording.foreign_remedy,
             notices: Table(notices.row),
         })

@@ -1,4 +1,5 @@
-//! T-02 登记回执 (arts 18(1), 21(2); C-03): the number, the code that opens her matter, and the first date with its sum.
+//! T-02 登记回执 (arts 18(1), 21(2); C-03): the number and the first date with its sum. The code that opens her matter is on the slip in
+//! her hand; whoever keeps a copy of this letter must not hold it, so a copy that is kept is set without one.
 
 use super::{Common, Kind, Template, incomplete, must};
 use crate::letter::{Block, Letter, Look, chinese_day};
@@ -19,7 +20,7 @@ pub struct Receipt {
     pub confirmed: String,
     /// Who has it.
     pub holder: String,
-    /// The query code in groups of four.
+    /// The query code in groups of four; empty in a letter of which a copy is kept.
     pub code: String,
     /// What is owed first.
     pub owed: String,
@@ -37,7 +38,6 @@ impl Template for Receipt {
     fn compose(&self) -> Result<Letter, Refusal> {
         let kind = Kind::Receipt;
         self.common.check(kind)?;
-        must(kind, "code", &self.code)?;
         must(kind, "watch_phone", &self.watch_phone)?;
         let due = self.due.ok_or_else(|| incomplete(kind, "due"))?;
         let confirmed = if self.confirmed.is_empty() { String::new() } else { format!("{}。", self.confirmed) };
@@ -48,7 +48,8 @@ impl Template for Receipt {
         }
         rows.push(("谁在办".to_owned(), [self.holder.as_str(), &self.common.contact, &self.common.phone].join("　").trim().to_owned()));
         rows.push(("最晚哪天".to_owned(), format!("{}前{}（{}）", chinese_day(due), self.owed, self.sum)));
-        rows.push(("查询码".to_owned(), self.code.clone()));
+        let code = if self.code.is_empty() { "在当面交给您的查询条上，本件和存档都不印" } else { &self.code };
+        rows.push(("查询码".to_owned(), code.to_owned()));
         if !self.fingerprint.is_empty() {
             rows.push(("记录指纹".to_owned(), self.fingerprint.clone()));
         }

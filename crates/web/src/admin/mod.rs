@@ -3,12 +3,14 @@
 //! | page | who | shows |
 //! |---|---|---|
 //! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
+//! | `/admin/channels` | system administrator | how the county is reached, and what of it is not published yet |
 //! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
 //! | `/admin/proposals` | security administrators; where there is one only, the audit administrator and the head of the petition office | what was asked for and waits for a second person |
 //! | `/admin/looks` | audit administrator | who looked at what, by person and day |
 //! | `/admin/record` | audit administrator | what the administrators and the set-up commands did |
 
 mod accounts;
+mod channels;
 mod looks;
 mod posts;
 mod proposals;
@@ -29,6 +31,9 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/admin/accounts", system, accounts::create),
         RouteEntry::post("/admin/accounts/{account}/disable", system, accounts::disable),
         RouteEntry::post("/admin/accounts/{account}/reset", system, accounts::reset),
+        RouteEntry::get("/admin/channels", system, channels::show),
+        RouteEntry::post("/admin/channels", system, channels::add),
+        RouteEntry::post("/admin/channels/{channel}/end", system, channels::end),
         RouteEntry::get("/admin/posts", security, posts::show),
         RouteEntry::post("/admin/posts", security, posts::add),
         RouteEntry::post("/admin/posts/{post}/end", security, posts::end),

@@ -5,13 +5,14 @@ use super::{
     doors::dial,
     due,
     events::{self, Line},
+    rights,
 };
 use crate::{
     citizen::{self as pass, Citizen},
     error::Oops,
     light::{self, Drawn},
     page::Page,
-    posted::{Field, Posted},
+    posted::Field,
     state::Web,
 };
 use askama::Template;
@@ -44,13 +45,16 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`, `not-same`.
+    /// It was done: one of [`ACTS`].
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
     /// The fingerprint was checked.
     Checked(Check),
 }
+
+/// What she can have done just before.
+const ACTS: [&str; 8] = ["add", "anew", "answer", "rate", "recusal", "withdraw", "not-withdrawn", "not-same"];
 
 /// A claim, and how far its answer is.
 struct ClaimView {
@@ -97,6 +101,14 @@ struct CasePage<'a> {
     review: Option<&'a CaseClock>,
     review_open: bool,
     remedies: Vec<String>,
+    /// Whether she may ask for the review here, and whether it would be late.
+    can_review: bool,
+    /// The reviews that she asked for.
+    reviews: Vec<rights::Reviewed<'a>>,
+    /// Whom she may ask to be kept out; empty when she may not now.
+    can_recuse: Vec<(&'static str, String)>,
+    /// What she asked of who handles it.
+    recusals: Vec<rights::Recused<'a>>,
     can_add: bool,
     can_rate: bool,
     can_withdraw: bool,
@@ -115,7 +127,7 @@ struct CasePage<'a> {
     unrated: bool,
     claims: Vec<ClaimView>,
     lines: Vec<Line>,
-    papers: Vec<(String, &'static str, Day)>,
+    papers: Vec<(String, String, Day)>,
     registered_on: Day,
     said: Said,
     typed: Vec<Field>,
@@ -162,15 +174,15 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn", "not-same"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ACTS.into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
 /// The page again, with what was typed and the answer where her hand was.
-pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, posted: &Posted) -> Result<Response, Oops> {
+pub async fn show_again(web: &Web, citizen: Citizen, page: &Page, said: Said, fields: &[Field]) -> Result<Response, Oops> {
     let Some(case) = hers(web, citizen).await? else { return Ok(turned_away(web)) };
     let status = if matches!(said, Said::Refused(..)) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(page.show_with(status, &template(web, page, &case, said, posted.fields().to_vec())))
+    Ok(page.show_with(status, &template(web, page, &case, said, fields.to_vec())))
 }
 
 /// Her matter, and where it goes on when it was merged into another of hers.
@@ -192,6 +204,11 @@ impl Hers {
     /// The matters whose papers she may read with this slip.
     pub fn readable(&self) -> impl Iterator<Item = &Case> {
         std::iter::once(&self.own).chain(self.living.iter().filter(|_| self.is_sure))
+    }
+
+    /// The matter on which she acts with this slip: where it goes on, when the records tell that both are hers.
+    pub fn acted_on(&self) -> &Case {
+        self.living.as_ref().filter(|_| self.is_sure).unwrap_or(&self.own)
     }
 
     /// The matter that she rates with this slip.
@@ -269,6 +286,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         review,
         review_open: review.is_some_and(|clock| !clock.deadline.is_late(today)),
         remedies: remedies(page, house, case, today),
+        can_review: !sealed && is_open && flow::allows(petition.stage, Verb::AskReview) && ready::review_open(petition).is_ok(),
+        reviews: if sealed || !is_open { vec![] } else { rights::reviews(page, case) },
+        can_recuse: if sealed || !is_open { vec![] } else { rights::may_be_recused(page, case, &context(house)) },
+        recusals: if sealed || !is_open { vec![] } else { rights::recusals(page, case) },
         can_add: petition.stage != Stage::Archived,
         objects: petition.stage == Stage::Voided,
         entered: entered_for_her(case, house).filter(|_| !is_merged).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),
@@ -366,7 +387,7 @@ fn context(house: &House) -> Context<'_> {
     }
 }
 
-fn open(page: &Page, case: &Case, words: &Words) -> String {
+pub(super) fn open(page: &Page, case: &Case, words: &Words) -> String {
     match open_words(&case.keys, words) {
         Opened::Open(text) => text,
         Opened::Erased => page.t("title-erased").to_owned(),
@@ -489,10 +510,12 @@ fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim)
     ClaimView { text, state: page.with2("claim-answered", "outcome", outcome, "day", page.day(&delivered)), notes, light: lamp }
 }
 
-/// The papers that she may open.
-fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
+/// The papers that she may open; what not every browser shows is told as what it is.
+fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day)> {
     let there = |paper: &&casework::petition::model::Paper| {
-        paper.shown_to_person && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
+        paper.shown_to_person
+            && rights::is_out(&case.petition, paper)
+            && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
     };
     case.petition
         .papers
@@ -500,7 +523,10 @@ fn papers(page: &Page, case: &Case) -> Vec<(String, &'static str, Day)> {
         .filter(there)
         .map(|paper| {
             let name = page.named("paper", &paper.kind);
-            (paper.file.to_string(), if name.is_empty() { page.named("paper", "other") } else { name }, paper.on)
+            let name = if name.is_empty() { page.named("paper", "other") } else { name };
+            let media_type = case.files.iter().find(|file| file.file == paper.file).map_or("", |file| file.media_type.as_str());
+            let kind = page.named("file-kind", crate::upload::shown_as(media_type));
+            (paper.file.to_string(), [name, kind].join(" ").trim().to_owned(), paper.on)
         })
         .collect()
 }

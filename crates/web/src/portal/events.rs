@@ -96,6 +96,7 @@ impl Teller<'_> {
                 | Did::Classified { .. }
                 | Did::AccusationHandedOver { .. }
                 | Did::Added { .. }
+                | Did::MaterialAnswered { .. }
                 | Did::Rated { .. }
                 | Did::Withdrawn { .. }
                 | Did::WithdrawalContested { .. }
@@ -140,6 +141,11 @@ impl Teller<'_> {
             }
             Did::MaterialAsked { .. } => Some(page.t("hers-material-asked").to_owned()),
             Did::MaterialCame { came, .. } => Some(page.t(if *came { "hers-material-came" } else { "hers-material-not" }).to_owned()),
+            Did::MaterialAnswered { .. } => Some(page.t("hers-material-answered").to_owned()),
+            Did::RecusalAsked { .. } => Some(page.t("hers-recusal-asked").to_owned()),
+            Did::RecusalDecided { granted, .. } => Some(page.t(if *granted { "hers-recusal-granted" } else { "hers-recusal-refused" }).to_owned()),
+            Did::ReviewAsked { .. } => Some(page.t("hers-review-asked").to_owned()),
+            Did::ReviewAnswered { .. } => Some(page.t("hers-review-answered").to_owned()),
             Did::ExtensionApproved { days, .. } => Some(page.with("hers-extended", "n", *days)),
             Did::OpinionSigned { .. } => Some(page.t("hers-signed").to_owned()),
             Did::Dispatched { .. } => Some(page.t("hers-dispatched").to_owned()),
@@ -156,7 +162,9 @@ impl Teller<'_> {
             Did::Corrected { field, .. } => Some(page.t(if field == "title" { "hers-corrected-title" } else { "hers-corrected-spot" }).to_owned()),
             Did::Noted { kind, shown: true, .. } => Some(page.named("note", kind.code()).to_owned()),
             Did::PaperAdded { paper } if paper.shown_to_person => Some(page.with("hers-paper", "kind", page.named("paper", &paper.kind).to_owned())),
-            Did::LetterIssued(letter) if letter.hers => Some(page.with("hers-paper", "kind", page.named("paper-letter", &letter.kind).to_owned())),
+            Did::LetterIssued(letter) if letter.hers && super::rights::letter_is_out(&self.case.petition, letter) => {
+                Some(page.with("hers-paper", "kind", page.named("paper-letter", &letter.kind).to_owned()))
+            }
             Did::Rated { .. } => Some(page.t("hers-rated").to_owned()),
             Did::SupervisionProposed { .. } => Some(page.t("hers-supervised").to_owned()),
             Did::CodeReissued { .. } => Some(page.t("hers-code").to_owned()),
@@ -226,6 +234,21 @@ impl Teller<'_> {
                     _ => None,
                 }));
             }
+            Did::MaterialAnswered { words, .. } => line.voice.extend(self.lines_of(words)),
+            Did::RecusalAsked { decider, words, .. } => {
+                line.said.push(page.with("recusal-decides", "organ", self.organ(*decider)));
+                line.voice.extend(self.lines_of(words));
+            }
+            Did::RecusalDecided { reason, .. } => line.said.push(page.with("hers-recusal-why", "reason", self.open(reason))),
+            Did::ReviewAsked { to, words, why_late, .. } => {
+                line.said.push(page.with("hers-review-to", "organ", self.organ(*to)));
+                line.voice.extend(self.lines_of(words));
+                line.voice.extend(why_late.iter().flat_map(|words| self.lines_of(words)));
+            }
+            Did::ReviewAnswered { doc_no, words, .. } => {
+                line.said.push(doc_no.clone());
+                line.said.extend(self.lines_of(words));
+            }
             Did::OpinionSigned { doc_no, .. } => line.said.push(doc_no.clone()),
             Did::Dispatched { way, tracking } => line.said.push([self.way(way), tracking.clone()].join(" ")),
             Did::Delivered { way, .. } => line.said.push(self.way(way)),
@@ -270,6 +293,9 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
         | Did::TookIn { .. }
         | Did::Rated { .. }
         | Did::Withdrawn { .. }
+        | Did::MaterialAnswered { .. }
+        | Did::RecusalAsked { .. }
+        | Did::ReviewAsked { .. }
         | Did::WithdrawalContested { .. }
         | Did::VoidObjected { .. } => "by-person",
         _ if stored.actor == SYSTEM => "by-clock",

@@ -1,7 +1,7 @@
 //! A paper of her own matter that was shown to her.
 
 use super::case::hers;
-use crate::{citizen::Citizen, error::Oops, headers, state::Web};
+use crate::{citizen::Citizen, error::Oops, headers, state::Web, upload::shown_as};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -15,7 +15,7 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<Fil
     let house = web.house();
     let hers = hers(&web, citizen).await?.ok_or(Oops::NotFound)?;
     let case = hers.readable().find(|case| case.petition.papers.iter().any(|paper| paper.file == file)).ok_or(Oops::NotFound)?;
-    if !case.petition.papers.iter().any(|paper| paper.file == file && paper.shown_to_person) {
+    if !case.petition.papers.iter().any(|paper| paper.file == file && paper.shown_to_person && super::rights::is_out(&case.petition, paper)) {
         return Err(Oops::NotFound);
     }
     let row = case.files.iter().find(|row| row.file == file && row.erased_at.is_none()).ok_or(Oops::NotFound)?;
@@ -26,7 +26,7 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<Fil
         .map_err(|_| Oops::Bug("reading a file panicked".to_owned()))?
         .map_err(Failure::from)?;
     let name = case.keys.open(row.subject, "file-name", &Sealed(row.name.clone())).open().unwrap_or_else(|| file.to_string());
-    let inline = row.media_type.starts_with("image/") || row.media_type == "application/pdf";
+    let inline = matches!(shown_as(&row.media_type), "" | "pdf");
     let mut answer = Body::from(bytes).into_response();
     headers::dress_file(&mut answer, &row.media_type, &name, inline);
     Ok(answer)

@@ -6,10 +6,13 @@
 //! | file | holds |
 //! |---|---|
 //! | [`doors`] | the first page: follow my matter, where to speak in person |
+//! | [`channels`] | how each county is reached, procedure and terms; the poster |
 //! | [`code`] | the code, typed or from the picture on the slip |
 //! | [`case`] | her page |
 //! | [`events`] | what happened, as far as it is hers to see |
 //! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
+//! | [`rights`] | asking that another handles it, asking for a review, letters that reached her |
+//! | [`review`] | the receipt of a request for review |
 //! | [`due`] | the day that matters to her |
 //! | [`file`] | papers that were shown to her |
 //! | [`say`] | saying it herself: what becomes of her data, the form, the read-back |
@@ -18,12 +21,15 @@
 
 mod act;
 mod case;
+mod channels;
 mod code;
 mod doors;
 pub(crate) mod due;
 mod events;
 mod file;
 mod receipt;
+mod review;
+mod rights;
 mod say;
 mod seals;
 
@@ -35,6 +41,9 @@ pub fn routes() -> Vec<RouteEntry> {
     let mut routes = say::routes();
     routes.extend([
         RouteEntry::get("/", Access::Public, doors::show),
+        RouteEntry::get("/channels", Access::Public, channels::show),
+        RouteEntry::get("/channels/{county}/poster", Access::Public, channels::poster),
+        RouteEntry::get("/health/channels", Access::Public, channels::health),
         RouteEntry::get("/seals", Access::Public, seals::show),
         RouteEntry::get("/follow", Access::Public, code::show),
         RouteEntry::post("/follow", Access::Public, code::take),
@@ -42,7 +51,11 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get(receipt::PAGE, Access::Citizen, receipt::show),
         RouteEntry::get("/follow/case", Access::Citizen, case::show),
         RouteEntry::get("/follow/file/{file}", Access::Citizen, file::show),
-        RouteEntry::post("/follow/add", Access::Citizen, act::add),
+        RouteEntry::get(review::PAGE, Access::Citizen, review::show),
+        RouteEntry::post("/follow/add", Access::Citizen, act::add).with_uploads(),
+        RouteEntry::post("/follow/answer", Access::Citizen, act::answer).with_uploads(),
+        RouteEntry::post("/follow/recusal", Access::Citizen, act::recusal),
+        RouteEntry::post("/follow/review", Access::Citizen, act::review).with_uploads(),
         RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
         RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),
         RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),

@@ -16,7 +16,25 @@ impl Kind {
     /// Whether it is drawn anew before it is kept.
     #[must_use]
     pub fn is_picture(self) -> bool {
-        self.media_type.starts_with("image/")
+        matches!(self.media_type, "image/jpeg" | "image/png" | "image/webp")
+    }
+}
+
+/// Photos of phones that nothing free draws anew.
+pub const HEIC: &str = "image/heic";
+
+/// What a kept file is, as pages tell it: the last part of a message key. Empty for what every browser shows.
+#[must_use]
+pub fn shown_as(media_type: &str) -> &'static str {
+    match media_type {
+        HEIC => "heic",
+        "application/ofd" => "ofd",
+        "application/vnd.ms-works" => "wps",
+        "application/pdf" => "pdf",
+        other if other.starts_with("audio/") => "audio",
+        other if other.starts_with("video/") => "video",
+        other if other.starts_with("image/") => "",
+        _ => "office",
     }
 }
 
@@ -28,6 +46,7 @@ const KEPT: &[&str] = &[
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "video/mp4",
     "audio/mpeg",
     "audio/m4a",
@@ -37,8 +56,14 @@ const KEPT: &[&str] = &[
 /// The old office format (复合文档), which doc, xls and the native formats of WPS share; only by their endings, since
 /// installers look alike.
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-const COMPOUND_ENDINGS: &[(&str, &str)] =
-    &[("doc", "application/msword"), ("xls", "application/vnd.ms-excel"), ("wps", "application/vnd.ms-works"), ("et", "application/vnd.ms-excel")];
+const COMPOUND_ENDINGS: &[(&str, &str)] = &[
+    ("doc", "application/msword"),
+    ("xls", "application/vnd.ms-excel"),
+    ("wps", "application/vnd.ms-works"),
+    ("et", "application/vnd.ms-excel"),
+    ("dps", "application/vnd.ms-powerpoint"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+];
 
 /// What the bytes are, when that may be kept; the name decides only between formats that share one container.
 #[must_use]
@@ -56,6 +81,9 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Option<Kind> {
         return Some(Kind { media_type: "application/ofd" });
     }
     let found = infer::get(bytes)?.mime_type();
+    if matches!(found, "image/heif" | "image/heic") {
+        return Some(Kind { media_type: HEIC });
+    }
     let media_type = KEPT.iter().copied().find(|kept| *kept == found)?;
     Some(Kind { media_type })
 }
@@ -97,6 +125,7 @@ mod tests {
         assert_eq!(kind("a.png", b""), "refused");
         assert_eq!(kind("voice.amr", b"#!AMR\n\x3c\x00\x00\x00\x00\x00"), "audio/amr");
         assert_eq!(kind("a.ofd", b"PK\x03\x04\x14\x00\x00\x00\x08\x00....OFD.xml"), "application/ofd");
+        assert_eq!(kind("IMG_0417.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic...."), "image/heic");
         assert_eq!(kind("a.zip", b"PK\x03\x04\x14\x00\x00\x00\x08\x00....any.txt"), "refused");
     }
 

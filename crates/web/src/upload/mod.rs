@@ -2,14 +2,16 @@
 //!
 //! A file is what its bytes are, not what its name says. What can run in a browser or on a desk (programs, pages, drawings
 //! with scripts, documents with macros) is refused; pictures are drawn anew, so that nothing but the picture is left: no
-//! place where it was taken, no name of a camera. The rest is kept as it is and handed out for saving.
+//! place where it was taken, no name of a camera. Of HEIC photos the place is blanked. The rest is kept as it is and handed out for
+//! saving, told as what it is.
 //!
 //! The form's first field is its key; a body without it is not read further.
 
+mod heic;
 mod kind;
 mod picture;
 
-pub use kind::{Kind, sniff};
+pub use kind::{Kind, shown_as, sniff};
 pub use picture::redraw;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
     error::Oops,
     guard::{Subjects, check_key},
     key::{self, FormKey},
-    posted::{Field, LARGEST},
+    posted::{Field, LARGEST, Posted},
     state::Web,
 };
 use axum::{
@@ -35,6 +37,8 @@ use tokio::sync::Semaphore;
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// The largest form with all its files, in bytes.
 pub const LARGEST_FORM: u64 = 64 * 1024 * 1024;
+/// What a field for files offers to choose; what is kept is decided by the bytes.
+pub const ACCEPT: &str = "image/*,application/pdf,audio/*,video/*,.heic,.heif,.doc,.docx,.xls,.xlsx,.wps,.et,.dps,.ofd";
 /// The most files of one form.
 pub const MOST_FILES: usize = 12;
 /// So many forms with files are read at once; the others wait at the door.
@@ -112,6 +116,10 @@ impl FromRequest<Web> for Upload {
     type Rejection = Oops;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Oops> {
+        // The same form without its files: sent by a page that an older version handed out, or by a browser that has none to send.
+        if let Some(posted) = request.extensions().get::<Posted>() {
+            return Ok(Self { key: posted.key.clone(), fields: posted.fields().to_vec(), files: Ok(vec![]) });
+        }
         let Subjects(subjects) = request.extensions().get::<Subjects>().cloned().ok_or(Oops::NoKey)?;
         let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if announced.is_some_and(|length| length > LARGEST_FORM) {
@@ -179,6 +187,8 @@ pub fn inspect(field: String, name: &str, body: Vec<u8>) -> Result<Sent, Refusal
     let kind = sniff(name, &body).ok_or_else(|| refuse("FILE_KIND", name))?;
     let (media_type, body) = if kind.is_picture() {
         redraw(&body).map_err(|code| refuse(code, name).arg("max", picture::MOST_MEGAPIXELS))?
+    } else if kind.media_type() == kind::HEIC {
+        (kind::HEIC, heic::without_place(body).ok_or_else(|| refuse("FILE_BROKEN", name))?)
     } else {
         (kind.media_type(), body)
     };
@@ -202,6 +212,7 @@ fn plain_name(name: &str, media_type: &str) -> String {
     match media_type {
         "image/jpeg" => format!("{stem}.jpg"),
         "image/png" => format!("{stem}.png"),
+        kind::HEIC => format!("{stem}.heic"),
         _ => clean,
     }
 }

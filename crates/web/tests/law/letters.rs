@@ -3,6 +3,7 @@
 
 use crate::way;
 use axum::http::StatusCode;
+use casework::document::{Typed, issue as document};
 use testkit::{
     World,
     world::{Answer, Case, account, organ},
@@ -193,6 +194,59 @@ fn anybody_can_check_a_letter_and_learns_nothing_of_what_it_says() {
     // Her query code checks no letter, and the letter's code opens no matter.
     visitor.fill("/v", "/v", &[("county", "330122"), ("code", &case.code)], None).hidden();
     visitor.fill("/follow", "/follow", &[("county", "330122"), ("code", &code)], None).hidden();
+}
+
+#[test]
+fn t02_is_issued_and_the_copy_that_is_kept_opens_nothing() {
+    for world in World::each() {
+        let case = world.petition("drain");
+        issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).done();
+        let letter = world.matter(&case).letters[0].clone();
+        assert_eq!((letter.issued.kind.as_str(), letter.issued.number.as_str()), ("T-02", case.number.as_str()));
+        let bytes = world.as_("office-clerk").get(&format!("/desk/case/{case}/letter/1")).bytes;
+        assert!(bytes.starts_with(b"%PDF-"));
+        let wanted = document::Wanted { kind: paper::Kind::Receipt, typed: Typed::default(), approved_by: account("office-head"), copies: 1 };
+        let asker = world.asker("office-clerk");
+        let (house, stream) = (world.house(), case.stream);
+        let text = world.block_on(async move { document::preview(&house, &asker, stream, &wanted).await }).unwrap().all_text();
+        assert!(text.contains(&case.number) && text.contains("2025年9月25日"), "{text}");
+        assert!(!text.contains(&case.code) && !text.contains(&case.code.replace('-', "")) && !text.contains(&case.code[..4]), "{text}");
+        world.person(&case).get("/follow/case").shows("登记回执");
+        // Another organ did not register it.
+        way::classify(&world, &case);
+        way::refer(&world, &case, "water");
+        issue(&world, "water-clerk", &case, "T-02", "water-head", &[]).refused("LETTER_NOT_NOW");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn a_page_without_a_mark_is_kept_listed_and_filed_by_hand() {
+    for world in World::each() {
+        let (case, _) = issued(&world);
+        let clerk = world.as_("water-clerk");
+        let stranger = ("file", testkit::world::FILE);
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(stranger)).shows("没有认出码，存着");
+        let list = clerk.get("/desk/scans").shows("没有认出码的页（1）");
+        let put = list.forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/put")).unwrap();
+        let picture = put.trim_end_matches("/put").to_owned();
+        assert_eq!(clerk.get(&picture).headers["content-type"], "image/jpeg");
+        // Another organ sees neither the list nor the page.
+        world.as_("housing-clerk").get("/desk/scans").shows("没有认出码的页（0）");
+        world.as_("housing-clerk").get(&picture).hidden();
+        world.as_("housing-clerk").forge(&put, false, &[("code", &code_of(&world, &case))], None).hidden();
+        clerk.fill("/desk/scans", &put, &[("code", "7K3M-9Q2X-D5TR-0WHV")], None).refused("LETTER_UNKNOWN");
+        clerk.fill("/desk/scans", &put, &[("code", &code_of(&world, &case))], None).done();
+        assert_eq!(world.matter(&case).letters[0].pages.len(), 1);
+        clerk.get("/desk/scans").shows("没有认出码的页（0）");
+        clerk.get(&picture).hidden();
+        // What is no page of a letter is taken away, once.
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(stranger)).shows("没有认出码，存着");
+        let aside = clerk.get("/desk/scans").forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/aside")).unwrap();
+        clerk.fill("/desk/scans", &aside, &[], None).done();
+        clerk.forge(&aside, false, &[], None).hidden();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
 }
 
 #[test]

@@ -11,6 +11,10 @@
 //! | `reply` | C-18, C-19, C-27 |
 //! | `confidence` | C-23, C-30, C-31 |
 //! | `rating` | C-70, C-72 |
+//! | `channels` | C-06 |
+//! | `recusal` | C-24; her answer to what was asked |
+//! | `review` | P-06, P-07, C-25, C-73; letters once they were delivered |
+//! | `drafts` | C-18, C-20, C-21, C-27, C-71 beside a draft |
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
 //! | `letters` | section 5, C-20, C-26, C-31: issue, print, check, signed pages |
 //! | `lights` | section 6.3, on the day list |
@@ -26,10 +30,12 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
+mod channels;
 mod choice;
 mod confidence;
 mod dates;
 mod dispatch;
+mod drafts;
 mod erasure;
 mod extension;
 mod isolation;
@@ -39,9 +45,11 @@ mod matrix;
 mod proof;
 mod rating;
 mod reception;
+mod recusal;
 mod referral;
 mod registration;
 mod reply;
+mod review;
 mod saying;
 mod story;
 mod voiding;

@@ -29,6 +29,8 @@ enum Kind {
     File,
     /// A form of a case that refuses what this test sends: 404 for whoever does not see it.
     Form,
+    /// A form of a case that changes nothing and is answered with the page: 404 for whoever does not see it.
+    Checked,
     /// A letter of a case; these cases have none.
     Letter,
     /// Those who hear people.
@@ -45,7 +47,7 @@ enum Kind {
     Confirming,
 }
 
-use Kind::{Admin, Between, Confirming, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Signed, Staff};
+use Kind::{Admin, Between, Checked, Confirming, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -53,6 +55,9 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/health", Open),
     ("GET", "/install-ca", Open),
     ("GET", "/install-ca/linju-ca.crt", Open),
+    ("GET", "/health/channels", Open),
+    ("GET", "/channels", Open),
+    ("GET", "/channels/{county}/poster", Open),
     ("GET", "/", Open),
     ("GET", "/seals", Open),
     ("GET", "/follow", Open),
@@ -115,6 +120,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/desk/register/candidates", Hearers),
     ("GET", "/desk/case/{case}", Kind::Case),
     ("GET", "/desk/case/{case}/opinion", Kind::Case),
+    ("POST", "/desk/case/{case}/opinion/check", Checked),
     ("GET", "/desk/case/{case}/readers", Kind::Case),
     ("GET", "/desk/case/{case}/receipt", Kind::Case),
     ("POST", "/desk/case/{case}/{verb}", Kind::Case),
@@ -126,6 +132,9 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/seals", Staff),
     ("GET", "/desk/scans", Staff),
     ("POST", "/desk/scans", Staff),
+    ("GET", "/desk/scans/{page}", Letter),
+    ("POST", "/desk/scans/{page}/put", Letter),
+    ("POST", "/desk/scans/{page}/aside", Letter),
     ("GET", "/v", Open),
     ("POST", "/v", Open),
     ("GET", "/v/{mark}/{page}", Open),
@@ -135,6 +144,10 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/follow/case", Hers),
     ("GET", "/follow/file/{file}", Hers),
     ("POST", "/follow/add", Hers),
+    ("GET", "/follow/review-receipt", Hers),
+    ("POST", "/follow/answer", Hers),
+    ("POST", "/follow/recusal", Hers),
+    ("POST", "/follow/review", Hers),
     ("POST", "/follow/rate", Hers),
     ("POST", "/follow/withdraw", Hers),
     ("POST", "/follow/not-withdrawn", Hers),
@@ -146,6 +159,9 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/admin/accounts", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts/{account}/disable", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts/{account}/reset", Admin(Role::SystemAdmin)),
+    ("GET", "/admin/channels", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/channels", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/channels/{channel}/end", Admin(Role::SystemAdmin)),
     ("GET", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts/{post}/end", Admin(Role::SecurityAdmin)),
@@ -160,7 +176,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
 fn admits(kind: Kind, role: Role) -> bool {
     match kind {
         Open | Gate | Signed => true,
-        Staff | Kind::Case | File | Form | Letter => !role.is_admin(),
+        Staff | Kind::Case | File | Form | Checked | Letter => !role.is_admin(),
         Heads => role == Role::Head,
         Hearers | Between => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
         Hers => false,
@@ -185,7 +201,7 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Form | Letter | Hearers | Heads | Between | Admin(_) | Confirming => {
+            Staff | Kind::Case | File | Form | Checked | Letter | Hearers | Heads | Between | Admin(_) | Confirming => {
                 known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
             }
         };
@@ -247,6 +263,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{file}", &target.file)
         .replace("{account}", "999999")
         .replace("{post}", "999999")
+        .replace("{channel}", "999999")
         .replace("{county}", "330122")
         .replace("{proposal}", "999999")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
@@ -267,7 +284,7 @@ fn ask(client: &Client<'_>, method: &str, path: &str, kind: Kind) -> Answer {
     if method == "GET" {
         return client.get(path);
     }
-    let uploads = kind == Kind::Case;
+    let uploads = matches!(kind, Kind::Case | Checked);
     let fields: &[(&str, &str)] = match path {
         _ if uploads => &[("kind", "other"), ("words", "看过了")],
         "/desk/draft" => &[("form", "register"), ("draft_key", "1"), ("spot", "半句话")],
@@ -300,7 +317,7 @@ fn everybody_reaches_what_he_may_and_is_told_of_nothing_else() {
             if ends_session(pattern) {
                 continue;
             }
-            let per_case = matches!(kind, Kind::Case | File | Form | Letter);
+            let per_case = matches!(kind, Kind::Case | File | Form | Checked | Letter);
             for target in targets.iter().take(if per_case { 3 } else { 1 }) {
                 let path = path_of(pattern, target);
                 let answer = ask(&client, method, &path, *kind);
@@ -329,13 +346,13 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         // What it refuses for want of a reason it refuses before it looks.
         Between => assert!(status == StatusCode::NOT_FOUND || status == StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
         Letter => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
-        Kind::Case | File | Form if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Kind::Case | File | Form | Checked if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Kind::Case if method == "POST" => {
             let does = matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head);
             assert_eq!(status, if does { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY }, "{}", told());
         }
         Form => assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
-        Kind::Case | File => assert_eq!(status, StatusCode::OK, "{}", told()),
+        Kind::Case | File | Checked => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}
         Staff | Hearers | Heads | Admin(_) if !admits(kind, role) => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),

@@ -77,6 +77,9 @@ fn filled(world: &World) {
     let taker = testkit::world::account("water-handler-two").to_string();
     let offer = [("taker", taker.as_str()), ("kind", "shift"), ("note", "")];
     world.as_("water-handler").fill("/desk/handover", "/desk/handover", &offer, None).done();
+    let way_in = [("kind", "phone"), ("phone", "0571-64000088")];
+    world.as_("system-admin").fill("/admin/channels", "/admin/channels", &way_in, None).done();
+    let _kept = world.as_("water-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE)));
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);

@@ -12,6 +12,8 @@ mod objection;
 mod opinion;
 mod part;
 pub mod person;
+mod recusal;
+mod review;
 mod service;
 mod splitting;
 mod triage;
@@ -52,6 +54,13 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::ApproveOpinion => Ok(plain(Did::OpinionApproved)),
         Command::AskMaterial { what, by } => handling::ask_material(what, by, context),
         Command::ReceiveMaterial { came, note } => Ok(plain(Did::MaterialCame { came, note })),
+        Command::AnswerMaterial { words, papers } => person::answer(words, papers),
+        Command::AskRecusal { of, decider, words } => recusal::ask(petition, of, decider, words, context),
+        Command::DecideRecusal { granted, reason, token } => recusal::decide(petition, granted, reason, token, context),
+        Command::AskReview { to, words, why_late, papers } => review::ask(petition, to, words, why_late, papers, context),
+        Command::RecordReview { outcome, doc_no, service, received_on, words } => {
+            review::record(petition, outcome, doc_no, service, received_on, words, context)
+        }
         Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),
         Command::ApproveExtension { notice_on, service, tracking } => extension::approve(petition, notice_on, service, tracking, context),
         Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),

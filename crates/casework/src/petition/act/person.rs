@@ -39,6 +39,14 @@ pub fn add(
     Ok(Event::new(Did::Added { words, claims, papers }, fresh.into_iter().collect()))
 }
 
+/// 本人补来: what was asked for, or words on it, or papers; the office looks whether that is all.
+pub fn answer(words: Words, papers: Vec<Paper>) -> Result<Event, Refusal> {
+    if words.chars == 0 && papers.is_empty() {
+        return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "words").at("answer"));
+    }
+    Ok(plain(Did::MaterialAnswered { words, papers }))
+}
+
 /// Whether a further claim can no longer be answered in this matter.
 pub const fn is_closed(stage: Stage) -> bool {
     matches!(

@@ -13,7 +13,7 @@ use casework::{
     petition::{
         Command, Petition, Verb, carry,
         command::{DraftAnswer, Service},
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Track},
+        model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track},
         policy,
         seal::Sealer,
     },
@@ -203,6 +203,21 @@ impl Form<'_> {
             Verb::ApproveOpinion => Command::ApproveOpinion,
             Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
             Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.word("came", yes_or_no)?, note: said("note") },
+            Verb::DecideRecusal => {
+                let token = match petition.open_recusal().map(|recusal| recusal.of) {
+                    Some(Recused::Officer(officer)) => policy::account_token(self.house, tenant, officer),
+                    Some(Recused::Organ(organ)) => policy::organ_token(self.house, tenant, organ),
+                    None => 0,
+                };
+                Command::DecideRecusal { granted: self.word("granted", yes_or_no)?, reason: said("reason"), token }
+            }
+            Verb::RecordReview => Command::RecordReview {
+                outcome: self.chosen("outcome")?,
+                doc_no: self.text("doc_no"),
+                service: self.service(),
+                received_on: self.must("received_on")?,
+                words: said("words"),
+            },
             Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
             Verb::ApproveExtension => {
                 Command::ApproveExtension { notice_on: self.upload.read("notice_on"), service: self.service(), tracking: self.text("tracking") }
@@ -230,7 +245,9 @@ impl Form<'_> {
             Verb::ConfirmVoid => Command::ConfirmVoid,
             Verb::RefuseVoid => Command::RefuseVoid { reason: said("reason") },
             // Hers alone, with her code: no post does it.
-            Verb::ContestWithdrawal | Verb::ObjectVoid => return Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())),
+            Verb::ContestWithdrawal | Verb::ObjectVoid | Verb::AnswerMaterial | Verb::AskRecusal | Verb::AskReview => {
+                return Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code()));
+            }
             Verb::Note => Command::Note { kind: self.word("kind", NoteKind::parse)?, words: said("words"), shown: self.upload.has("shown") },
             Verb::AddPaper => {
                 let file = self.file.ok_or_else(|| Refusal::new("EMPTY", "SM-PET").arg("field", "file").at("file"))?;

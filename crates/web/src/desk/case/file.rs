@@ -6,19 +6,22 @@ use crate::{
     headers,
     page::Page,
     state::Web,
-    upload::{Sent, Upload},
+    upload::{Sent, Upload, shown_as},
 };
 use axum::{
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use casework::{CaseKeys, House, audit, petition};
-use kernel::id::{FileId, StreamId, TenantId};
-use store::{
-    Failure,
-    files::{self, NewFile},
+use casework::{
+    CaseKeys, House, audit,
+    petition::{
+        self,
+        handed::{self, Handed},
+    },
 };
+use kernel::id::{FileId, StreamId, TenantId};
+use store::{Failure, files};
 
 /// `GET /desk/file/{file}`.
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(file): Path<FileId>) -> Result<Response, Oops> {
@@ -41,7 +44,7 @@ pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files:
         .map_err(Failure::from)?;
     let name = keys.open(row.subject, "file-name", &kernel::sealed::Sealed(row.name.clone())).open().unwrap_or_else(|| row.file.to_string());
     let mut response = Body::from(bytes).into_response();
-    let inline = row.media_type.starts_with("image/") || row.media_type == "application/pdf";
+    let inline = matches!(shown_as(&row.media_type), "" | "pdf");
     headers::dress_file(&mut response, &row.media_type, &name, inline);
     Ok(response)
 }
@@ -57,26 +60,6 @@ pub async fn keep_first(house: &House, tenant: TenantId, stream: StreamId, keys:
 
 /// Keeps one file, as [`keep_first`].
 pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, sent: &Sent) -> Result<FileId, Failure> {
-    const HERS: i64 = 1;
-    let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
-    let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
-    let file = FileId::new(house.next_id());
-    let name = keys.seal(house.random(), subject, "file-name", &sent.name).map(|sealed| sealed.0).unwrap_or_default();
-    let (shared, bytes) = (house.clone(), sent.body.clone());
-    let stored =
-        tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
-            .await
-            .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
-    let row = NewFile {
-        file,
-        stream,
-        subject,
-        digest: stored.digest,
-        size: stored.size,
-        media_type: sent.media_type.to_string(),
-        name,
-        added_at: house.now(),
-    };
-    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
-    Ok(file)
+    let handed = Handed { name: sent.name.clone(), media_type: sent.media_type.to_owned(), body: sent.body.clone() };
+    handed::keep(house, tenant, stream, keys, &handed).await
 }

@@ -239,6 +239,16 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 false,
             );
         }
+        Verb::DecideRecusal => {
+            let answers = words("recusal", &["yes", "no"]);
+            maker.field("granted", Input::Radio(answers), "", true).field("reason", Input::Area(false), "", true);
+        }
+        Verb::RecordReview => {
+            let outcomes =
+                law.review_outcomes.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+            maker.choice("outcome", outcomes.collect(), "", true).field("doc_no", Input::Text, "", true).service(ways());
+            maker.field("received_on", Input::Date, "", true).field("file", Input::File, "", true).field("words", Input::Area(false), "", true);
+        }
         Verb::Execute => {
             let owed = petition.claims.iter().enumerate().filter(|(_, claim)| ready::owes_execution(claim));
             let owed = owed.map(|(index, _)| (index.to_string(), page.with("claim-number", "n", index + 1))).collect();
@@ -342,6 +352,9 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::ConfirmVoid
         | Verb::ContestWithdrawal
         | Verb::ObjectVoid
+        | Verb::AnswerMaterial
+        | Verb::AskRecusal
+        | Verb::AskReview
         | Verb::DeclareInterest
         | Verb::GrantIdentity
         | Verb::ReissueCode

@@ -1,14 +1,18 @@
 //! 起草答复意见: claim by claim, her words beside, on a page of its own.
+//!
+//! What the draft lacks and which of its words no letter may hold stands beside it: a button asks for it, and with a script it is
+//! looked at as he writes. Nothing is kept by looking.
 
 use super::forms::Typed;
-use crate::{error::Oops, guard::Signed, page::Page, state::Web};
+use crate::{error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
 use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 use casework::{
-    Asker, audit,
+    Asker, House, audit,
+    document::draft::{self, Finding},
     petition::{
         model::Outcome,
         page::{self as source, Case},
@@ -16,6 +20,15 @@ use casework::{
     },
 };
 use kernel::{id::StreamId, refusal::Refusal, sealed::Opened};
+
+/// What stands beside a draft.
+struct Beside {
+    /// Whether it was looked at since the page came.
+    looked: bool,
+    findings: Vec<Finding>,
+    /// What the letter will say of remedies: the words and their article.
+    remedies: Vec<(String, String)>,
+}
 
 struct Answer {
     at: usize,
@@ -41,6 +54,14 @@ struct OpinionPage<'a> {
     outcomes: Vec<(String, String)>,
     organs: Vec<(String, String)>,
     refusal: Option<Refusal>,
+    beside: Beside,
+}
+
+impl OpinionPage<'_> {
+    /// What is to be mended at one claim.
+    fn at(&self, claim: &usize) -> Vec<&Finding> {
+        self.beside.findings.iter().filter(|finding| finding.claim == *claim).collect()
+    }
 }
 
 /// `GET /desk/case/{case}/opinion`.
@@ -54,16 +75,23 @@ pub async fn show(
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = crate::draft::kept(&web, &session, "opinion", &case.to_string()).await?;
-    Ok(page.show(&template(&page, &found, None, &typed)))
+    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, false)))
+}
+
+/// `POST /desk/case/{case}/opinion/check`: the page again, with what is to be mended beside it. Keeps nothing.
+pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, upload: Upload) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    let typed: Typed = upload.fields().to_vec();
+    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, true)))
 }
 
 /// The page again, with a refusal.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    Ok(page.show_again(&template(page, &found, Some(refusal), typed)))
+    Ok(page.show_again(&template(web.house(), asker, page, &found, Some(refusal), typed, true)))
 }
 
-fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed) -> OpinionPage<'a> {
+fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed, looked: bool) -> OpinionPage<'a> {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -73,7 +101,7 @@ fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &T
         .as_ref()
         .and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
     let wrong_field = refusal.as_ref().and_then(|refusal| refusal.field).unwrap_or_default();
-    let answers = petition
+    let answers: Vec<Answer> = petition
         .unanswered()
         .map(|(at, claim)| {
             let was = |name: &str, drafted: Option<String>| {
@@ -93,7 +121,19 @@ fn template<'a>(page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &T
             }
         })
         .collect();
+    let as_typed = |answer: &Answer| draft::Typed {
+        claim: answer.at,
+        facts: answer.facts.clone(),
+        basis: answer.basis.clone(),
+        outcome: Outcome::parse(&answer.outcome),
+        owner: answer.owner.parse().ok(),
+        by: answer.by.parse().ok(),
+    };
+    let findings = if looked { draft::look(house, case, asker.organ, &answers.iter().map(as_typed).collect::<Vec<_>>()) } else { vec![] };
+    let remedies = draft::remedies(house, case).into_iter().map(|(zh, en, article)| (if page.is_english() { en } else { zh }, article));
+    let beside = Beside { looked, findings, remedies: remedies.collect() };
     OpinionPage {
+        beside,
         page,
         case: petition.stream.to_string(),
         number: petition.number.clone(),

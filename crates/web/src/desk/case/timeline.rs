@@ -10,7 +10,7 @@ use casework::{
         Did, Event,
         event::ClockChange,
         kin::Other,
-        model::{Outcome, Words},
+        model::{Outcome, Recused, Words},
         page::Case,
         seal::open_words,
     },
@@ -234,6 +234,29 @@ impl Teller<'_> {
             Did::PartWithdrawn { nth, reason } => line.said.extend([page.with("part-number", "n", i64::from(*nth)), self.open(reason)]),
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
             Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
+            Did::MaterialAnswered { words, .. } => line.voice.extend(self.open(words).lines().map(str::to_owned)),
+            Did::RecusalAsked { of, decider, words } => {
+                let whom = match of {
+                    Recused::Officer(officer) => self.directory.person(*officer).to_owned(),
+                    Recused::Organ(recused) => organ(recused),
+                };
+                line.said.extend([fact("recusal-of", whom), fact("recusal-decider", organ(decider))]);
+                line.voice.extend(self.open(words).lines().map(str::to_owned));
+            }
+            Did::RecusalDecided { granted, reason, .. } => {
+                line.said.extend([page.t(if *granted { "recusal-yes" } else { "recusal-no" }).to_owned(), self.open(reason)]);
+            }
+            Did::ReviewAsked { to, words, why_late, .. } => {
+                line.said.push(fact("review-to", organ(to)));
+                line.voice.extend(self.open(words).lines().map(str::to_owned));
+                line.voice.extend(why_late.iter().map(|words| fact("review-why-late", self.open(words))));
+            }
+            Did::ReviewAnswered { outcome, doc_no, way, received_on, words, .. } => {
+                let row = kernel::law::Law::bundled().review_outcomes.get(outcome);
+                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend([doc_no.clone(), page.with2("received-on", "day", page.day_and_weekday(received_on), "way", self.way(way))]);
+                line.said.push(self.open(words));
+            }
             Did::ExtensionRequested { days, reason } => line.said.extend([page.with("extension-days", "n", *days), self.open(reason)]),
             Did::ExtensionApproved { days, notice_on, way, tracking, before, .. } => {
                 line.said.push(page.with2("extension-approved", "n", *days, "day", page.day(notice_on)));

@@ -410,7 +410,8 @@ fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day, String)> {
         .map(|file| {
             let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed(file.name.clone())).open().unwrap_or_default();
             let title = kind(file.file).filter(|kind| !kind.is_empty()).unwrap_or_else(|| page.t("paper-evidence").to_owned());
-            let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { name };
+            let kind = page.named("file-kind", crate::upload::shown_as(&file.media_type));
+            let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { [name.as_str(), kind].join(" ").trim().to_owned() };
             (file.file.to_string(), title, file.added_at.local_day(), note)
         })
         .collect()

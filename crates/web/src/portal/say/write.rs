@@ -17,7 +17,7 @@ use crate::{
     page::Page,
     posted::{self, Posted},
     state::Web,
-    upload::{MOST_FILES, Upload},
+    upload::Upload,
 };
 use askama::Template;
 use axum::{
@@ -30,6 +30,9 @@ use casework::{organ::Directory, petition::saying::Saying};
 use kernel::{Moment, id::TenantId, refusal::Refusal};
 use serde_json::json;
 use store::Failure;
+
+/// The most photos and papers of one matter, at the portal; they go up one by one, or a form's worth at a time.
+const MOST_SAID: usize = 40;
 
 #[derive(Template)]
 #[template(path = "portal/say_write.html")]
@@ -61,7 +64,12 @@ impl WritePage<'_> {
     }
 
     fn most(&self) -> usize {
-        MOST_FILES
+        MOST_SAID
+    }
+
+    /// What a file is, where not every browser shows it.
+    fn kind(&self, media_type: &str) -> &'static str {
+        self.page.named("file-kind", crate::upload::shown_as(media_type))
     }
 }
 
@@ -144,8 +152,8 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
 /// Keeps the files of a form; too many are told before any is kept.
 async fn keep_files(web: &Web, county: TenantId, saying: &mut Saying, upload: &Upload) -> Result<(), Failure> {
     let sent = upload.files()?;
-    if saying.files.len() + sent.len() > MOST_FILES {
-        return Err(Refusal::new("FILE_TOO_MANY", "S-11").arg("max", MOST_FILES).arg("ending", "").at("file").into());
+    if saying.files.len() + sent.len() > MOST_SAID {
+        return Err(Refusal::new("FILE_TOO_MANY", "S-11").arg("max", MOST_SAID).arg("ending", "").at("file").into());
     }
     let keys = saying.keys(web.house());
     for one in sent {
@@ -171,7 +179,7 @@ pub async fn hand_in(State(web): State<Web>, page: Page, visit: Visit, Path(coun
     match keep_files(&web, county, &mut saying, &upload).await {
         Ok(()) => {
             let saying = begun(&web, county, &visit).await?;
-            let last = saying.files.last().map(|handed| json!({ "file": handed.file.to_string(), "name": handed.name }));
+            let last = saying.files.last().map(|handed| json!({ "file": handed.file.to_string(), "name": handed.name, "kind": page.named("file-kind", crate::upload::shown_as(&handed.media_type)) }));
             Ok(Json(last.unwrap_or_default()).into_response())
         }
         Err(Failure::Refused(refusal)) => {

@@ -1,0 +1,83 @@
+//! What stands beside a draft while it is written: which claim lacks what, and which of its words no letter may hold (C-18, C-20, C-21,
+//! C-27). It refuses nothing; the same rules refuse when the draft is handed in and when the letter is issued.
+
+use super::data::Data;
+use crate::{
+    House,
+    petition::{
+        model::{Outcome, Track},
+        page::Case,
+    },
+};
+use kernel::{Day, Refusal, id::OrganId};
+use paper::lint;
+
+/// One claim's answer, as it is typed so far.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// Which claim, from 0.
+    pub claim: usize,
+    /// What was found.
+    pub facts: String,
+    /// On what it rests.
+    pub basis: String,
+    /// What follows.
+    pub outcome: Option<Outcome>,
+    /// Who carries it out.
+    pub owner: Option<OrganId>,
+    /// By when.
+    pub by: Option<Day>,
+}
+
+/// Something to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// At which claim, from 0.
+    pub claim: usize,
+    /// At which field.
+    pub field: &'static str,
+    /// What the rule would say.
+    pub refusal: Refusal,
+}
+
+/// What is to be mended in a draft, claim by claim; empty when it can be handed in.
+#[must_use]
+pub fn look(house: &House, case: &Case, organ: OrganId, typed: &[Typed]) -> Vec<Finding> {
+    let petition = &case.petition;
+    let hers = Data { case, organ }.hers();
+    let track = petition.track.map_or("", Track::code);
+    let mut found = vec![];
+    for (claim, _) in petition.unanswered() {
+        let number = claim + 1;
+        let mut note = |code: &'static str, rule: &'static str, field: &'static str| {
+            found.push(Finding { claim, field, refusal: Refusal::new(code, rule).arg("claim", number).at(field) });
+        };
+        let empty = Typed { claim, ..Typed::default() };
+        let answer = typed.iter().find(|answer| answer.claim == claim).unwrap_or(&empty);
+        if answer.facts.trim().is_empty() {
+            note("CLAIM_UNANSWERED", "C-18", "facts");
+        }
+        if answer.basis.trim().is_empty() {
+            note("BASIS_MISSING", "L1 art 32", "basis");
+        }
+        match answer.outcome {
+            None => note("OUTCOME_MISSING", "C-18", "outcome"),
+            Some(Outcome::Support) if answer.owner.is_none() => note("EXECUTION_MISSING", "C-27", "owner"),
+            Some(Outcome::Support) if answer.by.is_none() => note("EXECUTION_MISSING", "C-27", "by"),
+            Some(_) => {}
+        }
+        for (field, text) in [("facts", &answer.facts), ("basis", &answer.basis)] {
+            let wordings = lint::findings(house.law(), text, &hers, track);
+            found.extend(wordings.into_iter().map(|refusal| Finding { claim, field, refusal: refusal.at(field) }));
+        }
+    }
+    found
+}
+
+/// The remedies that the letter will tell, from the law's rows for the matter's track (C-21): nobody types them.
+#[must_use]
+pub fn remedies(house: &House, case: &Case) -> Vec<(String, String, String)> {
+    let track = case.petition.track.map_or("", Track::code);
+    let rows = house.law().remedies(track, "opinion", house.today());
+    rows.map(|row| (row.zh.clone(), row.en.clone(), row.article.clone())).collect()
+}

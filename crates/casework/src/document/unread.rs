@@ -1,0 +1,154 @@
+//! Signed pages whose mark nobody could read: kept sealed, listed for the organ that took them in, until a human puts each to its
+//! letter by the code that is printed beside the mark, or lays it aside as no page of a letter.
+//!
+//! A page belongs to no matter yet, so it is sealed aside, under a key of its own. What was settled keeps its row without its picture;
+//! each step stands in the record of the house.
+
+use super::{check, scan};
+use crate::{
+    Asker, House, audit,
+    organ::{Touched, record_rows},
+};
+use kernel::{
+    Moment, Refusal,
+    crypto::QueryCode,
+    id::{AccountId, OrganId, StreamId},
+};
+use serde_json::json;
+use store::{Failure, args, row, select, sql};
+
+/// It waits for a human.
+const WAITS: &str = "";
+/// It was put to a letter.
+const PUT: &str = "put";
+/// It is no page of a letter.
+const ASIDE: &str = "aside";
+/// So many are shown at once.
+const MOST_SHOWN: i64 = 100;
+
+row! {
+    /// A page that waits.
+    #[derive(Debug, Clone)]
+    pub struct Unread {
+        /// Its number.
+        pub page: i64,
+        /// Who took it in.
+        pub added_by: AccountId,
+        /// When.
+        pub added_at: Moment,
+    }
+}
+
+row! {
+    struct Kept { organ: OrganId, added_at: Moment, fate: String, picture: Vec<u8> }
+}
+
+/// Keeps a page. Returns its number.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn keep(house: &House, asker: &Asker, picture: &[u8]) -> Result<i64, Failure> {
+    let page = house.next_id();
+    let sealed = house.vault().seal_aside(house.random(), &place(page), picture);
+    let (tenant, organ, actor, suite, now) = (asker.tenant, asker.organ, asker.account, house.vault().suite(), house.now());
+    house
+        .db()
+        .write(move |tx| {
+            tx.execute(
+                sql!("INSERT INTO unread_page (tenant, page, organ, added_by, added_at, settled_by, settled_at, fate, picture) VALUES ($1, $2, $3, $4, $5, 0, NULL, $6, $7)"),
+                args![tenant, page, organ, actor, now, WAITS, sealed.as_slice()],
+            )?;
+            record_rows(tx, suite, tenant, actor, now, "page_unread", &json!({}), &[Touched::new("unread_page", args![page])])
+        })
+        .await?;
+    Ok(page)
+}
+
+/// The pages that wait in the asker's organ, oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn waiting(house: &House, asker: &Asker) -> Result<Vec<Unread>, Failure> {
+    let (tenant, organ) = (asker.tenant, asker.organ);
+    house
+        .db()
+        .read(move |tx| {
+            Ok(tx.select(
+                select!(Unread, "FROM unread_page WHERE tenant = $1 AND organ = $2 AND fate = $3 ORDER BY page LIMIT $4"),
+                args![tenant, organ, WAITS, MOST_SHOWN],
+            )?)
+        })
+        .await
+}
+
+/// The picture of a page that waits; the look is written down.
+///
+/// # Errors
+/// [`Failure::NotFound`] for another organ's, and for one that was settled.
+pub async fn picture(house: &House, asker: &Asker, page: i64) -> Result<Vec<u8>, Failure> {
+    let (bytes, _) = open(house, asker, page).await?;
+    audit::look(house, asker, "scans", "unread", &[]).await?;
+    Ok(bytes)
+}
+
+/// The picture of a page that waits, and when it came.
+async fn open(house: &House, asker: &Asker, page: i64) -> Result<(Vec<u8>, Moment), Failure> {
+    let tenant = asker.tenant;
+    let kept = house
+        .db()
+        .read(move |tx| Ok(tx.first::<Kept>(select!(Kept, "FROM unread_page WHERE tenant = $1 AND page = $2"), args![tenant, page])?))
+        .await?;
+    let kept = kept.filter(|kept| kept.organ == asker.organ && kept.fate == WAITS).ok_or(Failure::NotFound)?;
+    let picture = house.vault().open_aside(&place(page), &kept.picture).ok_or_else(|| Failure::Bug("a kept page does not open".to_owned()))?;
+    Ok((picture, kept.added_at))
+}
+
+/// Puts a page to the letter of a code that a human has read.
+///
+/// # Errors
+/// `CODE_UNREADABLE`, `LETTER_UNKNOWN` also for a letter of a matter that the asker does not see; [`Failure::NotFound`] for no such page.
+pub async fn put(house: &House, asker: &Asker, page: i64, typed: &str) -> Result<(StreamId, String), Failure> {
+    let (picture, added_at) = open(house, asker, page).await?;
+    let code: QueryCode = typed.parse().map_err(|_| Refusal::new("CODE_UNREADABLE", "C-03").at("code"))?;
+    let unknown = |failure: Failure| match failure {
+        // Hidden and absent are one answer.
+        Failure::NotFound => Refusal::new("LETTER_UNKNOWN", "T-00").at("code").into(),
+        other => other,
+    };
+    let (stream, nth) = check::place(house, asker.tenant, &code).await.map_err(unknown)?;
+    // However often it is sent, it is put once: the key is the page's own.
+    let key = format!("{:012x}page{page:016x}", added_at.millis());
+    let place = scan::attach(house, asker, stream, nth, vec![("1.jpg".to_owned(), picture)], &key).await.map_err(unknown)?;
+    settle(house, asker, page, PUT).await?;
+    Ok(place)
+}
+
+/// Lays a page aside: it is no page of a letter. Its picture goes.
+///
+/// # Errors
+/// [`Failure::NotFound`] for no such page.
+pub async fn lay_aside(house: &House, asker: &Asker, page: i64) -> Result<(), Failure> {
+    open(house, asker, page).await?;
+    settle(house, asker, page, ASIDE).await
+}
+
+async fn settle(house: &House, asker: &Asker, page: i64, fate: &'static str) -> Result<(), Failure> {
+    let (tenant, organ, actor, suite, now) = (asker.tenant, asker.organ, asker.account, house.vault().suite(), house.now());
+    house
+        .db()
+        .write(move |tx| {
+            let settled = tx.execute(
+                sql!("UPDATE unread_page SET fate = $5, settled_by = $6, settled_at = $7, picture = $8 WHERE tenant = $1 AND page = $2 AND organ = $3 AND fate = $4"),
+                args![tenant, page, organ, WAITS, fate, actor, now, Vec::<u8>::new()],
+            )?;
+            if settled == 0 {
+                return Err(Failure::NotFound);
+            }
+            record_rows(tx, suite, tenant, actor, now, "page_settled", &json!({ "fate": fate }), &[Touched::new("unread_page", args![page])])
+        })
+        .await
+}
+
+fn place(page: i64) -> String {
+    format!("unread:{page}")
+}

@@ -1,0 +1,53 @@
+//! 回避 (art 28(3), C-24): she may ask at any open stage that an officer, or the organ as a whole, does not handle it; the head
+//! decides within the term, with a reason that she reads. What is granted bars for good: whoever is barred sees it no more.
+//!
+//! When it is the organ that steps back, the matter goes to the organ that decided, with what was owed by the dates that it had.
+
+use super::said;
+use crate::petition::{
+    clock,
+    command::Context,
+    event::{ClockChange, Did, Event},
+    model::{How, Petition, Recused, Words},
+};
+use kernel::{Refusal, id::OrganId};
+
+/// The term of the decision.
+pub const TERM: &str = "C-24";
+/// What the holder owes: it goes along when the matter goes to another organ.
+const OWED: [&str; 6] = ["P-01", "P-02", "P-03", "P-05", "P-10", "P-25"];
+
+/// 申请回避.
+pub fn ask(petition: &Petition, of: Recused, decider: OrganId, words: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+    let words = said(words, "words").map_err(|_| Refusal::new("RECUSAL_NO_REASON", "C-24").at("recusal_words"))?;
+    let is_known = match of {
+        Recused::Officer(officer) => officer.get() != 0 && officer == petition.officer,
+        Recused::Organ(organ) => organ == petition.holder,
+    };
+    if !is_known {
+        return Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused"));
+    }
+    let clocks = clock::start(context, TERM, decider, context.acted_on, &petition.area).into_iter().collect();
+    Ok(Event::new(Did::RecusalAsked { of, decider, words }, clocks))
+}
+
+/// 决定回避; `token` is the blind token of whom it is about.
+pub fn decide(petition: &Petition, granted: bool, reason: Words, token: i64, context: &Context<'_>) -> Result<Event, Refusal> {
+    let Some(open) = petition.open_recusal() else { return Err(Refusal::new("RECUSAL_NOT_ASKED", "C-24")) };
+    let reason = said(reason, "reason")?;
+    let mut clocks = clock::end(petition, &[TERM], context.acted_on, How::Done);
+    if granted && matches!(open.of, Recused::Organ(organ) if organ == petition.holder) {
+        clocks.extend(handed_on(petition, open.decider, context));
+    }
+    Ok(Event::new(Did::RecusalDecided { granted, reason, bar: granted.then_some(token) }, clocks))
+}
+
+/// What the organ owed is owed by the one that takes over, by the same dates.
+fn handed_on(petition: &Petition, to: OrganId, context: &Context<'_>) -> Vec<ClockChange> {
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder == petition.holder);
+    let ends = running.clone().filter(|clock| clock.rule == "P-04" || OWED.contains(&clock.rule.as_str()));
+    let ends = ends.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: context.acted_on, how: How::Moot });
+    let starts = running.filter(|clock| OWED.contains(&clock.rule.as_str()));
+    let starts = starts.map(|clock| ClockChange::Start { rule: clock.rule.clone(), holder: to, deadline: clock.deadline.clone() });
+    ends.chain(starts).collect()
+}

@@ -1,0 +1,63 @@
+//! What is handed in: a photo, a scan, a paper, kept sealed before the act that names it. What no act names is swept.
+
+use super::model::Paper;
+use crate::{CaseKeys, House};
+use kernel::id::{FileId, StreamId, TenantId};
+use store::{
+    Failure,
+    files::{self, NewFile},
+};
+
+/// A file as it came, looked at already.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// Its name.
+    pub name: String,
+    /// What it is: `image/jpeg`.
+    pub media_type: String,
+    /// Its bytes.
+    pub body: Vec<u8>,
+}
+
+/// Keeps a file under the petitioner's key, so that it goes when she is erased; under the narrative's when there is none of hers.
+///
+/// # Errors
+/// [`Failure::NotFound`] when both keys are destroyed; what the disk says.
+pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<FileId, Failure> {
+    const HERS: i64 = 1;
+    let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
+    let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
+    let file = FileId::new(house.next_id());
+    let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.0).unwrap_or_default();
+    let (shared, bytes) = (house.clone(), handed.body.clone());
+    let stored =
+        tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
+            .await
+            .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
+    let row = NewFile {
+        file,
+        stream,
+        subject,
+        digest: stored.digest,
+        size: stored.size,
+        media_type: handed.media_type.clone(),
+        name,
+        added_at: house.now(),
+    };
+    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
+    Ok(file)
+}
+
+/// Keeps what the person herself hands in, as papers that she can open again.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_hers(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &[Handed]) -> Result<Vec<Paper>, Failure> {
+    let mut papers = vec![];
+    for one in handed {
+        let file = keep(house, tenant, stream, keys, one).await?;
+        let kind = if one.media_type.starts_with("image/") { "photo" } else { "evidence" };
+        papers.push(Paper { file, kind: kind.to_owned(), on: house.today(), shown_to_person: true });
+    }
+    Ok(papers)
+}

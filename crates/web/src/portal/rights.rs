@@ -1,0 +1,122 @@
+//! What she may ask beside adding and rating: that another handles it (C-24), that the body above looks at it anew (art 35); and which
+//! letters are hers to open already.
+
+use super::case::open;
+use crate::page::Page;
+use casework::petition::{
+    Context, Did, Petition, Verb, flow,
+    model::{CaseClock, Issued, Paper, Recused as Whom},
+    page::Case,
+    ready,
+};
+use kernel::Day;
+
+/// What she asked of who handles it, and what became of it.
+pub struct Recused<'a> {
+    /// Whom she asked about.
+    pub whom: String,
+    /// The day.
+    pub asked_on: Day,
+    /// Who decides.
+    pub decider: String,
+    /// By when, while nobody has.
+    pub clock: Option<&'a CaseClock>,
+    /// The day of the decision, whether it was granted, and the reason.
+    pub decided: Option<(Day, bool, String)>,
+}
+
+/// A review that she asked for.
+pub struct Reviewed<'a> {
+    /// Who took it.
+    pub to: String,
+    /// Whether that is the body above itself; else it passes it on.
+    pub is_above: bool,
+    /// The day.
+    pub asked_on: Day,
+    /// Whether it came after her thirty days.
+    pub late: bool,
+    /// By when the written opinion is owed.
+    pub clock: Option<&'a CaseClock>,
+    /// The day on which she had it, its outcome and number.
+    pub answered: Option<(Day, String)>,
+    /// Until when she may ask for a recheck.
+    pub recheck: Option<&'a CaseClock>,
+}
+
+/// Whom she may ask to be kept out now: code and name.
+pub fn may_be_recused(page: &Page, case: &Case, context: &Context<'_>) -> Vec<(&'static str, String)> {
+    let petition = &case.petition;
+    if !flow::allows(petition.stage, Verb::AskRecusal) || ready::ready(petition, Verb::AskRecusal, context).is_err() {
+        return vec![];
+    }
+    let officer = case.directory.person(petition.officer);
+    let organ = case.directory.organ_name(petition.holder);
+    let mut whom = vec![];
+    if !officer.is_empty() {
+        whom.push(("officer", page.with("recusal-officer", "officer", officer.to_owned())));
+    }
+    if !organ.is_empty() {
+        whom.push(("organ", page.with("recusal-organ", "organ", organ.to_owned())));
+    }
+    whom
+}
+
+/// What she asked so far, newest first.
+pub fn recusals<'a>(page: &Page, case: &'a Case) -> Vec<Recused<'a>> {
+    let reasons: Vec<String> = case
+        .events
+        .iter()
+        .filter_map(|(_, event)| match &event.did {
+            Did::RecusalDecided { reason, .. } => Some(open(page, case, reason)),
+            _ => None,
+        })
+        .collect();
+    let whom = |of: Whom| match of {
+        Whom::Officer(officer) => case.directory.person(officer).to_owned(),
+        Whom::Organ(organ) => case.directory.organ_name(organ).to_owned(),
+    };
+    let asked = case.petition.recusals.iter().enumerate().rev();
+    asked
+        .map(|(at, recusal)| Recused {
+            whom: whom(recusal.of),
+            asked_on: recusal.asked_on,
+            decider: case.directory.organ_name(recusal.decider).to_owned(),
+            clock: case.petition.running("C-24").filter(|_| recusal.decided.is_none()),
+            decided: recusal.decided.map(|(day, granted)| (day, granted, reasons.get(at).cloned().unwrap_or_default())),
+        })
+        .collect()
+}
+
+/// The reviews that she asked for, newest first.
+pub fn reviews<'a>(page: &Page, case: &'a Case) -> Vec<Reviewed<'a>> {
+    let petition = &case.petition;
+    let law = kernel::law::Law::bundled();
+    let outcome = |code: &str| law.review_outcomes.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    let asked = petition.reviews.iter().rev();
+    asked
+        .map(|review| Reviewed {
+            to: case.directory.organ_name(review.to).to_owned(),
+            is_above: case.directory.organs_above(petition.holder).iter().any(|organ| *organ == review.to && *organ != petition.holder),
+            asked_on: review.asked_on,
+            late: review.late,
+            clock: petition.running("P-07").filter(|_| review.answered.is_none()),
+            answered: review.answered.as_ref().map(|(day, code)| (*day, outcome(code).to_owned())),
+            recheck: petition.running("P-08").filter(|_| review.answered.is_some()),
+        })
+        .collect()
+}
+
+/// Whether a letter has reached her: an opinion once it was delivered, a notice of extension once it was approved; notices with their
+/// issue. Papers that are no letters are hers from the day on which they were shown.
+pub fn is_out(petition: &Petition, paper: &Paper) -> bool {
+    petition.letters.iter().find(|letter| letter.issued.file == paper.file).is_none_or(|letter| letter_is_out(petition, &letter.issued))
+}
+
+/// As [`is_out`], of a letter.
+pub fn letter_is_out(petition: &Petition, letter: &Issued) -> bool {
+    match letter.kind.as_str() {
+        "T-13" => petition.opinion.as_ref().is_some_and(|opinion| opinion.doc_no != letter.number || opinion.received_on.is_some()),
+        "T-11" => petition.extension.as_ref().is_some_and(|extension| extension.approved_on.is_some()),
+        _ => true,
+    }
+}

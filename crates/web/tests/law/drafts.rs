@@ -1,0 +1,61 @@
+//! What stands beside a draft answer: what it lacks, what no letter may hold, which remedies it will tell (C-18, C-20, C-21, C-27, C-71).
+
+use crate::way;
+use testkit::{
+    World,
+    world::{Answer, Case},
+};
+
+fn look(world: &World, case: &Case, change: &[(&str, &str)]) -> Answer {
+    let answers = way::answers("2025-10-20");
+    let kept = way::lent(&answers).into_iter().filter(|(name, _)| !change.iter().any(|(own, _)| own == name));
+    let fields: Vec<(&str, &str)> = kept.chain(change.iter().copied()).collect();
+    world.as_("water-handler").forge(&format!("/desk/case/{case}/opinion/check"), true, &fields, None)
+}
+
+#[test]
+fn a_draft_that_is_complete_has_nothing_beside_it_and_looking_keeps_nothing() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        look(&world, &case, &[]).shows("该写的都写了").shows("请求原办理机关、单位的上一级机关、单位复查").shows("灶台损坏与漫水无关");
+        assert!(world.matter(&case).opinion.is_none(), "looking is no drafting");
+        assert!(world.as_("water-handler").get(&format!("/desk/case/{case}/opinion")).body.contains("data-lint"));
+    }
+}
+
+#[test]
+fn c_20_and_c_71_what_no_letter_may_hold_is_told_where_it_stands() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        let told = look(&world, &case, &[("facts-0", "双方签订息诉罢访协议，本人承诺不再上访。评价满意的，送您礼品。"), ("basis-1", "")]);
+        let told = told.shows("WAIVER_FORBIDDEN · C-20").shows("RATING_INDUCED · C-71").shows("BASIS_MISSING");
+        assert!(told.body.contains("href=\"#facts-0\"") && told.body.contains("href=\"#basis-1\""), "no way to the field");
+        // Her own words, quoted, are hers.
+        let hers = world.register("promise", "office-clerk", &[("words", "乡里要我写“不再上访”的保证。")]);
+        way::classify(&world, &hers);
+        way::refer(&world, &hers, "water");
+        world.as_("water-clerk").act(&hers, "sign_in", &[]).done();
+        way::accept(&world, &hers);
+        way::start(&world, &hers, "water-handler");
+        look(&world, &hers, &[("facts-0", "经查，乡里确曾要求写“不再上访”的保证，已责令改正。")]).lacks("WAIVER_FORBIDDEN");
+    }
+}
+
+#[test]
+fn c_21_the_remedies_come_from_the_track_and_another_tracks_is_told() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        let told = look(&world, &case, &[("facts-1", "如不服，可以自收到之日起六十日内申请行政复议。")]);
+        told.shows("WRONG_REMEDY · C-21");
+        look(&world, &case, &[("facts-1", "灶台损坏与漫水无关。")]).lacks("WRONG_REMEDY");
+    }
+}
+
+#[test]
+fn c_18_and_c_27_what_is_missing_is_told_claim_by_claim() {
+    let world = World::new();
+    let case = way::in_handling(&world);
+    let told = look(&world, &case, &[("facts-0", ""), ("outcome-1", ""), ("owner-0", "")]);
+    told.shows("CLAIM_UNANSWERED · C-18").shows("OUTCOME_MISSING").shows("EXECUTION_MISSING · C-27");
+    world.as_("housing-handler").forge(&format!("/desk/case/{case}/opinion/check"), true, &[], None).hidden();
+}
