@@ -26,6 +26,7 @@ use crate::{
     command_line::{Demo, Place},
     installation::{self, Installation},
     lock::Lock,
+    messages::Gateways,
     oops::{Oops, at},
     running_clock::RunningClock,
     say::Say,
@@ -71,7 +72,7 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
         say.answer(&(), || passwords::table(&unused));
     }
     let listen = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
-    serve::stand(&installation, &lock, house, &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
+    serve::stand(&installation, &lock, house, Gateways::none(), &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
 }
 
 fn begin(place: &Place) -> Result<Installation, Oops> {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
     ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+    ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -83,7 +84,7 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter"];
+pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "notice"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",
@@ -109,7 +110,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "news"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

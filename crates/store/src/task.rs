@@ -163,6 +163,31 @@ pub fn retry_later(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, no
     Ok(Some(WAITING))
 }
 
+/// Puts a claimed task off until its time comes; the claim does not count as an attempt. `false` when another has it.
+///
+/// # Errors
+/// What the engine says.
+pub fn put_off(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, until: Moment) -> Result<bool, Error> {
+    let put = tx.execute(
+        sql!("UPDATE task SET run_at = $4, leased_until = 0, attempts = attempts - 1, error = '' WHERE tenant = $1 AND task = $2 AND holder = $3 AND state = 'waiting'"),
+        args![tenant, task, holder, until],
+    )?;
+    Ok(put == 1)
+}
+
+/// Notes at a claimed task what is being done with it, before what cannot be done twice: whoever claims it next finds the note when
+/// this worker died meanwhile. `false` when another has it.
+///
+/// # Errors
+/// What the engine says.
+pub fn mark(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, note: &str) -> Result<bool, Error> {
+    let marked = tx.execute(
+        sql!("UPDATE task SET error = $4 WHERE tenant = $1 AND task = $2 AND holder = $3 AND state = 'waiting'"),
+        args![tenant, task, holder, note],
+    )?;
+    Ok(marked == 1)
+}
+
 /// How long to wait after this many attempts: 5 s, 20 s, 80 s … at most 6 h; seven waits are about seven hours, so
 /// that a gateway that is away for an evening makes no dead letters.
 const fn back_off_millis(attempts: i64) -> i64 {

@@ -184,11 +184,12 @@ impl World {
     /// Every row of the tables that are read from the ledger, in the order of their keys.
     #[must_use]
     pub fn rows(&self) -> Vec<Vec<Value>> {
-        const TABLES: [(&str, &str); 7] = [
+        const TABLES: [(&str, &str); 8] = [
             ("case_file", "stream"),
             ("matter_fact", "stream"),
             ("clock", "stream, rule, nth"),
             ("letter", "stream, nth"),
+            ("notice", "stream, nth"),
             ("case_access", "organ, stream"),
             ("bar", "stream, token"),
             ("blind", "stream, token, subject"),

@@ -116,6 +116,9 @@ pub enum Command {
     TakeOver,
     IssueLetter { issued: Issued, draw: Option<Draw> },
     AttachSigned { nth: u32, pages: Vec<FileId> },
+    RecordCall { outcome: String },
+    SendAgain,
+    SetReach { subject: i64, reach: kernel::sealed::Sealed },
 }
 
 /// A number that a letter bears already when it is set: drawn with the event, and refused as `NUMBER_TAKEN` when another
@@ -211,6 +214,9 @@ impl Command {
             Self::TakeOver => Verb::TakeOver,
             Self::IssueLetter { .. } => Verb::IssueLetter,
             Self::AttachSigned { .. } => Verb::AttachSigned,
+            Self::RecordCall { .. } => Verb::RecordCall,
+            Self::SendAgain => Verb::SendAgain,
+            Self::SetReach { .. } => Verb::SetReach,
             Self::Rate { .. } => return None,
         })
     }

@@ -3,12 +3,13 @@
 //! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
-use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Track, Words};
+use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Track, Words};
 use kernel::{
     Day, Moment,
     area::AreaPath,
     deadline::Deadline,
     id::{AccountId, FileId, OrganId},
+    sealed::Sealed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct Event {
     /// The rows of the files that it names: the register of files is a reading of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRow>,
+    /// What kind of word it owes the person; `None` when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<String>,
 }
 
 /// A file as its row stood when an event named it.
@@ -299,6 +303,16 @@ pub enum Did {
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned { nth: u32, pages: Vec<FileId> },
+    /// 消息: sent, not to be sent, or overtaken; by the house
+    Noticed { notices: Vec<i64>, state: NoticeState, way: String, why: String },
+    /// 打电话、当面、去信告知: what came of it
+    Called { notices: Vec<i64>, outcome: String },
+    /// 再发一次
+    NoticeRetried { notices: Vec<i64> },
+    /// 怎么告诉本人: sealed under her own key
+    ReachSet { subject: i64, reach: Sealed },
+    /// 提醒本人: a right of hers is about to end
+    Reminded { of: String },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -309,7 +323,7 @@ impl Event {
     /// An event of today's shape.
     #[must_use]
     pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
-        Self { v: 1, did, clocks, files: vec![] }
+        Self { v: 1, did, clocks, files: vec![], news: None }
     }
 
     /// The payload as it is stored and hashed.
@@ -383,6 +397,11 @@ impl Did {
             Self::TakenOver => "TakenOver",
             Self::LetterIssued(_) => "LetterIssued",
             Self::LetterSigned { .. } => "LetterSigned",
+            Self::Noticed { .. } => "Noticed",
+            Self::Called { .. } => "Called",
+            Self::NoticeRetried { .. } => "NoticeRetried",
+            Self::ReachSet { .. } => "ReachSet",
+            Self::Reminded { .. } => "Reminded",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

@@ -102,6 +102,12 @@ words! {
         IssueLetter = "issue_letter",
         /// 收回签字件
         AttachSigned = "attach_signed",
+        /// 记一次电话或当面告知
+        RecordCall = "record_call",
+        /// 再发一次消息
+        SendAgain = "send_again",
+        /// 怎么告诉本人
+        SetReach = "set_reach",
     }
 }
 
@@ -221,6 +227,29 @@ const SUPERVISED: &[Stage] = &[
     Withdrawn,
     Voided,
 ];
+/// Where a word to her can still be open: also after what closes or voids it.
+const TOLD: &[Stage] = &[
+    Registered,
+    Triaged,
+    Diverted,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    SignedIn,
+    NonAccepted,
+    AccusationHandedOver,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
+    Completed,
+    Withdrawn,
+    Voided,
+    Archived,
+];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
@@ -290,6 +319,9 @@ pub const TABLE: &[Row] = &[
     beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
     beside(Verb::IssueLetter, ALIVE, DESK, Where::Had, "条例第二十三条、第三十二条"),
     beside(Verb::AttachSigned, ALIVE, DESK, Where::Had, "档案法"),
+    beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
+    beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
+    beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

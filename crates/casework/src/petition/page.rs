@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Asker, CaseKeys, House,
+    notify::outbox::{self, Sending},
     organ::Directory,
     people::post::{self, Post},
 };
@@ -40,6 +41,8 @@ pub struct Case {
     pub directory: Arc<Directory>,
     /// Who has a post today in the organ of the officer who asks; nobody when it is no officer.
     pub colleagues: Vec<Post>,
+    /// How the sending of words that wait goes on.
+    pub sending: Option<Sending>,
 }
 
 /// Reads a case for an officer.
@@ -64,12 +67,15 @@ pub(super) async fn read(
     directory: Arc<Directory>,
     organ: Option<(OrganId, Day)>,
 ) -> Result<Case, Failure> {
-    let (snapshot, rows, stored, files, colleagues) = house
+    let (snapshot, rows, stored, files, colleagues, sending) = house
         .db()
         .glance(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
+            // A page on which nothing waits does not ask the queue.
+            let waits = snapshot.state.contains(r#""state":"waiting""#);
+            let sending = if waits { outbox::sending(tx, tenant, stream)? } else { None };
             let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
             Ok((
                 snapshot,
@@ -77,6 +83,7 @@ pub(super) async fn read(
                 ledger::load(tx, tenant, stream)?,
                 store::files::of_case(tx, tenant, stream)?,
                 colleagues,
+                sending,
             ))
         })
         .await?;
@@ -87,7 +94,7 @@ pub(super) async fn read(
             Ok((stored, event))
         })
         .collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Case { petition: snapshot.petition()?, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues })
+    Ok(Case { petition: snapshot.petition()?, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues, sending })
 }
 
 /// The verbs that this asker's post does with this matter from its stage: each ready, or with the rule in the way.

@@ -3,6 +3,7 @@
 //! | page | who | shows |
 //! |---|---|---|
 //! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
+//! | `/admin/messages` | system administrator | how messages to people stand, and what is set up for them |
 //! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
 //! | `/admin/proposals` | security administrators; where there is one only, the audit administrator and the head of the petition office | what was asked for and waits for a second person |
 //! | `/admin/looks` | audit administrator | who looked at what, by person and day |
@@ -10,6 +11,7 @@
 
 mod accounts;
 mod looks;
+mod messages;
 mod posts;
 mod proposals;
 mod record;
@@ -36,6 +38,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/admin/proposals/{proposal}/confirm", CONFIRMING, proposals::confirm),
         RouteEntry::post("/admin/proposals/{proposal}/refuse", CONFIRMING, proposals::refuse),
         RouteEntry::post("/admin/proposals/{proposal}/withdraw", security, proposals::withdraw),
+        RouteEntry::get("/admin/messages", system, messages::show),
+        RouteEntry::post("/admin/messages", system, messages::again),
         RouteEntry::get("/admin/looks", audit, looks::show),
         RouteEntry::get("/admin/record", audit, record::show),
     ]

@@ -1,10 +1,12 @@
 //! The desk: pages for those who work here.
 
 pub(crate) mod case;
+mod calls;
 mod cases;
 mod day;
 mod figures;
 mod find;
+mod news;
 pub(crate) mod register;
 
 use crate::route::RouteEntry;
@@ -12,5 +14,15 @@ use crate::route::RouteEntry;
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    [case::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), register::routes()].into_iter().flatten().collect()
+    [
+        case::routes(),
+        calls::routes(),
+        cases::routes(),
+        day::routes(),
+        figures::routes(),
+        find::routes(),
+        news::routes(),
+        register::routes(),
+    ]
+    .into_iter().flatten().collect()
 }

@@ -12,6 +12,7 @@ use crate::{
     light::{self, Drawn},
     page::Page,
     posted::{Field, Posted},
+    reach::Fields,
     state::Web,
 };
 use askama::Template;
@@ -22,6 +23,7 @@ use axum::{
 };
 use casework::{
     House,
+    notify::reach::{Way, needs_safety},
     petition::{
         Actor, Context, Did, Petition, Stage, Verb,
         citizen::{self, Check},
@@ -31,7 +33,7 @@ use casework::{
         model::{CaseClock, Claim, Words, label},
         page::Case,
         ready,
-        seal::open_words,
+        seal::{open_card, open_reach, open_words},
     },
 };
 use kernel::{Day, refusal::Refusal, sealed::Opened};
@@ -42,7 +44,7 @@ use store::Failure;
 pub enum Said {
     /// Nothing was done yet.
     Nothing,
-    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`.
+    /// It was done: `add`, `anew`, `rate`, `withdraw`, `not-withdrawn`, `reach`.
     Done(&'static str),
     /// It was refused, in the part of that act.
     Refused(&'static str, Refusal),
@@ -113,6 +115,12 @@ struct CasePage<'a> {
     registered_on: Day,
     said: Said,
     typed: Vec<Field>,
+    /// How she is told now, and the fields that change it.
+    reach_now: String,
+    reach: Fields,
+    /// Ways that are not set up here.
+    reach_missing: Vec<&'static str>,
+    can_reach: bool,
     watch: String,
     watch_phone: String,
     watch_dial: String,
@@ -156,7 +164,7 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn", "reach"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
@@ -190,6 +198,11 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
     let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
     let may_rate = ready::rating_open(petition, &context(house)).is_ok();
     let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
+    let card = petition.petitioner().and_then(|person| open_card(&case.keys, person)).unwrap_or_default();
+    let said_reach = petition.petitioner().map(|person| open_reach(&case.keys, person)).unwrap_or_default();
+    let waits = needs_safety(petition.label) && !(said_reach.safe && said_reach.way.is_some());
+    let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
+    let reach_refused = matches!(said, Said::Refused("reach", _));
     let watch = case.directory.organs().find(|organ| organ.kind == "petition_office");
     CasePage {
         page,
@@ -232,12 +245,22 @@ fn template<'a>(web: &'a Web, page: &'a Page, case: &'a Case, said: Said, typed:
         lines: events::lines(page, case, sealed),
         papers: if sealed { vec![] } else { papers(page, case) },
         registered_on: petition.registered_at.local_day(),
+        can_reach: flow::allows(petition.stage, Verb::SetReach) && petition.petitioner().is_some_and(|person| person.erased_on.is_none()),
+        reach_now: crate::reach::told(page, &said_reach, &card.phone, waits),
+        reach: if reach_refused { reach_typed } else { Fields::of(&said_reach) },
+        reach_missing: missing_ways(web, page),
         said,
         typed,
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
         watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
         watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),
     }
+}
+
+/// Messages that nobody here sends: whoever asks for them is rung instead, and is told so.
+fn missing_ways(web: &Web, page: &Page) -> Vec<&'static str> {
+    let missing = [Way::Sms, Way::Mail].into_iter().filter(|way| !web.settings().ways.contains(way));
+    missing.map(|way| page.named("reach", way.code())).collect()
 }
 
 /// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.

@@ -4,7 +4,7 @@
 //! asked whom and why between offices, who declared an interest. Of an accusation only what was done, and when.
 
 use crate::page::Page;
-use casework::petition::{Did, event::ClockChange, model::Words, page::Case, seal::open_words};
+use casework::petition::{Did, event::ClockChange, model::{NoticeState, Words}, page::Case, seal::open_words};
 use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
@@ -102,6 +102,9 @@ impl Teller<'_> {
                 | Did::CodeReissued { .. }
                 | Did::CalendarLoaded { .. }
                 | Did::SupervisionProposed { .. }
+                | Did::Noticed { .. }
+                | Did::Called { .. }
+                | Did::Reminded { .. }
         );
         Some(if self.sealed && !names_nobody { self.page.t("hers-step").to_owned() } else { title })
     }
@@ -152,6 +155,11 @@ impl Teller<'_> {
             Did::CalendarLoaded { .. } => Some(page.t("hers-calendar").to_owned()),
             Did::NarrativeErased { .. } => Some(page.t("hers-narrative-erased").to_owned()),
             Did::TakenOver => with_organ("hers-taken-over", by()),
+            Did::Noticed { state: NoticeState::Sent, way, .. } => Some(page.named("hers-sent", way).to_owned()),
+            Did::Called { outcome, .. } => Some(page.named("hers-told", outcome).to_owned()).filter(|title| !title.is_empty()),
+            Did::ReachSet { .. } if stored.actor == CITIZEN => Some(page.t("hers-reach").to_owned()),
+            Did::ReachSet { .. } => with_organ("hers-reach-entered", by()),
+            Did::Reminded { .. } => Some(page.t("hers-reminded").to_owned()),
             Did::Noted { shown: false, .. }
             | Did::PaperAdded { .. }
             | Did::ExtensionRequested { .. }
@@ -167,6 +175,8 @@ impl Teller<'_> {
             | Did::ProposalSetAside { .. }
             | Did::LetterIssued(_)
             | Did::LetterSigned { .. }
+            | Did::Noticed { .. }
+            | Did::NoticeRetried { .. }
             | Did::PersonErased { .. } => None,
         }
     }
@@ -238,6 +248,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
         | Did::Withdrawn { .. }
         | Did::WithdrawalContested { .. }
         | Did::VoidObjected { .. } => "by-person",
+        _ if stored.actor == CITIZEN => "by-person",
         _ if stored.actor == SYSTEM => "by-clock",
         _ => "",
     }

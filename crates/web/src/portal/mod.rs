@@ -10,6 +10,7 @@
 //! | [`case`] | her page |
 //! | [`events`] | what happened, as far as it is hers to see |
 //! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
+//! | [`reach`] | how she wants to be told |
 //! | [`due`] | the day that matters to her |
 //! | [`file`] | papers that were shown to her |
 //! | [`say`] | saying it herself: what becomes of her data, the form, the read-back |
@@ -23,6 +24,7 @@ mod doors;
 pub(crate) mod due;
 mod events;
 mod file;
+mod reach;
 mod receipt;
 mod say;
 mod seals;
@@ -46,6 +48,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
         RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),
         RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),
+        RouteEntry::post("/follow/reach", Access::Citizen, reach::take),
         RouteEntry::post("/follow/check", Access::Citizen, act::check),
         RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
     ]);

@@ -6,12 +6,15 @@ mod extension;
 mod handling;
 mod identity;
 mod letter;
+mod notice;
 mod objection;
 mod opinion;
 pub mod person;
 mod service;
 mod triage;
 pub(super) mod voiding;
+
+pub use notice::OUTCOMES;
 
 use super::{
     command::{Command, Context},
@@ -75,6 +78,9 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::TakeOver => handling::take_over(petition, context),
         Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
         Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
+        Command::RecordCall { outcome } => notice::record_call(petition, outcome),
+        Command::SendAgain => Ok(notice::send_again(petition)),
+        Command::SetReach { subject, reach } => Ok(plain(Did::ReachSet { subject, reach })),
     }
 }
 

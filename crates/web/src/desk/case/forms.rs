@@ -1,14 +1,16 @@
 //! What each verb's form asks: fields as data, drawn by one template.
 
-use crate::page::Page;
+use crate::{page::Page, reach::Fields};
 use casework::{
     Role,
     organ::Directory,
     petition::{
         Petition, Verb,
-        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
+        act::OUTCOMES,
+        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track, label},
         page::Case,
         ready,
+        seal::open_reach,
     },
 };
 use kernel::{id::AccountId, law::Law};
@@ -267,7 +269,26 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), proposal_name(page, proposal))).collect();
             maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
         }
-        Verb::SignIn
+        Verb::RecordCall => {
+            maker.field("outcome", Input::Radio(words("told", &OUTCOMES)), "", true);
+        }
+        Verb::SetReach => {
+            // An accuser's card is opened to nobody by this form: what is typed replaces what stands.
+            let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+            let reach = petition.petitioner().filter(|_| !sealed).map(|person| open_reach(&case.keys, person)).unwrap_or_default();
+            let said = Fields::of(&reach);
+            let ways = Fields::WAYS.map(|way| (way.code().to_owned(), page.named("reach", way.code()).to_owned()));
+            let spans = Fields::spans().map(|span| (span.to_owned(), page.named("span", span).to_owned())).collect();
+            // Her number is masked on this page until it is asked for; so it is here: empty means the one that stands.
+            maker
+                .field("reach_way", Input::Radio(ways.into_iter().collect()), &said.way, true)
+                .field("reach_to", Input::Text, "", false)
+                .field("reach_span", Input::Select(spans), &said.span, false)
+                .field("reach_leave", Input::Tick, if said.leave { "on" } else { "" }, false)
+                .field("reach_safe", Input::Tick, "", false);
+        }
+        Verb::SendAgain
+        | Verb::SignIn
         | Verb::AgreeObjection
         | Verb::SignOpinion
         | Verb::DraftOpinion

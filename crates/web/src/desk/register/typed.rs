@@ -3,6 +3,7 @@
 use crate::{
     page::Page,
     posted::{Field, Posted},
+    reach::Fields,
 };
 use casework::petition::{model::Channel, register::Told, seal::Card};
 use kernel::{AreaPath, Day, refusal::Refusal};
@@ -47,7 +48,7 @@ impl Typed {
     /// Whether nothing was typed yet.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(name, value)| {
-            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count") || value.trim().is_empty()
+            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count" | "reach_span") || value.trim().is_empty()
         })
     }
 
@@ -94,7 +95,13 @@ impl Typed {
             read_aloud: self.has("read_aloud"),
             dialect: self.has("dialect"),
             note: text("note"),
+            reach: self.reach().reach(false),
         }
+    }
+
+    /// How she wants to be told.
+    pub fn reach(&self) -> Fields {
+        Fields::typed(|name| self.text(name))
     }
 
     /// What is told, with the place that was found for it.
