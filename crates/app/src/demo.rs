@@ -31,6 +31,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
     serve::{self, Doors},
+    task,
 };
 use book::Book;
 use casework::{House, Parts};
@@ -106,6 +107,8 @@ fn build(installation: &Installation, _lock: &Lock, house: &House, small: bool, 
         }
         Ok::<_, Oops>(())
     })?;
+    // Nothing carries messages here: whom they were for stands on the call lists.
+    task::run_all(house, Gateways::none())?;
     passwords::keep(installation, &kept)?;
     let path = installation.folder.join(UNFINISHED);
     std::fs::remove_file(&path).map_err(at(&path))?;

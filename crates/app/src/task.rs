@@ -79,6 +79,19 @@ impl Drop for Errands {
     }
 }
 
+/// Does everything that is due, without a thread: for the demonstration, whose past has no errands.
+///
+/// # Errors
+/// What the database says.
+pub fn run_all(house: &House, gateways: Gateways) -> Result<(), Oops> {
+    let means = Means { house: house.clone(), gateways };
+    for county in installation::counties(house)? {
+        notify::remind::persons(house, county.tenant)?;
+        while run_one(&means, county.tenant, "the demonstration")? {}
+    }
+    Ok(())
+}
+
 fn run(means: &Means, holder: &str, stop: &Stop) {
     let (mut failing, mut looked_at) = (false, None);
     while !stop.pause(if failing { ROUND * 10 } else { ROUND }) {
@@ -97,6 +110,10 @@ fn round(means: &Means, holder: &str, stop: &Stop, looked_at: &mut Option<Moment
     let looks = looked_at.is_none_or(|at| at.plus_minutes(LOOKED_EVERY_MINUTES) <= now);
     for county in installation::counties(&means.house)? {
         if looks {
+            if looked_at.is_none() {
+                // One process serves a county: whoever held a lease is gone.
+                means.house.db().write_here(move |tx| Ok(task::release_all(tx, county.tenant)?))?;
+            }
             let lost = outbox::requeue_lost(&means.house, county.tenant)?;
             if lost > 0 {
                 tracing::warn!(tenant = %county.tenant, lost, "words to people had no task; they were queued anew");

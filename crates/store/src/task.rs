@@ -132,6 +132,15 @@ pub fn claim(tx: &Tx<'_>, tenant: TenantId, kinds: &[&str], holder: &str, now: M
     Ok(claimed)
 }
 
+/// Ends the leases of a process that is gone: for the one that serves a county after it, so that nobody waits for their end. How
+/// many there were.
+///
+/// # Errors
+/// What the engine says.
+pub fn release_all(tx: &Tx<'_>, tenant: TenantId) -> Result<u64, Error> {
+    tx.execute(sql!("UPDATE task SET leased_until = 0 WHERE tenant = $1 AND state = 'waiting' AND leased_until > 0"), args![tenant])
+}
+
 /// Removes a task that is done; `false` when its lease had ended and another has it: then what was done with it must
 /// not be kept.
 ///

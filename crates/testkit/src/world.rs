@@ -14,11 +14,13 @@
 mod cast;
 mod client;
 mod form;
+mod post;
 mod state;
 
 pub use cast::{STAFF, account, organ};
 pub use client::{Answer, Client, FILE};
 pub use form::{Form, forms, unescape};
+pub use post::Letterbox;
 
 use crate::{Engine, sqlite};
 use axum::{Router, body::Body, http::Request};

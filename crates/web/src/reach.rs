@@ -4,9 +4,9 @@ use crate::page::Page;
 use casework::notify::reach::{Reach, Way, is_mail};
 use kernel::{Refusal, identity::Phone};
 
-/// The spans of a day that can be chosen, with their hours; the first is "any time".
+/// The spans of a day that can be chosen, with their hours; the first is "any time", which nobody has to say.
 const SPANS: [(&str, Option<u8>, Option<u8>); 5] = [
-    ("any", None, None),
+    ("", None, None),
     ("morning", Some(8), Some(12)),
     ("noon", Some(11), Some(14)),
     ("afternoon", Some(14), Some(18)),
@@ -32,16 +32,16 @@ impl Fields {
     /// The ways, in the order in which they are asked.
     pub const WAYS: [Way; 5] = [Way::Sms, Way::Call, Way::Letter, Way::Mail, Way::Nothing];
 
-    /// The codes of the spans.
+    /// The spans: as the form sends them, and as the catalogue names them.
     #[must_use]
-    pub fn spans() -> impl Iterator<Item = &'static str> {
-        SPANS.iter().map(|span| span.0)
+    pub fn spans() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SPANS.iter().map(|span| (span.0, if span.0.is_empty() { "any" } else { span.0 }))
     }
 
     /// As it was said last.
     #[must_use]
     pub fn of(reach: &Reach) -> Self {
-        let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("any", |span| span.0);
+        let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("", |span| span.0);
         Self { way: reach.way.map_or("", Way::code).to_owned(), to: reach.to.clone(), span: span.to_owned(), leave: reach.leave_word, safe: reach.safe }
     }
 
@@ -61,7 +61,7 @@ impl Fields {
     /// Whether anything was said.
     #[must_use]
     pub fn is_said(&self) -> bool {
-        !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || !matches!(self.span.as_str(), "" | "any")
+        !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || !self.span.is_empty()
     }
 
     /// What was said, as it is; registering is never refused for it.

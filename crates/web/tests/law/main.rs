@@ -16,6 +16,7 @@
 //! | `choice` | no fact of the record is chosen for the officer |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
 //! | `withdrawal` | a withdrawal that was not hers |
+//! | `messages` | C-55: what is sent, when, by which way; the call list; news of officers |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
@@ -33,6 +34,7 @@ mod isolation;
 mod letters;
 mod lights;
 mod matrix;
+mod messages;
 mod proof;
 mod rating;
 mod referral;

@@ -278,7 +278,7 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             let reach = petition.petitioner().filter(|_| !sealed).map(|person| open_reach(&case.keys, person)).unwrap_or_default();
             let said = Fields::of(&reach);
             let ways = Fields::WAYS.map(|way| (way.code().to_owned(), page.named("reach", way.code()).to_owned()));
-            let spans = Fields::spans().map(|span| (span.to_owned(), page.named("span", span).to_owned())).collect();
+            let spans = Fields::spans().map(|(code, span)| (code.to_owned(), page.named("span", span).to_owned())).collect();
             // Her number is masked on this page until it is asked for; so it is here: empty means the one that stands.
             maker
                 .field("reach_way", Input::Radio(ways.into_iter().collect()), &said.way, true)

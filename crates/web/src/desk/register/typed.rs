@@ -48,7 +48,7 @@ impl Typed {
     /// Whether nothing was typed yet.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(name, value)| {
-            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count" | "reach_span") || value.trim().is_empty()
+            matches!(name.as_str(), "form_key" | "draft_key" | "act" | "channel" | "received_on" | "head_count") || value.trim().is_empty()
         })
     }
 
