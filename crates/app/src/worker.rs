@@ -20,12 +20,7 @@ use casework::{
     petition::{self, sweep},
 };
 use kernel::{Day, Moment, TenantId};
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    thread::JoinHandle,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 use store::{Failure, args, lease, row, sealer, select};
 
 /// Between two rounds.

@@ -42,7 +42,13 @@ impl Fields {
     #[must_use]
     pub fn of(reach: &Reach) -> Self {
         let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("", |span| span.0);
-        Self { way: reach.way.map_or("", Way::code).to_owned(), to: reach.to.clone(), span: span.to_owned(), leave: reach.leave_word, safe: reach.safe }
+        Self {
+            way: reach.way.map_or("", Way::code).to_owned(),
+            to: reach.to.clone(),
+            span: span.to_owned(),
+            leave: reach.leave_word,
+            safe: reach.safe,
+        }
     }
 
     /// As it was typed.

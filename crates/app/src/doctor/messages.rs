@@ -20,7 +20,13 @@ pub fn look(installation: &Installation, flags: &command_line::Messages, house: 
         match house.db().read_here(move |tx| Ok(outbox::counts(tx, tenant)?)) {
             Ok((counts, trying)) => {
                 let in_state = |state: &str| counts.iter().filter(|count| count.state == state).map(|count| count.count).sum::<i64>();
-                let line = format!("{tenant} {}: {} sent, {} waiting, {} to be told by a person", county.name, in_state("sent"), in_state("waiting"), in_state("to_tell"));
+                let line = format!(
+                    "{tenant} {}: {} sent, {} waiting, {} to be told by a person",
+                    county.name,
+                    in_state("sent"),
+                    in_state("waiting"),
+                    in_state("to_tell")
+                );
                 let failing = trying.iter().filter(|one| !one.error.is_empty());
                 match failing.max_by_key(|one| one.count) {
                     Some(worst) => findings.warn("messages", format!("{line}; {} are being tried again: {}", worst.count, worst.error)),
@@ -34,7 +40,8 @@ pub fn look(installation: &Installation, flags: &command_line::Messages, house: 
 
 fn ways(installation: &Installation, wanted: &Wanted, findings: &mut Findings) {
     match &wanted.hook {
-        None => findings.warn("messages", "short messages: not set up, so whoever wants them stands on the call list; see docs/messages.md, [messages.hook]"),
+        None => findings
+            .warn("messages", "short messages: not set up, so whoever wants them stands on the call list; see docs/messages.md, [messages.hook]"),
         Some(hook) => match Caller::open(hook, installation.config.suite) {
             Err(oops) => findings.error("messages", oops.text()),
             Ok(caller) => match caller.try_it() {

@@ -125,7 +125,8 @@ impl Caller {
     /// Runs a conversation on this thread, which may wait.
     fn waited_for<T>(&self, talk: impl Future<Output = Result<T, String>>) -> Result<T, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-        runtime.block_on(async { tokio::time::timeout(PATIENCE, talk).await.unwrap_or_else(|_| Err("the gateway did not answer in time".to_owned())) })
+        runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, talk).await.unwrap_or_else(|_| Err("the gateway did not answer in time".to_owned())) })
     }
 
     async fn connected<T>(&self, then: impl AsyncFnOnce(Box<dyn Stream>) -> Result<T, String>) -> Result<T, String> {

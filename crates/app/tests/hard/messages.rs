@@ -1,7 +1,10 @@
 //! Messages leave the program: by a signed call and by mail, each once, also when the machine stops in between.
 
 use crate::serving::{Answer, Browser, Folder, Officer, Serving, TENANT, linju, skip};
-use kernel::{StreamId, crypto::{self, Suite}};
+use kernel::{
+    StreamId,
+    crypto::{self, Suite},
+};
 use std::{
     collections::{BTreeMap, HashMap},
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -67,7 +70,8 @@ impl Gateway {
 }
 
 fn multipart(fields: &[(&str, &str)]) -> String {
-    let parts: String = fields.iter().map(|(name, value)| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")).collect();
+    let parts: String =
+        fields.iter().map(|(name, value)| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")).collect();
     format!("{parts}--b--\r\n")
 }
 
@@ -159,7 +163,10 @@ fn killed_while_it_sends_it_sends_nothing_twice_and_loses_nothing() {
     assert_eq!(gateway.keys(), owed, "one key for each word");
     for (times, body) in gateway.taken.lock().unwrap().values() {
         assert!(*times <= 5, "{times} attempts");
-        assert!(body.contains("\"to\":\"13805710417\"") && body.contains("您有新消息") && !body.contains("褚秀珍") && !body.contains("水沟"), "{body}");
+        assert!(
+            body.contains("\"to\":\"13805710417\"") && body.contains("您有新消息") && !body.contains("褚秀珍") && !body.contains("水沟"),
+            "{body}"
+        );
     }
     folder.verify();
 }
@@ -171,7 +178,8 @@ impl Peer {
     /// `None` when this machine has no such server.
     fn start(port: u16, folder: &Path, more: &[&Path]) -> Option<Self> {
         // Debian's packages are for Debian's own Python, which need not be the first on the path.
-        let has = |python: &&&str| Command::new(python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        let has =
+            |python: &&&str| Command::new(python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
         let python = ["/usr/bin/python3", "python3"].iter().find(has)?;
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hard/smtp_peer.py");
         let mut command = Command::new(python);
@@ -228,7 +236,10 @@ fn mail_goes_to_a_real_server_by_tls_and_what_it_refuses_is_told_by_a_person() {
     until("the mail was sent", || states(&folder) == ["sent mail "]);
     let mail = std::fs::read_to_string(box_.join("1.eml")).unwrap();
     let head = mail.split("\r\n\r\n").next().unwrap();
-    assert!(head.contains("To: xiuzhen@example.cn") && head.contains("Auto-Submitted: auto-generated") && head.contains("@example.gov.cn>"), "{mail}");
+    assert!(
+        head.contains("To: xiuzhen@example.cn") && head.contains("Auto-Submitted: auto-generated") && head.contains("@example.gov.cn>"),
+        "{mail}"
+    );
     assert!(!mail.contains("褚秀珍") && !mail.contains("水沟"), "{mail}");
     // An address that the server refuses is hers to be told of by a person.
     accepted(&folder, &mut browser, &officer, &[("reach_way", "mail"), ("reach_to", "nobody@example.cn")]);

@@ -126,8 +126,7 @@ pub async fn lines(house: &House, asker: &Asker, sight: &Sight, which: Which, mo
     let mut streams: Vec<StreamId> = rows.iter().map(|row| row.stream).collect();
     streams.sort_unstable();
     streams.dedup();
-    let matters: HashMap<StreamId, Listed> =
-        list::these(house, tenant, sight, streams).await?.into_iter().map(|line| (line.stream, line)).collect();
+    let matters: HashMap<StreamId, Listed> = list::these(house, tenant, sight, streams).await?.into_iter().map(|line| (line.stream, line)).collect();
     let line = |row: NewsRow| {
         Some(Line { matter: matters.get(&row.stream)?.clone(), kind: row.kind, source: row.source, at: row.at, seen: row.seen_at.is_some() })
     };

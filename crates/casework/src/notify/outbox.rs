@@ -4,8 +4,7 @@ use super::{TASK, reach, send::Payload};
 use crate::{
     Asker, House, Role,
     petition::{
-        Command, Petition, Verb,
-        carry,
+        Command, Petition, Verb, carry,
         command::Actor,
         flow,
         list::{self, Title},

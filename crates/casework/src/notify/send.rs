@@ -154,4 +154,3 @@ fn settle(house: &House, tenant: TenantId, task: &Task, nth: i64, state: NoticeS
         .map(drop)
     })
 }
-

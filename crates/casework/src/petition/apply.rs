@@ -4,9 +4,7 @@ use super::{
     clock,
     event::{Did, Event, Imported, Registered},
     flow::{self, Verb},
-    model::{
-        Claim, Extension, Facts, Hop, Letter, Notice, NoticeState, Opinion, Paper, Petition, Proposal, Stage, Withdrawal, Words, label,
-    },
+    model::{Claim, Extension, Facts, Hop, Letter, Notice, NoticeState, Opinion, Paper, Petition, Proposal, Stage, Withdrawal, Words, label},
 };
 use kernel::{
     Day, Moment,

@@ -4,7 +4,7 @@ use casework::{
     Asker, Role,
     petition::{
         Actor, Command, Context, Petition, Verb,
-        act::person,
+        act::{OUTCOMES, person},
         command::{DraftAnswer, Service},
         model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Track, Words},
         ready,
@@ -257,6 +257,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::IssueLetter { issued, draw: None }
         }
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
+        Verb::RecordCall => Command::RecordCall { outcome: OUTCOMES[choice % OUTCOMES.len()].to_owned() },
+        Verb::SendAgain => Command::SendAgain,
+        Verb::SetReach => Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]) },
     }
 }
 
@@ -303,6 +306,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::SetAside { rule, nth, .. } => Command::SetAside { rule, nth, reason: nothing() },
         Command::IssueLetter { issued, draw } => Command::IssueLetter { issued: Issued { copies: 0, ..issued }, draw },
         Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
+        Command::RecordCall { .. } => Command::RecordCall { outcome: "perhaps".to_owned() },
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! The desk: pages for those who work here.
 
-pub(crate) mod case;
 mod calls;
+pub(crate) mod case;
 mod cases;
 mod day;
 mod figures;
@@ -14,15 +14,8 @@ use crate::route::RouteEntry;
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    [
-        case::routes(),
-        calls::routes(),
-        cases::routes(),
-        day::routes(),
-        figures::routes(),
-        find::routes(),
-        news::routes(),
-        register::routes(),
-    ]
-    .into_iter().flatten().collect()
+    [case::routes(), calls::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), news::routes(), register::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

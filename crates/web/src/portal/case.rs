@@ -164,7 +164,8 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn", "reach"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said =
+        ["add", "anew", "rate", "withdraw", "not-withdrawn", "reach"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 

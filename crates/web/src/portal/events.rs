@@ -4,7 +4,13 @@
 //! asked whom and why between offices, who declared an interest. Of an accusation only what was done, and when.
 
 use crate::page::Page;
-use casework::petition::{Did, event::ClockChange, model::{NoticeState, Words}, page::Case, seal::open_words};
+use casework::petition::{
+    Did,
+    event::ClockChange,
+    model::{NoticeState, Words},
+    page::Case,
+    seal::open_words,
+};
 use kernel::{Day, id::OrganId, law::Law, sealed::Opened};
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 

@@ -90,7 +90,10 @@ fn c_55_refuses_to_tell_the_call_list_who_the_accuser_is() {
     let world = World::new();
     let letterbox = Letterbox::of(&[Way::Sms]);
     let case = world.register("accusation", "office-clerk", &[("words", "我要举报施工队和水利局的人。"), ("title", "施工队")]);
-    world.as_("office-triage").act(&case, "classify", &[("matter_type", "accusation"), ("accused", &testkit::world::organ("water").to_string())]).done();
+    world
+        .as_("office-triage")
+        .act(&case, "classify", &[("matter_type", "accusation"), ("accused", &testkit::world::organ("water").to_string())])
+        .done();
     world.as_("office-triage").act(&case, "hand_over_accusation", &[("to", &testkit::world::organ("discipline").to_string())]).done();
     world.deliver(&letterbox);
     assert_eq!(letterbox.taken(), []);
