@@ -147,11 +147,15 @@ fn run_one(means: &Means, tenant: TenantId, holder: &str) -> Result<bool, Failur
     let claimed = house.db().write_here(move |tx| Ok(task::claim(tx, tenant, &kinds, &whose, now, LEASE_MILLIS, 1)?))?;
     for one in &claimed {
         let Some((_, doing)) = KINDS.iter().find(|(kind, _)| *kind == one.kind) else { continue };
-        let again = doing(means, tenant, one).unwrap_or_else(|failure| Some(failure.to_string()));
-        if let Some(why) = again {
-            let (number, whose, now) = (one.task, holder.to_owned(), house.now());
-            tracing::warn!(%tenant, task = %number, kind = one.kind, error = why, "a task failed and is put back for later");
-            house.db().write_here(move |tx| Ok(task::retry_later(tx, tenant, number, &whose, now, &why)?))?;
+        match doing(means, tenant, one) {
+            Ok(None) => {}
+            Ok(Some(why)) => {
+                let (number, whose, now) = (one.task, holder.to_owned(), house.now());
+                tracing::warn!(%tenant, task = %number, kind = one.kind, error = why, "a task failed and is put back for later");
+                house.db().write_here(move |tx| Ok(task::retry_later(tx, tenant, number, &whose, now, &why)?))?;
+            }
+            // Nobody knows how far it came: what it noted of itself stays, and it is claimed anew when its lease ends.
+            Err(failure) => tracing::error!(%tenant, task = %one.task, kind = one.kind, error = %failure, "a task could not be brought to its end"),
         }
     }
     Ok(!claimed.is_empty())
