@@ -83,6 +83,44 @@ pub struct Serve {
     /// Also show, without TLS, the one page that helps devices to trust the local authority
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub install_listen: Option<SocketAddr>,
+    /// What carries messages to people, before what linju.toml says.
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// What carries messages to people. Secrets come from files.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Messages {
+    /// Where signed calls for short messages go (docs/messages.md)
+    #[arg(long, env = "LINJU_HOOK_URL", value_name = "URL")]
+    pub hook_url: Option<String>,
+    /// The file with the secret that signs them
+    #[arg(long, env = "LINJU_HOOK_SECRET_FILE", value_name = "FILE")]
+    pub hook_secret_file: Option<PathBuf>,
+    /// Authorities that the gateway's certificate may come from, PEM
+    #[arg(long, env = "LINJU_HOOK_AUTHORITIES", value_name = "FILE")]
+    pub hook_authorities: Option<PathBuf>,
+    /// The mail server
+    #[arg(long, env = "LINJU_MAIL_SERVER", value_name = "NAME")]
+    pub mail_server: Option<String>,
+    /// Its port
+    #[arg(long, env = "LINJU_MAIL_PORT", value_name = "PORT")]
+    pub mail_port: Option<u16>,
+    /// How it is spoken to
+    #[arg(long, env = "LINJU_MAIL_TLS", value_enum)]
+    pub mail_tls: Option<crate::config::MailTls>,
+    /// Whom the mail is from
+    #[arg(long, env = "LINJU_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// The name to sign in with
+    #[arg(long, env = "LINJU_MAIL_USER", value_name = "NAME")]
+    pub mail_user: Option<String>,
+    /// The file with its password
+    #[arg(long, env = "LINJU_MAIL_PASSWORD_FILE", value_name = "FILE")]
+    pub mail_password_file: Option<PathBuf>,
+    /// Authorities that the server's certificate may come from, PEM
+    #[arg(long, env = "LINJU_MAIL_AUTHORITIES", value_name = "FILE")]
+    pub mail_authorities: Option<PathBuf>,
 }
 
 /// The two sets of ciphers.
@@ -306,4 +344,7 @@ pub struct Doctor {
     /// A name or address under which the server is reached; may be given again
     #[arg(long, value_name = "NAME", requires = "make_ca")]
     pub name: Vec<String>,
+    /// What carries messages to people, when `serve` is told so by flags.
+    #[command(flatten)]
+    pub messages: Messages,
 }

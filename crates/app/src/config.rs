@@ -24,6 +24,9 @@ pub struct Config {
     /// Where the rows are, when they are not beside this file.
     #[serde(default)]
     pub database: Database,
+    /// What carries messages to people.
+    #[serde(default)]
+    pub messages: Messages,
 }
 
 /// `[server]`.
@@ -75,6 +78,73 @@ pub struct Database {
     pub url: Option<String>,
 }
 
+/// `[messages]`: without a part, its way is not set up, and what would go by it stands on the call list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Messages {
+    /// `[messages.mail]`.
+    pub mail: Option<Mail>,
+    /// `[messages.hook]`.
+    pub hook: Option<Hook>,
+}
+
+/// How a mail server is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// TLS from the first byte (port 465)
+    Implicit,
+    /// In clear, then TLS before anything is said (port 587)
+    Starttls,
+    /// In clear: a server on this machine alone (port 25)
+    None,
+}
+
+impl MailTls {
+    /// The port that is usual for it.
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::Implicit => 465,
+            Self::Starttls => 587,
+            Self::None => 25,
+        }
+    }
+}
+
+/// `[messages.mail]`: a mail server that takes our mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Its name, also the name that its certificate must bear.
+    pub server: String,
+    /// The port; the usual one of `tls` when not given.
+    pub port: Option<u16>,
+    /// How it is spoken to.
+    pub tls: MailTls,
+    /// Whom the mail is from.
+    pub from: String,
+    /// The name to sign in with; nobody signs in when empty.
+    #[serde(default)]
+    pub user: String,
+    /// The file with the password, from the data folder on.
+    pub password_file: Option<PathBuf>,
+    /// Authorities that are trusted instead of the machine's own, PEM.
+    pub authorities: Option<PathBuf>,
+}
+
+/// `[messages.hook]`: a gateway of short messages that takes signed calls.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hook {
+    /// Where to: `https://…`, or `http://` on this machine.
+    pub url: String,
+    /// The file with the secret that signs, 16 to 64 bytes, from the data folder on.
+    pub secret_file: PathBuf,
+    /// Authorities that are trusted instead of the machine's own, PEM.
+    pub authorities: Option<PathBuf>,
+}
+
 /// Reads the file of a folder.
 ///
 /// # Errors
@@ -121,7 +191,17 @@ pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
          # install_listen = \"0.0.0.0:8081\"\n\n\
          [database]\n\
          # Rows on a PostgreSQL server instead of linju.db; `--database` and LINJU_DATABASE come before this:\n\
-         # url = \"postgres://linju@127.0.0.1/linju\"\n"
+         # url = \"postgres://linju@127.0.0.1/linju\"\n\n\
+         # What carries messages to people; without it they stand on the call list (docs/messages.md):\n\
+         # [messages.hook]\n\
+         # url = \"https://sms.example.gov.cn/linju\"\n\
+         # secret_file = \"keys/hook.secret\"\n\
+         # [messages.mail]\n\
+         # server = \"mail.example.gov.cn\"\n\
+         # tls = \"implicit\"\n\
+         # from = \"linju@example.gov.cn\"\n\
+         # user = \"linju\"\n\
+         # password_file = \"keys/mail.password\"\n"
     );
     let path = folder.join(NAME);
     std::fs::write(&path, text).map_err(at(&path))

@@ -26,10 +26,12 @@ use crate::{
     command_line::{Demo, Place},
     installation::{self, Installation},
     lock::Lock,
+    messages::Gateways,
     oops::{Oops, at},
     running_clock::RunningClock,
     say::Say,
     serve::{self, Doors},
+    task,
 };
 use book::Book;
 use casework::{House, Parts};
@@ -71,7 +73,7 @@ pub fn run(place: &Place, wanted: &Demo, say: &Say) -> Result<(), Oops> {
         say.answer(&(), || passwords::table(&unused));
     }
     let listen = wanted.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], wanted.port)));
-    serve::stand(&installation, &lock, house, &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
+    serve::stand(&installation, &lock, house, Gateways::none(), &Doors { listen, tls: serve::configured(&installation)?, install: None }, true, say)
 }
 
 fn begin(place: &Place) -> Result<Installation, Oops> {
@@ -105,6 +107,8 @@ fn build(installation: &Installation, _lock: &Lock, house: &House, small: bool, 
         }
         Ok::<_, Oops>(())
     })?;
+    // Nothing carries messages here: whom they were for stands on the call lists.
+    task::run_all(house, Gateways::none())?;
     passwords::keep(installation, &kept)?;
     let path = installation.folder.join(UNFINISHED);
     std::fs::remove_file(&path).map_err(at(&path))?;

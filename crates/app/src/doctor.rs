@@ -6,11 +6,13 @@
 //! | [`folder`] | folder, key, lock, disk, configuration, certificate |
 //! | [`database`] | engine, tables, order, dead letters, the clock |
 //! | [`postgres`] | version, encoding, settings, collations, every statement |
+//! | [`messages`] | what carries messages to people, and how they stand |
 //! | [`law`] | calendars, parameters that rest on memory, fonts for letters |
 
 mod database;
 mod folder;
 mod law;
+mod messages;
 mod postgres;
 
 use crate::{
@@ -87,7 +89,10 @@ pub fn run(place: &Place, wanted: &Doctor, say: &Say) -> Result<(), Oops> {
             own_fonts = installation.folder.join("fonts");
             folder::look(&installation, clock.now(), &mut findings);
             match installation.open_to_read(Arc::new(clock)) {
-                Ok(house) => database::look(&house, clock.now(), &mut findings),
+                Ok(house) => {
+                    database::look(&house, clock.now(), &mut findings);
+                    messages::look(&installation, &wanted.messages, &house, &mut findings);
+                }
                 Err(oops) => findings.error("database", oops.text()),
             }
             if let Target::Server(address) = installation.target() {

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`command_line`] | what can be typed |
 //! | [`installation`] | a data folder: configuration, key, lock, database |
-//! | [`serve`] [`worker`] [`beside`] | the standing process: pages, the house's own work, commands that run beside it |
+//! | [`serve`] [`worker`] [`task`] [`beside`] | the standing process: pages, the house's own work, errands, commands that run beside it |
+//! | [`messages`] | what carries messages to people |
 //! | one file per command | what it does |
 //!
 //! Standard output carries the answer and nothing else (with `--json` one JSON value); progress and log lines go to
@@ -29,6 +30,7 @@ mod installation;
 mod key;
 mod lock;
 mod memory;
+mod messages;
 mod oops;
 mod rebuild;
 mod restore;
@@ -37,6 +39,7 @@ mod say;
 mod serve;
 #[cfg(test)]
 mod statements;
+mod stop;
 mod task;
 mod tls;
 mod verify;

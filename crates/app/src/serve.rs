@@ -9,9 +9,11 @@ use crate::{
     config,
     installation::{self, Installation},
     lock::Lock,
+    messages::{Gateways, Wanted},
     oops::Oops,
     running_clock::RunningClock,
     say::Say,
+    task::Errands,
     tls,
     worker::Worker,
 };
@@ -47,7 +49,9 @@ pub fn run(place: &Place, wanted: &Serve, say: &Say) -> Result<(), Oops> {
         refuse_in_clear(listen, &installation)?;
     }
     let install = wanted.install_listen.or(server.install_listen);
-    stand(&installation, &lock, house, &Doors { listen, tls, install }, false, say)
+    let wanted = Wanted::of(&installation.config, &installation.folder, &wanted.messages)?;
+    let gateways = Gateways::open(&wanted, installation.config.suite)?;
+    stand(&installation, &lock, house, gateways, &Doors { listen, tls, install }, false, say)
 }
 
 /// Where people come in, and what greets them.
@@ -93,16 +97,27 @@ fn refuse_in_clear(listen: SocketAddr, installation: &Installation) -> Result<()
 ///
 /// # Errors
 /// That the address cannot be listened on; what the system says.
-pub fn stand(installation: &Installation, _lock: &Lock, house: House, doors: &Doors, demonstration: bool, say: &Say) -> Result<(), Oops> {
+#[expect(clippy::too_many_arguments, reason = "what stands, in order")]
+pub fn stand(
+    installation: &Installation,
+    _lock: &Lock,
+    house: House,
+    gateways: Gateways,
+    doors: &Doors,
+    demonstration: bool,
+    say: &Say,
+) -> Result<(), Oops> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let (listener, address) = runtime.block_on(listen(doors.listen))?;
     let install = doors.install.map(|wanted| runtime.block_on(listen(wanted))).transpose()?;
     let settings = settings(installation, &house, address, doors, install.as_ref().map(|(_, address)| *address), demonstration)?;
+    let settings = Settings { ways: gateways.ways(), ..settings };
     if install.is_some() && settings.authority.is_none() {
         return Err(Oops::wrong("there is no local authority whose page could be shown: linju doctor --make-ca, or leave install_listen out"));
     }
     let web = Web::new(house.clone(), settings);
     let worker = Worker::start(house.clone(), installation.folder.clone())?;
+    let errands = Errands::start(house.clone(), gateways)?;
     let listening = Listening::start(installation, &house)?;
     drop(house);
     let served = runtime.block_on(async {
@@ -137,6 +152,7 @@ pub fn stand(installation: &Installation, _lock: &Lock, house: House, doors: &Do
     });
     tracing::info!("ending");
     drop(listening);
+    errands.stop();
     worker.stop();
     served
 }

@@ -1,34 +1,135 @@
-//! What follows from an event and is done by the worker: claimed with a lease, repeated until it succeeds.
+//! What follows from an event and is done beside the pages: claimed with a lease, repeated until it succeeds. A thread of its
+//! own, so that a gateway that does not answer holds up neither the sealer nor anybody's page.
 
-use casework::House;
-use kernel::TenantId;
+use crate::{installation, messages::Gateways, oops::Oops, stop::Stop};
+use casework::{
+    House,
+    notify::{self, outbox},
+};
+use kernel::{Moment, TenantId};
+use std::{sync::Arc, thread::JoinHandle, time::Duration};
 use store::{
     Failure, args, row, select,
     task::{self, Task},
 };
 
-/// How a kind of task is done. It looks at the case as it is now, so that doing it twice does no harm.
-type Doing = fn(&House, TenantId, &Task) -> Result<(), Failure>;
+/// What tasks need besides the installation.
+struct Means {
+    house: House,
+    gateways: Gateways,
+}
+
+/// How a kind of task is done. It looks at the case as it is now, so that doing it twice does no harm, and says itself that
+/// it is done; or why it is to be tried again.
+type Doing = fn(&Means, TenantId, &Task) -> Result<Option<String>, Failure>;
 
 /// Every kind of task that this version knows. A kind that it does not know stays until a version comes that does.
-const KINDS: &[(&str, Doing)] = &[];
+const KINDS: &[(&str, Doing)] = &[(notify::TASK, |means, tenant, task| notify::send::run(&means.house, tenant, task, &means.gateways))];
 
-/// For how long a claimed task is one worker's, in milliseconds.
-const LEASE_MILLIS: i64 = 60_000;
-/// How many are claimed at once.
-const AT_ONCE: i64 = 16;
+/// For how long a claimed task is one worker's, in milliseconds: longer than any gateway is waited for.
+const LEASE_MILLIS: i64 = 120_000;
+/// Between two looks.
+const ROUND: Duration = Duration::from_millis(500);
+/// How often words whose task was lost are queued anew, in minutes.
+const LOOKED_EVERY_MINUTES: i64 = 10;
 
 row! {
     struct Due { task: kernel::TaskId }
 }
 
-/// Does what is due; how many tasks were done.
+/// The thread, until it is told to stop.
+pub struct Errands {
+    stop: Arc<Stop>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Errands {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(house: House, gateways: Gateways) -> Result<Self, Oops> {
+        let stop = Arc::new(Stop::default());
+        let heard = Arc::clone(&stop);
+        let holder = format!("errands {} of {:016x}", std::process::id(), house.random().u64());
+        let means = Means { house, gateways };
+        let thread = std::thread::Builder::new()
+            .name("errands".to_owned())
+            .spawn(move || run(&means, &holder, &heard))
+            .map_err(|error| Oops::wrong(format!("the errands' thread: {error}")))?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+
+    /// Lets it finish what it has in hand; then it is gone.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.stop.ask();
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+impl Drop for Errands {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Does everything that is due, without a thread: for the demonstration, whose past has no errands.
 ///
 /// # Errors
-/// What the database says; a task that fails is put back for later and is no error here.
-pub fn run_due(house: &House, tenant: TenantId, holder: &str) -> Result<usize, Failure> {
-    let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
-    let now = house.now();
+/// What the database says.
+pub fn run_all(house: &House, gateways: Gateways) -> Result<(), Oops> {
+    let means = Means { house: house.clone(), gateways };
+    for county in installation::counties(house)? {
+        notify::remind::persons(house, county.tenant)?;
+        while run_one(&means, county.tenant, "the demonstration")? {}
+    }
+    Ok(())
+}
+
+fn run(means: &Means, holder: &str, stop: &Stop) {
+    let (mut failing, mut looked_at) = (false, None);
+    while !stop.pause(if failing { ROUND * 10 } else { ROUND }) {
+        let outcome = round(means, holder, stop, &mut looked_at);
+        match (&outcome, failing) {
+            (Err(error), false) => tracing::error!(error = error.text(), "tasks cannot be done; trying again"),
+            (Ok(()), true) => tracing::info!("tasks are done again"),
+            _ => {}
+        }
+        failing = outcome.is_err();
+    }
+}
+
+fn round(means: &Means, holder: &str, stop: &Stop, looked_at: &mut Option<Moment>) -> Result<(), Oops> {
+    let now = means.house.now();
+    let looks = looked_at.is_none_or(|at| at.plus_minutes(LOOKED_EVERY_MINUTES) <= now);
+    for county in installation::counties(&means.house)? {
+        if looks {
+            if looked_at.is_none() {
+                // One process serves a county: whoever held a lease is gone.
+                means.house.db().write_here(move |tx| Ok(task::release_all(tx, county.tenant)?))?;
+            }
+            let lost = outbox::requeue_lost(&means.house, county.tenant)?;
+            if lost > 0 {
+                tracing::warn!(tenant = %county.tenant, lost, "words to people had no task; they were queued anew");
+            }
+        }
+        while !stop.is_asked() && run_one(means, county.tenant, holder)? {}
+    }
+    if looks {
+        *looked_at = Some(now);
+    }
+    Ok(())
+}
+
+/// Does what is due first; whether there was something. A task that fails is put back for later and is no error here.
+fn run_one(means: &Means, tenant: TenantId, holder: &str) -> Result<bool, Failure> {
+    let (house, now) = (&means.house, means.house.now());
     // Reading costs nothing; claiming is a write.
     let is_due = house.db().read_here(move |tx| {
         Ok(tx
@@ -38,27 +139,24 @@ pub fn run_due(house: &House, tenant: TenantId, holder: &str) -> Result<usize, F
             )?
             .is_some())
     })?;
-    if kinds.is_empty() || !is_due {
-        return Ok(0);
+    if !is_due {
+        return Ok(false);
     }
-    let whose = holder.to_owned();
-    let claimed = house.db().write_here(move |tx| Ok(task::claim(tx, tenant, &kinds, &whose, now, LEASE_MILLIS, AT_ONCE)?))?;
-    let mut done = 0;
-    for one in claimed {
+    let (kinds, whose): (Vec<&str>, String) = (KINDS.iter().map(|(kind, _)| *kind).collect(), holder.to_owned());
+    // One at a time: what is not begun is nobody's, and has lost no attempt when the machine is switched off.
+    let claimed = house.db().write_here(move |tx| Ok(task::claim(tx, tenant, &kinds, &whose, now, LEASE_MILLIS, 1)?))?;
+    for one in &claimed {
         let Some((_, doing)) = KINDS.iter().find(|(kind, _)| *kind == one.kind) else { continue };
-        let outcome = doing(house, tenant, &one);
-        let (number, whose, now) = (one.task, holder.to_owned(), house.now());
-        match outcome {
-            Ok(()) => {
-                house.db().write_here(move |tx| Ok(task::done(tx, tenant, number, &whose)?))?;
-                done += 1;
-            }
-            Err(failure) => {
-                let why = failure.to_string();
+        match doing(means, tenant, one) {
+            Ok(None) => {}
+            Ok(Some(why)) => {
+                let (number, whose, now) = (one.task, holder.to_owned(), house.now());
                 tracing::warn!(%tenant, task = %number, kind = one.kind, error = why, "a task failed and is put back for later");
                 house.db().write_here(move |tx| Ok(task::retry_later(tx, tenant, number, &whose, now, &why)?))?;
             }
+            // Nobody knows how far it came: what it noted of itself stays, and it is claimed anew when its lease ends.
+            Err(failure) => tracing::error!(%tenant, task = %one.task, kind = one.kind, error = %failure, "a task could not be brought to its end"),
         }
     }
-    Ok(done)
+    Ok(!claimed.is_empty())
 }

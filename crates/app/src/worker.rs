@@ -1,30 +1,26 @@
-//! The house's own work, on one thread beside the pages.
+//! The house's own work, on one thread beside the pages. What speaks to other machines has another: [`crate::task`].
 //!
 //! | what | how often | where |
 //! |---|---|---|
 //! | give events their place | each second at most | `store::sealer` |
 //! | close a seal | each minute that has news | `store::sealer` |
-//! | do what follows from events | each second | [`crate::task`] |
+//! | remind officers of what ends soon, in office hours; owe people a word of a right that is about to lapse | once a day | `notify::remind` |
 //! | propose supervision for what is late; move provisional dates | at the start and after midnight | `petition::sweep` |
 //! | seal the ends of the ledger of reads | each ten minutes that have news, and at the end | `casework::audit::heads` |
 //! | keep the list of the erased; sweep files and forms that nobody names | each hour, and at the start | [`crate::erasures`], `store::files` |
 //!
 //! Everything looks at what is, so a run more or less changes nothing; a failure is logged once and tried again.
 
-use crate::{erasures, installation, oops::Oops, task};
+use crate::{erasures, installation, oops::Oops, stop::Stop};
 use casework::{
     House,
     audit::heads,
     idempotency,
+    notify::{news, remind},
     petition::{self, sweep},
 };
 use kernel::{Day, Moment, TenantId};
-use std::{
-    path::PathBuf,
-    sync::{Arc, Condvar, Mutex, PoisonError},
-    thread::JoinHandle,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 use store::{Failure, args, lease, row, sealer, select};
 
 /// Between two rounds.
@@ -40,26 +36,6 @@ const FORGOTTEN_AT_ONCE: u32 = 500;
 pub struct Worker {
     stop: Arc<Stop>,
     thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Default)]
-struct Stop {
-    asked: Mutex<bool>,
-    heard: Condvar,
-}
-
-impl Stop {
-    /// Waits, or less when the end was asked for; whether it was.
-    fn pause(&self, time: Duration) -> bool {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let (asked, _) = self.heard.wait_timeout_while(asked, time, |asked| !*asked).unwrap_or_else(PoisonError::into_inner);
-        *asked
-    }
-
-    fn ask(&self) {
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.heard.notify_all();
-    }
 }
 
 impl Worker {
@@ -101,6 +77,7 @@ struct Work {
     folder: PathBuf,
     holder: String,
     swept_on: Option<Day>,
+    reminded_on: Option<Day>,
     tidied_at: Option<Moment>,
     looks_sealed_at: Option<Moment>,
 }
@@ -108,7 +85,7 @@ struct Work {
 impl Work {
     fn new(house: House, folder: PathBuf) -> Self {
         let holder = format!("process {} of {:016x}", std::process::id(), house.random().u64());
-        Self { house, folder, holder, swept_on: None, tidied_at: None, looks_sealed_at: None }
+        Self { house, folder, holder, swept_on: None, reminded_on: None, tidied_at: None, looks_sealed_at: None }
     }
 
     fn run(&mut self, stop: &Stop) {
@@ -133,7 +110,6 @@ impl Work {
         let counties: Vec<TenantId> = installation::counties(&self.house)?.into_iter().map(|county| county.tenant).collect();
         for tenant in &counties {
             seal(&self.house, *tenant, &self.holder)?;
-            task::run_due(&self.house, *tenant, &self.holder)?;
         }
         let now = self.house.now();
         if self.swept_on != Some(now.local_day()) {
@@ -145,6 +121,23 @@ impl Work {
                 }
             }
             self.swept_on = Some(now.local_day());
+        }
+        if self.reminded_on != Some(now.local_day()) {
+            let mut all_reminded = true;
+            for tenant in &counties {
+                // Outside office hours nobody is reminded; the next round in them does it.
+                let Some(told) = remind::officers(&self.house, *tenant)? else {
+                    all_reminded = false;
+                    continue;
+                };
+                let owed = remind::persons(&self.house, *tenant)?;
+                if told + owed > 0 {
+                    tracing::info!(%tenant, told, owed, "reminded");
+                }
+            }
+            if all_reminded {
+                self.reminded_on = Some(now.local_day());
+            }
         }
         if self.looks_sealed_at.is_none_or(|at| at.plus_minutes(heads::SEALED_EVERY_MINUTES) <= now) {
             for tenant in &counties {
@@ -221,6 +214,7 @@ fn seal_looks(house: &House, tenant: TenantId) -> Result<(), Failure> {
 fn tidy(house: &House, tenant: TenantId, now: Moment) -> Result<(), Failure> {
     while house.db().write_here(move |tx| idempotency::forget_old(tx, tenant, now, FORGOTTEN_AT_ONCE))? >= u64::from(FORGOTTEN_AT_ONCE) {}
     house.db().write_here(move |tx| petition::saying::forget_ended(tx, tenant, now))?;
+    house.db().write_here(move |tx| news::forget_old(tx, tenant, now))?;
     house.db().write_here(move |tx| Ok(store::files::forget_unnamed(tx, tenant, now.plus_hours(-FORM_HOURS))?))?;
     let files = house.files().clone();
     let swept = house.db().read_here(move |tx| Ok(files.sweep(tx, tenant, now)?))?;

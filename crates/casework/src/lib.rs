@@ -8,6 +8,7 @@
 //! | [`petition`] | 信访事项: from its first word to its archived answer |
 //! | [`intake`] | what comes in by file: history of another system |
 //! | [`document`] | letters: from the case's own data, numbered, kept as they went out; what comes back signed |
+//! | [`notify`] | what is to be said to whom: words to the person, news of officers, reminders |
 //! | [`find`] | exact search over what the asker may see |
 //! | [`reception`] | what the front desk is shown before it decides: candidates, precedents |
 //! | [`figures`] | numbers, each of which opens to its cases |
@@ -23,6 +24,7 @@ pub mod find;
 pub mod house;
 pub mod idempotency;
 pub mod intake;
+pub mod notify;
 pub mod organ;
 pub mod people;
 pub mod petition;

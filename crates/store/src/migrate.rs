@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
     ("0005_reception", include_str!("../../../migrations/0005_reception.sql")),
     ("0006_dispatch", include_str!("../../../migrations/0006_dispatch.sql")),
+    ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
 ];
 
@@ -86,7 +87,7 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent"];
+pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent", "notice"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",
@@ -116,7 +117,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "news"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

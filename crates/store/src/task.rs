@@ -132,6 +132,15 @@ pub fn claim(tx: &Tx<'_>, tenant: TenantId, kinds: &[&str], holder: &str, now: M
     Ok(claimed)
 }
 
+/// Ends the leases of a process that is gone: for the one that serves a county after it, so that nobody waits for their end. How
+/// many there were.
+///
+/// # Errors
+/// What the engine says.
+pub fn release_all(tx: &Tx<'_>, tenant: TenantId) -> Result<u64, Error> {
+    tx.execute(sql!("UPDATE task SET leased_until = 0 WHERE tenant = $1 AND state = 'waiting' AND leased_until > 0"), args![tenant])
+}
+
 /// Removes a task that is done; `false` when its lease had ended and another has it: then what was done with it must
 /// not be kept.
 ///
@@ -161,6 +170,31 @@ pub fn retry_later(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, no
         args![tenant, task, now.plus_millis(back_off_millis(attempts)), error],
     )?;
     Ok(Some(WAITING))
+}
+
+/// Puts a claimed task off until its time comes; the claim does not count as an attempt. `false` when another has it.
+///
+/// # Errors
+/// What the engine says.
+pub fn put_off(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, until: Moment) -> Result<bool, Error> {
+    let put = tx.execute(
+        sql!("UPDATE task SET run_at = $4, leased_until = 0, attempts = attempts - 1, error = '' WHERE tenant = $1 AND task = $2 AND holder = $3 AND state = 'waiting'"),
+        args![tenant, task, holder, until],
+    )?;
+    Ok(put == 1)
+}
+
+/// Notes at a claimed task what is being done with it, before what cannot be done twice: whoever claims it next finds the note when
+/// this worker died meanwhile. `false` when another has it.
+///
+/// # Errors
+/// What the engine says.
+pub fn mark(tx: &Tx<'_>, tenant: TenantId, task: TaskId, holder: &str, note: &str) -> Result<bool, Error> {
+    let marked = tx.execute(
+        sql!("UPDATE task SET error = $4 WHERE tenant = $1 AND task = $2 AND holder = $3 AND state = 'waiting'"),
+        args![tenant, task, holder, note],
+    )?;
+    Ok(marked == 1)
 }
 
 /// How long to wait after this many attempts: 5 s, 20 s, 80 s … at most 6 h; seven waits are about seven hours, so

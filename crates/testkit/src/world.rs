@@ -14,11 +14,13 @@
 mod cast;
 mod client;
 mod form;
+mod post;
 mod state;
 
 pub use cast::{STAFF, account, organ};
 pub use client::{Answer, Client, FILE};
 pub use form::{Form, forms, unescape};
+pub use post::Letterbox;
 
 use crate::{Engine, sqlite};
 use axum::{Router, body::Body, http::Request};
@@ -184,11 +186,12 @@ impl World {
     /// Every row of the tables that are read from the ledger, in the order of their keys.
     #[must_use]
     pub fn rows(&self) -> Vec<Vec<Value>> {
-        const TABLES: [(&str, &str); 7] = [
+        const TABLES: [(&str, &str); 8] = [
             ("case_file", "stream"),
             ("matter_fact", "stream"),
             ("clock", "stream, rule, nth"),
             ("letter", "stream, nth"),
+            ("notice", "stream, nth"),
             ("case_access", "organ, stream"),
             ("bar", "stream, token"),
             ("blind", "stream, token, subject"),

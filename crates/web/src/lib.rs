@@ -45,6 +45,7 @@ pub mod me;
 pub mod page;
 pub mod portal;
 pub mod posted;
+pub mod reach;
 pub mod route;
 pub mod serve;
 pub mod settings;

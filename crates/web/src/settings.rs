@@ -21,6 +21,8 @@ pub struct Settings {
     pub fonts: PathBuf,
     /// The authority that the office made for itself, when it has one.
     pub authority: Option<Authority>,
+    /// By which ways messages go out; the others are not set up, and pages say so.
+    pub ways: Vec<casework::notify::reach::Way>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -35,6 +37,7 @@ impl Default for Settings {
             tenants: vec![],
             fonts: PathBuf::from("fonts"),
             authority: None,
+            ways: vec![],
             demonstration: false,
         }
     }

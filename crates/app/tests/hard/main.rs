@@ -10,5 +10,6 @@
 
 mod crash;
 mod full_disk;
+mod messages;
 mod serving;
 mod trace;

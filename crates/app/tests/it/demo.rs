@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// The tables that `rebuild` writes.
-const READINGS: [&str; 7] = ["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter"];
+const READINGS: [&str; 8] = ["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "notice"];
 
 fn digests(backup: &Path) -> BTreeMap<String, String> {
     let manifest: Value = serde_json::from_slice(&fs::read(backup.join("manifest.json")).unwrap()).unwrap();

@@ -8,7 +8,8 @@ use super::{
     flow::{self, Verb},
     kin::Kin,
     model::{
-        Claim, Extension, Facts, Hop, Letter, Opinion, Paper, Petition, Proposal, Recusal, Recused, Review, Stage, SubTask, Withdrawal, Words, label,
+        Claim, Extension, Facts, Hop, Letter, Notice, NoticeState, Opinion, Paper, Petition, Proposal, Recusal, Recused, Review, Stage, SubTask,
+        Withdrawal, Words, label,
     },
 };
 use kernel::{
@@ -73,6 +74,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::MaterialCame { .. }
         | Did::Archived
         | Did::Noted { .. }
+        | Did::Reminded { .. }
         | Did::CalendarLoaded { .. } => {}
         Did::Classified { matter_type, track, class, label, bars, refuge } => {
             petition.matter_type = Some(*matter_type);
@@ -261,6 +263,22 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::PersonsJoined { .. }
         | Did::PersonsParted { .. } => bonds::apply(petition, &event.did, from, when),
         Did::CompetenceRaised { .. } | Did::CompetenceDecided { .. } => bonds::competence(petition, &event.did, when),
+        Did::Noticed { notices: named, state, way, why } => notices(petition, named, |notice| {
+            (notice.state, notice.settled_at) = (*state, Some(when.at));
+            notice.way.clone_from(way);
+            notice.why.clone_from(why);
+        }),
+        Did::Called { notices: named, outcome } => notices(petition, named, |notice| called(notice, outcome, when.at)),
+        Did::NoticeRetried { notices: named } => notices(petition, named, |notice| {
+            (notice.state, notice.again, notice.settled_at) = (NoticeState::Waiting, notice.again + 1, None);
+            notice.way.clear();
+            notice.why.clear();
+        }),
+        Did::ReachSet { subject, reach } => {
+            for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
+                person.reach = Some(reach.clone());
+            }
+        }
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
             for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
@@ -270,6 +288,33 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
     }
     for change in &event.clocks {
         clock::apply(petition, change);
+    }
+    if let Some(kind) = &event.news {
+        let nth = 1 + i64::try_from(petition.notices.len()).unwrap_or(i64::MAX - 1);
+        petition.notices.push(Notice {
+            nth,
+            kind: kind.clone(),
+            owed_at: when.at,
+            state: NoticeState::Waiting,
+            way: String::new(),
+            why: String::new(),
+            again: 0,
+            rings: 0,
+            settled_at: None,
+        });
+    }
+}
+
+fn notices(petition: &mut Petition, named: &[i64], mut change: impl FnMut(&mut Notice)) {
+    petition.notices.iter_mut().filter(|notice| named.contains(&notice.nth)).for_each(&mut change);
+}
+
+/// What came of ringing, or of telling her otherwise.
+fn called(notice: &mut Notice, outcome: &str, at: Moment) {
+    match outcome {
+        "not_reached" => notice.rings += 1,
+        "wrong_number" => (notice.rings, notice.why) = (notice.rings + 1, outcome.to_owned()),
+        _ => (notice.state, notice.way, notice.settled_at) = (NoticeState::Told, outcome.to_owned(), Some(at)),
     }
 }
 
@@ -504,6 +549,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &kernel::area::AreaPath, title
         kin: Kin::default(),
         recusals: vec![],
         reviews: vec![],
+        notices: vec![],
     }
 }
 

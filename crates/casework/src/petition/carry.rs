@@ -15,7 +15,7 @@ use super::{
     reading,
     seal::Sealer,
 };
-use crate::{Asker, CaseKeys, House, idempotency};
+use crate::{Asker, CaseKeys, House, idempotency, notify};
 use kernel::{
     Day, Refusal,
     id::{AccountId, FileId, StreamId, TenantId},
@@ -223,13 +223,16 @@ pub(super) fn hold(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(H
 fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Head, event: &Event) -> Result<Petition, Failure> {
     let stamp = Stamp { actor: order.actor.account(), organ: order.actor.organ(), at: order.now };
     let files = file_rows(tx, order.tenant, order.stream, &event.did)?;
-    let event = &Event { files, stands_for: order.stands_for, ..event.clone() };
+    let news = notify::owed::to_her(before, &event.did, order.actor).map(str::to_owned);
+    let event = &Event { files, stands_for: order.stands_for, news, ..event.clone() };
     let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: order.acted_on };
     let head = ledger::append(tx, house.vault().suite(), order.tenant, order.stream, head, &stamp, &[new])?;
     let mut after = before.clone();
     apply::apply(&mut after, event, When { actor: stamp.actor, organ: stamp.organ, acted_on: order.acted_on, at: order.now });
     reading::write_change(tx, order.tenant, before, &after, &head, house.calendar())?;
     name_files(tx, order.tenant, order.stream, &event.did, head.version)?;
+    notify::outbox::queue(tx, order.tenant, before, &after, &head, order.now)?;
+    notify::news::tell_officers(tx, order.tenant, &after, &event.did, order.actor, head.version, order.now)?;
     if matches!(event.did, Did::TakenOver) {
         let token = reading::code_token(house.vault(), order.tenant, &after);
         reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;

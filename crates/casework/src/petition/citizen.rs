@@ -11,9 +11,9 @@ use super::{
     page::{self, Case},
     policy,
     register::{self, Begun, Receipt, Told},
-    seal::open_card,
+    seal::{Sealer, open_card},
 };
-use crate::{CaseKeys, House, people::post};
+use crate::{CaseKeys, House, notify::reach::Reach, people::post};
 use kernel::{
     Refusal,
     crypto::QueryCode,
@@ -272,6 +272,24 @@ pub async fn ask_review(
         Ok(Command::AskReview { to, words: sealer.words(words), why_late: sealer.words(why_late), papers })
     })
     .await
+}
+
+/// 怎么告诉本人: by which way, when, and whether that is safe.
+///
+/// # Errors
+/// `NOBODY_TO_TELL` when she was erased.
+pub async fn set_reach(house: &House, tenant: TenantId, stream: StreamId, reach: &Reach, key: Option<String>) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| reach_command(sealer, petition, reach)).await
+}
+
+/// The command that seals how the petitioner wants to be told.
+///
+/// # Errors
+/// `NOBODY_TO_TELL` when there is nobody, or she was erased.
+pub fn reach_command(sealer: &Sealer<'_>, petition: &Petition, reach: &Reach) -> Result<Command, Refusal> {
+    let sealed = petition.petitioner().and_then(|person| Some((person.subject, sealer.reach(person.subject, reach)?)));
+    let (subject, reach) = sealed.ok_or_else(|| Refusal::new("NOBODY_TO_TELL", "C-55"))?;
+    Ok(Command::SetReach { subject, reach })
 }
 
 /// 撤回不是本人的意思: of what an officer wrote down for her. The matter goes on where it was.

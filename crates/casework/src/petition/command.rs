@@ -155,6 +155,9 @@ pub enum Command {
     PartPersons { with: Pair, reason: Words },
     RaiseCompetence { decider: OrganId, reason: Words },
     DecideCompetence { to: OrganId, to_tokens: Vec<i64>, how: String, ground: String, class: String, reason: Words },
+    RecordCall { outcome: String },
+    SendAgain,
+    SetReach { subject: i64, reach: kernel::sealed::Sealed },
 }
 
 /// A person of this matter and one of another.
@@ -280,6 +283,9 @@ impl Command {
             Self::PartPersons { .. } => Verb::PartPersons,
             Self::RaiseCompetence { .. } => Verb::RaiseCompetence,
             Self::DecideCompetence { .. } => Verb::DecideCompetence,
+            Self::RecordCall { .. } => Verb::RecordCall,
+            Self::SendAgain => Verb::SendAgain,
+            Self::SetReach { .. } => Verb::SetReach,
             Self::Rate { .. } => return None,
         })
     }

@@ -4,12 +4,13 @@
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
 use super::kin::Other;
-use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, Outcome, Paper, Person, Rating, Recused, Track, Words};
+use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words};
 use kernel::{
     Day, Moment,
     area::AreaPath,
     deadline::Deadline,
     id::{AccountId, FileId, HandoverId, OrganId},
+    sealed::Sealed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,9 @@ pub struct Event {
     /// For whom it was done, when a deputy did it (代班): the act is his who did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_for: Option<AccountId>,
+    /// What kind of word it owes the person; `None` when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<String>,
 }
 
 /// A file as its row stood when an event named it.
@@ -329,30 +333,7 @@ pub enum Did {
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned { nth: u32, pages: Vec<FileId> },
-    /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
-    Merged { into: Other, known_by: String, reason: Words },
-    /// 收入: the other side of it; her words and claims stand here too
-    TookIn { from: Other, received_on: Day, words: Words, claims: Vec<Words>, label: i64, bars: Vec<i64> },
-    /// 撤销并入, with its reason
-    Unmerged { reason: Words },
-    /// 退回收入的件: the other side of it
-    GaveBack { from: Other, reason: Words },
-    /// 又来了: brings a matter again that was answered (K-10)
-    BroughtAgain { of: Other, known_by: String, reason: Words },
-    /// 又被提起: the other side of it
-    CameBack { by: Other },
-    /// 另一件事: somebody looked, and it is not the same matter
-    ToldApart { other: Other },
-    /// 分出一件: claims that are a matter of their own now
-    SplitOff { into: Other, claims: Vec<u32>, reason: Words },
-    /// 同一人: she and a person of another matter are one
-    PersonsJoined { subject: i64, other: Other, other_subject: i64, reason: Words },
-    /// 不是同一人: they are two
-    PersonsParted { subject: i64, other: Other, other_subject: i64, reason: Words },
-    /// 提请确定受理机关 (art 24)
-    CompetenceRaised { decider: OrganId, reason: Words },
-    /// 确定受理机关: `ground` names nobody, it is shown to later dispatchers
-    CompetenceDecided { to: OrganId, how: String, ground: String, class: String, area: AreaPath, reason: Words },
+        Self { v: 1, did, clocks, files: vec![], stands_for: None, news: None }
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -364,6 +345,7 @@ impl Event {
     #[must_use]
     pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
         Self { v: 1, did, clocks, files: vec![], stands_for: None }
+        Self { v: 1, did, clocks, files: vec![], news: None }
     }
 
     /// The payload as it is stored and hashed.
@@ -459,6 +441,11 @@ impl Did {
             Self::PersonsParted { .. } => "PersonsParted",
             Self::CompetenceRaised { .. } => "CompetenceRaised",
             Self::CompetenceDecided { .. } => "CompetenceDecided",
+            Self::Noticed { .. } => "Noticed",
+            Self::Called { .. } => "Called",
+            Self::NoticeRetried { .. } => "NoticeRetried",
+            Self::ReachSet { .. } => "ReachSet",
+            Self::Reminded { .. } => "Reminded",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

@@ -140,6 +140,12 @@ words! {
         RaiseCompetence = "raise_competence",
         /// 确定受理机关
         DecideCompetence = "decide_competence",
+        /// 记一次电话或当面告知
+        RecordCall = "record_call",
+        /// 再发一次消息
+        SendAgain = "send_again",
+        /// 怎么告诉本人
+        SetReach = "set_reach",
     }
 }
 
@@ -299,6 +305,31 @@ const DIVISIBLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn,
 /// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
 const REVIEWABLE: &[Stage] =
     &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Archived, Withdrawn];
+/// Where a word to her can still be open: also after what closes or voids it.
+const TOLD: &[Stage] = &[
+    Registered,
+    Triaged,
+    Diverted,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    CompetencePending,
+    SignedIn,
+    NonAccepted,
+    AccusationHandedOver,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
+    Completed,
+    Withdrawn,
+    Merged,
+    Voided,
+    Archived,
+];
 /// After a written reply was delivered.
 const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
 
@@ -381,6 +412,9 @@ pub const TABLE: &[Row] = &[
     beside(Verb::PartPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
     row(Verb::RaiseCompetence, &[Triaged, Referred, Assigned, SignedIn], CompetencePending, &[Triage, Handler, Head], Where::Holder, "条例第二十四条"),
     row(Verb::DecideCompetence, &[CompetencePending], Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
+    beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
+    beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
+    beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

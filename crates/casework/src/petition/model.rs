@@ -189,6 +189,22 @@ words! {
     }
 }
 
+words! {
+    /// How a word to the person stands (C-55).
+    NoticeState {
+        /// To be sent.
+        Waiting = "waiting",
+        /// Handed to the mail server or the message gateway, which took it.
+        Sent = "sent",
+        /// No message goes: somebody has to tell her.
+        ToTell = "to_tell",
+        /// Somebody told her, or wrote.
+        Told = "told",
+        /// Overtaken: the matter is closed, or she was erased.
+        Moot = "moot",
+    }
+}
+
 /// Who may not see everything: bits of a matter's label.
 pub mod label {
     /// 检举控告: open to triage officers and the body it went to.
@@ -221,6 +237,40 @@ pub struct Person {
     pub card: Option<Sealed>,
     /// Whether she was erased on her demand or when the term of keeping ended.
     pub erased_on: Option<Day>,
+    /// How she wants to be told, when that was said after registering; sealed under her own key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Sealed>,
+}
+
+/// A word that is owed to the person: that there is news under her code, and no more (C-55).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// 1 for the first of the matter.
+    pub nth: i64,
+    /// What happened, as [`crate::notify::owed`] names it; never told by the message itself.
+    pub kind: String,
+    /// When it was owed.
+    pub owed_at: Moment,
+    /// How it stands.
+    pub state: NoticeState,
+    /// By which way it went or was told; empty until then.
+    pub way: String,
+    /// Why no message goes; empty otherwise.
+    pub why: String,
+    /// How often somebody had it sent again: each sending has a key of its own.
+    pub again: u32,
+    /// How often somebody rang in vain.
+    pub rings: u32,
+    /// When it was settled.
+    pub settled_at: Option<Moment>,
+}
+
+impl Notice {
+    /// Whether she still has to hear it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, NoticeState::Waiting | NoticeState::ToTell)
+    }
 }
 
 /// One thing that she wants; it gets its own answer.
@@ -614,6 +664,9 @@ pub struct Petition {
     /// Reviews that she asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Review>,
+    /// Words that were owed to her.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
 }
 
 /// Days that figures need.
@@ -703,6 +756,11 @@ impl Petition {
     #[must_use]
     pub fn open_review(&self) -> Option<&Review> {
         self.reviews.iter().find(|review| review.answered.is_none())
+    }
+
+    /// The words to her that are in one state.
+    pub fn notices_in(&self, state: NoticeState) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().filter(move |notice| notice.state == state)
     }
 
     /// The person with the grievance.

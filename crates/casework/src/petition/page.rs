@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Asker, CaseKeys, House,
+    notify::outbox::{self, Sending},
     organ::Directory,
     people::post::{self, Post},
 };
@@ -43,6 +44,8 @@ pub struct Case {
     pub colleagues: Vec<Post>,
     /// Who approves an answer in the organ that holds it; `None` where nobody has to.
     pub approvers: Option<Vec<AccountId>>,
+    /// How the sending of words that wait goes on.
+    pub sending: Option<Sending>,
 }
 
 /// Reads a case for an officer, with his colleagues.
@@ -91,12 +94,15 @@ pub(super) async fn read(
     directory: Arc<Directory>,
     organ: Option<(OrganId, Day)>,
 ) -> Result<Case, Failure> {
-    let (petition, rows, stored, files, colleagues, approvers) = house
+    let (petition, rows, stored, files, colleagues, approvers, sending) = house
         .db()
         .glance(move |tx| {
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
+            // A page on which nothing waits does not ask the queue.
+            let waits = snapshot.state.contains(r#""state":"waiting""#);
+            let sending = if waits { outbox::sending(tx, tenant, stream)? } else { None };
             let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
             let petition = snapshot.petition()?;
             let approvers = if petition.stage == Stage::OpinionDraft { approval::of_organ(tx, tenant, petition.holder)? } else { None };
@@ -107,6 +113,7 @@ pub(super) async fn read(
                 store::files::of_case(tx, tenant, stream)?,
                 colleagues,
                 approvers,
+                sending,
             ))
         })
         .await?;
@@ -117,7 +124,7 @@ pub(super) async fn read(
             Ok((stored, event))
         })
         .collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Case { petition, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues, approvers })
+    Ok(Case { petition, keys: house.vault().unwrap(tenant, stream, &rows), events, files, directory, colleagues, approvers, sending })
 }
 
 /// The verbs that this asker's post does with this matter from its stage: each ready, or with the rule in the way.

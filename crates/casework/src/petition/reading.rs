@@ -52,6 +52,9 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
     for letter in &petition.letters {
         insert_letter(tx, tenant, petition.stream, letter)?;
     }
+    for row in notice_rows(tenant, petition) {
+        insert_notice(tx, &row)?;
+    }
     write_precedent(tx, tenant, None, petition)
 }
 
@@ -97,6 +100,19 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             Some(_) => {}
         }
     }
+    let known = notice_rows(tenant, before);
+    for (index, row) in notice_rows(tenant, petition).iter().enumerate() {
+        match known.get(index) {
+            None => insert_notice(tx, row)?,
+            Some(old) if old != row => {
+                tx.execute(
+                    sql!("UPDATE notice SET kind = $4, holder = $5, state = $6, way = $7, why = $8, again = $9, rings = $10, owed_at = $11, settled_at = $12 WHERE tenant = $1 AND stream = $2 AND nth = $3"),
+                    row,
+                )?;
+            }
+            Some(_) => {}
+        }
+    }
     write_precedent(tx, tenant, Some(before), petition)
 }
 
@@ -135,6 +151,35 @@ fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
     ])
 }
 
+fn insert_notice(tx: &Tx<'_>, row: &[Value]) -> Result<(), Error> {
+    tx.execute(
+        sql!("INSERT INTO notice (tenant, stream, nth, kind, holder, state, way, why, again, rings, owed_at, settled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
+        row,
+    )?;
+    Ok(())
+}
+
+/// Whose list an open word stands on moves with the matter.
+fn notice_rows(tenant: TenantId, petition: &Petition) -> Vec<Vec<Value>> {
+    let row = |notice: &super::model::Notice| {
+        vec![
+            tenant.into(),
+            petition.stream.into(),
+            notice.nth.into(),
+            notice.kind.as_str().into(),
+            petition.holder.into(),
+            notice.state.code().into(),
+            notice.way.as_str().into(),
+            notice.why.as_str().into(),
+            i64::from(notice.again).into(),
+            i64::from(notice.rings).into(),
+            notice.owed_at.into(),
+            notice.settled_at.into(),
+        ]
+    };
+    petition.notices.iter().map(row).collect()
+}
+
 /// Removes every row of a matter, before a rebuild.
 ///
 /// # Errors
@@ -147,6 +192,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
         sql!("DELETE FROM bar WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM letter WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM notice WHERE tenant = $1 AND stream = $2"),
     ] {
         tx.execute(statement, args![tenant, stream])?;
     }
@@ -154,7 +200,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
 }
 
 /// The columns that [`expected`] tells of each table.
-pub const COLUMNS: [(&str, &str); 5] = [
+pub const COLUMNS: [(&str, &str); 6] = [
     (
         "case_file",
         "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history",
@@ -166,18 +212,26 @@ pub const COLUMNS: [(&str, &str); 5] = [
     ("clock", "tenant, stream, rule, nth, holder, running, due_raw, due_legal, provisional, yellow_on, red_on, ended_on"),
     ("letter", "tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on"),
     ("precedent", "tenant, stream, class, area, organ, decider, how, ground, decided_on"),
+    ("notice", "tenant, stream, nth, kind, holder, state, way, why, again, rings, owed_at, settled_at"),
 ];
 
 /// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.
 #[must_use]
-pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 5] {
+pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 6] {
     let mut clocks = clock_rows(petition, calendar);
     clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
     let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
     // A day that nothing tells yet.
     let facts = fact_args(tenant, petition).into_iter().chain([Value::Null]).collect();
     let letters = petition.letters.iter().map(|letter| letter_args(tenant, petition.stream, letter)).collect();
-    [vec![case_args(tenant, petition, head)], vec![facts], clocks, letters, precedent_args(tenant, petition).into_iter().collect()]
+    [
+        vec![case_args(tenant, petition, head)],
+        vec![facts],
+        clocks,
+        letters,
+        precedent_args(tenant, petition).into_iter().collect(),
+        notice_rows(tenant, petition),
+    ]
 }
 
 /// The blind index rows that a matter should have: token and subject.

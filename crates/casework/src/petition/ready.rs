@@ -6,7 +6,7 @@
 use super::{
     command::{Actor, Context},
     flow::Verb,
-    model::{MatterType, Petition, Recused, Stage, Track, label},
+    model::{MatterType, NoticeState, Petition, Recused, Stage, Track, label},
 };
 use crate::Role;
 use kernel::Refusal;
@@ -94,6 +94,9 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
         Verb::SetAside => to_set_aside(petition, context),
+        Verb::RecordCall => refuse(petition.notices.iter().any(super::model::Notice::is_open), "NOTHING_TO_TELL", "C-55"),
+        Verb::SendAgain => refuse(petition.notices_in(NoticeState::ToTell).next().is_some(), "NOTHING_TO_SEND", "C-55"),
+        Verb::SetReach => refuse(petition.petitioner().is_some_and(|person| person.erased_on.is_none()), "NOBODY_TO_TELL", "C-55"),
         Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
         _ => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! Sealing what people say before it enters the queue, and opening it for a page.
 
 use super::model::{Part, Person, Words};
-use crate::vault::CaseKeys;
+use crate::{notify::reach::Reach, vault::CaseKeys};
 use kernel::{
     Random,
     sealed::{Opened, Sealed},
@@ -28,6 +28,9 @@ pub struct Card {
     pub dialect: bool,
     /// When and how to reach her, and whatever else helps.
     pub note: String,
+    /// How messages reach her safely, as she said when she was heard.
+    #[serde(skip_serializing_if = "Reach::is_unsaid")]
+    pub reach: Reach,
 }
 
 /// Seals the texts of one case.
@@ -63,13 +66,27 @@ impl<'a> Sealer<'a> {
         if text.trim().is_empty() { None } else { Some(self.words(text)) }
     }
 
+    /// Seals how a person wants to be told, under her own key; `None` when she was erased.
+    #[must_use]
+    pub fn reach(&self, subject: i64, reach: &Reach) -> Option<Sealed> {
+        self.keys.seal(self.random, subject, "reach", &serde_json::to_string(reach).unwrap_or_default())
+    }
+
     /// Seals a person's card under her own key.
     #[must_use]
     pub fn person(&self, subject: i64, part: Part, card: &Card) -> Person {
         let text = serde_json::to_string(card).unwrap_or_default();
         let card = if *card == Card::default() { None } else { self.keys.seal(self.random, subject, "card", &text) };
-        Person { subject, part, card, erased_on: None }
+        Person { subject, part, card, erased_on: None, reach: None }
     }
+}
+
+/// How she wants to be told: what was said last; what nobody said is empty.
+#[must_use]
+pub fn open_reach(keys: &CaseKeys, person: &Person) -> Reach {
+    let later = person.reach.as_ref().and_then(|reach| keys.open(person.subject, "reach", reach).open());
+    let later = later.and_then(|text| serde_json::from_str(&text).ok());
+    later.unwrap_or_else(|| open_card(keys, person).map(|card| card.reach).unwrap_or_default())
 }
 
 /// Opens a text of the narrative.

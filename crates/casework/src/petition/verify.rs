@@ -170,7 +170,7 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
         let mut actual: Vec<Vec<Value>> = vec![];
         let order = match *table {
             "clock" => " ORDER BY rule, nth",
-            "letter" => " ORDER BY nth",
+            "letter" | "notice" => " ORDER BY nth",
             _ => "",
         };
         tx.values(&format!("SELECT {columns} FROM {table} WHERE tenant = $1 AND stream = $2{order}"), args![tenant, stream], &mut |row| {

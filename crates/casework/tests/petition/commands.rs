@@ -4,7 +4,7 @@ use casework::{
     Asker, Role,
     petition::{
         Actor, Command, Context, Petition, Verb,
-        act::person,
+        act::{OUTCOMES, person},
         command::{DraftAnswer, Pair, Service},
         kin::Other,
         model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
@@ -313,6 +313,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             class: context.law.content_classes.iter().next().unwrap().code.clone(),
             reason: said(""),
         },
+        Verb::RecordCall => Command::RecordCall { outcome: OUTCOMES[choice % OUTCOMES.len()].to_owned() },
+        Verb::SendAgain => Command::SendAgain,
+        Verb::SetReach => Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]) },
     }
 }
 
@@ -393,6 +396,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::DecideCompetence { to, to_tokens, how, ground, reason, .. } => {
             Command::DecideCompetence { to, to_tokens, how, ground, class: String::new(), reason }
         }
+        Command::RecordCall { .. } => Command::RecordCall { outcome: "perhaps".to_owned() },
         _ => return None,
     })
 }

@@ -220,6 +220,19 @@ impl fmt::Debug for MasterKey {
     }
 }
 
+/// HMAC of a message under a key of at most 64 bytes, as others compute it: what signs a call to another system.
+#[must_use]
+pub fn signature(suite: Suite, key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mut block = Zeroizing::new([0; 64]);
+    for (place, byte) in block.iter_mut().zip(key) {
+        *place = *byte;
+    }
+    match suite {
+        Suite::Intl => Hmac::<Sha256>::new((&*block).into()).chain_update(message).finalize().into_bytes().into(),
+        Suite::Gm => Hmac::<Sm3>::new((&*block).into()).chain_update(message).finalize().into_bytes().into(),
+    }
+}
+
 /// A keyed digest of parts, each with its length before it.
 fn mac(suite: Suite, key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     fn run<M: Mac<OutputSize = aes_gcm::aes::cipher::consts::U32>>(mut state: M, parts: &[&[u8]]) -> [u8; 32] {

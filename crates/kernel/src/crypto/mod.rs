@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use blind::{NotAQueryCode, QueryCode, blind, form_token, query_code, verify_form_token};
 pub use digest::{Digest, Hasher, NotADigest, digest};
-pub use key::{DataKey, MasterKey};
+pub use key::{DataKey, MasterKey, signature};
 pub use merkle::{Proof, merkle_proof, merkle_root, merkle_verify};
 
 /// A set of algorithms that belong together.

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
 //! | `/admin/channels` | system administrator | how the county is reached, and what of it is not published yet |
+//! | `/admin/messages` | system administrator | how messages to people stand, and what is set up for them |
 //! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
 //! | `/admin/proposals` | security administrators; where there is one only, the audit administrator and the head of the petition office | what was asked for and waits for a second person |
 //! | `/admin/looks` | audit administrator | who looked at what, by person and day |
@@ -12,6 +13,7 @@
 mod accounts;
 mod channels;
 mod looks;
+mod messages;
 mod posts;
 mod proposals;
 mod record;
@@ -41,6 +43,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/admin/proposals/{proposal}/confirm", CONFIRMING, proposals::confirm),
         RouteEntry::post("/admin/proposals/{proposal}/refuse", CONFIRMING, proposals::refuse),
         RouteEntry::post("/admin/proposals/{proposal}/withdraw", security, proposals::withdraw),
+        RouteEntry::get("/admin/messages", system, messages::show),
+        RouteEntry::post("/admin/messages", system, messages::again),
         RouteEntry::get("/admin/looks", audit, looks::show),
         RouteEntry::get("/admin/record", audit, record::show),
     ]

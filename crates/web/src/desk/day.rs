@@ -16,6 +16,7 @@ use axum::{
 };
 use casework::{
     Asker, House, Role, audit,
+    notify::{news, outbox},
     petition::{
         list::{self, Due, Title},
         model::Stage,
@@ -98,6 +99,10 @@ struct DayPage<'a> {
     stands_for: String,
     /// Changes of posts that the head of the petition office is asked to countersign.
     countersigns: usize,
+    /// Whom no message reaches.
+    calls: i64,
+    /// What he has not seen yet, newest first.
+    news: Vec<Fresh>,
 }
 
 /// A matter in hand on which no date runs.
@@ -155,6 +160,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     audit::look(house, &asker, "day", "list", &streams).await?;
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
     let unowned = if asker.role == Role::Head { dispatch::unowned(&web, &asker).await? } else { 0 };
+    let calls = outbox::how_many_calls(house, asker.tenant, asker.organ, &sight).await?;
+    let unseen = news::lines(house, &asker, &sight, news::Which::Unseen, 5).await?;
     Ok(page.show(&DayPage {
         page: &page,
         today: asker.today,
@@ -175,6 +182,15 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         unowned,
         stands_for: asker.stands_for.map_or(String::new(), |account| directory.person(account).to_owned()),
         marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), asked.tick == "all"),
+        calls,
+        news: unseen
+            .iter()
+            .map(|line| Fresh {
+                case: line.matter.stream.to_string(),
+                title: told(&page, &line.matter.title),
+                note: format!("{} · {}", page.named("news", &line.kind), page.moment(&line.at)),
+            })
+            .collect(),
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }

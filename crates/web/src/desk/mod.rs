@@ -1,11 +1,13 @@
 //! The desk: pages for those who work here.
 
+mod calls;
 mod candidates;
 pub(crate) mod case;
 pub(crate) mod cases;
 mod day;
 mod figures;
 mod find;
+mod news;
 mod precedents;
 pub(crate) mod register;
 
@@ -14,5 +16,18 @@ use crate::route::RouteEntry;
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    [case::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), precedents::routes(), register::routes()].into_iter().flatten().collect()
+    [
+        case::routes(),
+        calls::routes(),
+        cases::routes(),
+        day::routes(),
+        figures::routes(),
+        find::routes(),
+        news::routes(),
+        precedents::routes(),
+        register::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -171,7 +171,7 @@ fn no_officer(web: &Web, headers: &HeaderMap) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn done(
+pub(super) async fn done(
     web: &Web,
     citizen: Citizen,
     page: &Page,

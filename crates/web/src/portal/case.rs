@@ -13,6 +13,7 @@ use crate::{
     light::{self, Drawn},
     page::Page,
     posted::Field,
+    reach::Fields,
     state::Web,
 };
 use askama::Template;
@@ -23,6 +24,7 @@ use axum::{
 };
 use casework::{
     House,
+    notify::reach::{Way, needs_safety},
     petition::{
         Actor, Context, Did, Petition, Stage, Verb,
         citizen::{self, Check},
@@ -34,7 +36,7 @@ use casework::{
         pair,
         page::Case,
         ready,
-        seal::open_words,
+        seal::{open_card, open_reach, open_words},
     },
 };
 use kernel::{Day, id::StreamId, refusal::Refusal, sealed::Opened};
@@ -54,7 +56,7 @@ pub enum Said {
 }
 
 /// What she can have done just before.
-const ACTS: [&str; 8] = ["add", "anew", "answer", "rate", "recusal", "withdraw", "not-withdrawn", "not-same"];
+const ACTS: [&str; 9] = ["add", "anew", "answer", "rate", "reach", "recusal", "withdraw", "not-withdrawn", "not-same"];
 
 /// A claim, and how far its answer is.
 struct ClaimView {
@@ -131,6 +133,12 @@ struct CasePage<'a> {
     registered_on: Day,
     said: Said,
     typed: Vec<Field>,
+    /// How she is told now, and the fields that change it.
+    reach_now: String,
+    reach: Fields,
+    /// Ways that are not set up here.
+    reach_missing: Vec<&'static str>,
+    can_reach: bool,
     watch: String,
     watch_phone: String,
     watch_dial: String,
@@ -259,6 +267,11 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
     let may_rate = ready::rating_open(petition, &context(house)).is_ok();
     let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
+    let card = own.petition.petitioner().and_then(|person| open_card(&own.keys, person)).unwrap_or_default();
+    let said_reach = own.petition.petitioner().map(|person| open_reach(&own.keys, person)).unwrap_or_default();
+    let waits = needs_safety(own.petition.label) && !(said_reach.safe && said_reach.way.is_some());
+    let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
+    let reach_refused = matches!(said, Said::Refused("reach", _));
     let watch = case.directory.organs().find(|organ| organ.kind == "petition_office");
     CasePage {
         page,
@@ -309,6 +322,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         lines: lines(page, hers, sealed),
         papers: if sealed { vec![] } else { hers.readable().flat_map(|case| papers(page, case)).collect() },
         registered_on: own.petition.registered_at.local_day(),
+        can_reach: flow::allows(own.petition.stage, Verb::SetReach) && own.petition.petitioner().is_some_and(|person| person.erased_on.is_none()),
+        reach_now: crate::reach::told(page, &said_reach, &card.phone, waits),
+        reach: if reach_refused { reach_typed } else { Fields::of(&said_reach) },
+        reach_missing: missing_ways(web, page),
         said,
         typed,
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
@@ -332,6 +349,12 @@ fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, &hers.own, sealed)).collect();
     lines.sort_by(|a, b| b.at.cmp(&a.at));
     lines
+}
+
+/// Messages that nobody here sends: whoever asks for them is rung instead, and is told so.
+fn missing_ways(web: &Web, page: &Page) -> Vec<&'static str> {
+    let missing = [Way::Sms, Way::Mail].into_iter().filter(|way| !web.settings().ways.contains(way));
+    missing.map(|way| page.named("reach", way.code())).collect()
 }
 
 /// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.

@@ -4,7 +4,13 @@
 //! asked whom and why between offices, who declared an interest. Of an accusation only what was done, and when.
 
 use crate::page::Page;
-use casework::petition::{Did, event::ClockChange, model::Words, page::Case, seal::open_words};
+use casework::petition::{
+    Did,
+    event::ClockChange,
+    model::{NoticeState, Words},
+    page::Case,
+    seal::open_words,
+};
 use kernel::{Day, Moment, id::OrganId, law::Law, sealed::Opened};
 use store::ledger::{CITIZEN, SYSTEM, StoredEvent};
 
@@ -106,6 +112,9 @@ impl Teller<'_> {
                 | Did::CodeReissued { .. }
                 | Did::CalendarLoaded { .. }
                 | Did::SupervisionProposed { .. }
+                | Did::Noticed { .. }
+                | Did::Called { .. }
+                | Did::Reminded { .. }
         );
         Some(if self.sealed && !names_nobody { self.page.t("hers-step").to_owned() } else { title })
     }
@@ -181,6 +190,11 @@ impl Teller<'_> {
             Did::SplitOff { .. } => Some(page.t("hers-split-sealed").to_owned()),
             Did::CompetenceRaised { decider, .. } => with_organ("hers-competence-raised", self.organ(*decider)),
             Did::CompetenceDecided { to, .. } => with_organ("hers-competence-decided", self.organ(*to)),
+            Did::Noticed { state: NoticeState::Sent, way, .. } => Some(page.named("hers-sent", way).to_owned()),
+            Did::Called { outcome, .. } => Some(page.named("hers-told", outcome).to_owned()).filter(|title| !title.is_empty()),
+            Did::ReachSet { .. } if stored.actor == CITIZEN => Some(page.t("hers-reach").to_owned()),
+            Did::ReachSet { .. } => with_organ("hers-reach-entered", by()),
+            Did::Reminded { .. } => Some(page.t("hers-reminded").to_owned()),
             Did::Noted { shown: false, .. }
             | Did::ToldApart { .. }
             | Did::PersonsJoined { .. }
@@ -200,6 +214,8 @@ impl Teller<'_> {
             | Did::ProposalSetAside { .. }
             | Did::LetterIssued(_)
             | Did::LetterSigned { .. }
+            | Did::Noticed { .. }
+            | Did::NoticeRetried { .. }
             | Did::PersonErased { .. } => None,
         }
     }
@@ -298,6 +314,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
         | Did::ReviewAsked { .. }
         | Did::WithdrawalContested { .. }
         | Did::VoidObjected { .. } => "by-person",
+        _ if stored.actor == CITIZEN => "by-person",
         _ if stored.actor == SYSTEM => "by-clock",
         _ => "",
     }

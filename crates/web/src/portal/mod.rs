@@ -13,6 +13,7 @@
 //! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
 //! | [`rights`] | asking that another handles it, asking for a review, letters that reached her |
 //! | [`review`] | the receipt of a request for review |
+//! | [`reach`] | how she wants to be told |
 //! | [`due`] | the day that matters to her |
 //! | [`file`] | papers that were shown to her |
 //! | [`say`] | saying it herself: what becomes of her data, the form, the read-back |
@@ -27,6 +28,7 @@ mod doors;
 pub(crate) mod due;
 mod events;
 mod file;
+mod reach;
 mod receipt;
 mod review;
 mod rights;
@@ -61,6 +63,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/not-withdrawn", Access::Citizen, act::not_withdrawn),
         RouteEntry::post("/follow/not-same", Access::Citizen, act::not_same),
         RouteEntry::post("/follow/part", Access::Citizen, act::part),
+        RouteEntry::post("/follow/reach", Access::Citizen, reach::take),
         RouteEntry::post("/follow/check", Access::Citizen, act::check),
         RouteEntry::post("/follow/leave", Access::Citizen, act::leave),
     ]);

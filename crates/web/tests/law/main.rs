@@ -22,6 +22,7 @@
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
 //! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
 //! | `withdrawal` | a withdrawal that was not hers |
+//! | `messages` | C-55: what is sent, when, by which way; the call list; news of officers |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
@@ -42,6 +43,7 @@ mod isolation;
 mod letters;
 mod lights;
 mod matrix;
+mod messages;
 mod proof;
 mod rating;
 mod reception;

@@ -20,7 +20,7 @@ use testkit::{World, world::HERE};
 /// What is compared with nothing, and why that is right. This list may only become shorter.
 const WITHOUT_COMPARISON: &[(&str, &str)] = &[
     ("idempotency", "which form was sent is forgotten after seven days; at worst a form that is sent again counts again or is not found"),
-    ("task", "what is waiting to be done; no kind of task exists, and what one does it writes elsewhere"),
+    ("task", "what is waiting to be done; a word to a person stands in `notice` too, and is queued anew when its task is gone"),
 ];
 
 const MAP: &str = r#"

@@ -8,6 +8,7 @@ mod handling;
 mod identity;
 pub(super) mod joining;
 mod letter;
+mod notice;
 mod objection;
 mod opinion;
 mod part;
@@ -18,6 +19,8 @@ mod service;
 mod splitting;
 mod triage;
 pub(super) mod voiding;
+
+pub use notice::OUTCOMES;
 
 use super::{
     command::{Command, Context},
@@ -104,6 +107,9 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::DecideCompetence { to, to_tokens, how, ground, class, reason } => {
             competence::decide(petition, competence::Decided { to, how, ground, class, reason }, &to_tokens, context)
         }
+        Command::RecordCall { outcome } => notice::record_call(petition, outcome),
+        Command::SendAgain => Ok(notice::send_again(petition)),
+        Command::SetReach { subject, reach } => Ok(plain(Did::ReachSet { subject, reach })),
     }
 }
 

@@ -1,21 +1,22 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
 use super::{bonds, forms, page};
-use crate::{error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
+use crate::{error::Oops, guard::Signed, page::Page, reach::Fields, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    Asker, House,
+    Asker, CaseKeys, House,
+    notify::reach::Reach,
     organ::Directory,
     people::post,
     petition::{
-        Command, Petition, Verb, carry,
+        Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
         model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track},
         policy,
-        seal::Sealer,
+        seal::{Sealer, open_reach},
     },
     reception::competence,
 };
@@ -80,7 +81,7 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
     let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
-    let form = Form { house, asker, directory: &directory, upload, file, decider };
+    let form = Form { house, asker, directory: &directory, upload, file, decider, keys: &keys };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
 }
 
@@ -100,6 +101,7 @@ struct Form<'a> {
     file: Option<FileId>,
     /// Who decides on competence.
     decider: Option<OrganId>,
+    keys: &'a CaseKeys,
 }
 
 impl Form<'_> {
@@ -273,6 +275,16 @@ impl Form<'_> {
             }
             Verb::ReissueCode => Command::ReissueCode,
             Verb::TakeOver => Command::TakeOver,
+            Verb::RecordCall => Command::RecordCall { outcome: self.chosen("outcome")? },
+            Verb::SendAgain => Command::SendAgain,
+            Verb::SetReach => {
+                let reach = Fields::typed(|name| self.upload.text(name)).checked(false)?;
+                let was = petition.petitioner().map(|person| open_reach(self.keys, person)).unwrap_or_default();
+                // The number that stands is not shown in the form: left empty, it stays as long as the way does.
+                let to = if reach.to.is_empty() && reach.way == was.way { was.to } else { reach.to };
+                let reach = Reach { to, english: was.english, ..reach };
+                citizen::reach_command(sealer, petition, &reach)?
+            }
             Verb::RaiseCompetence => {
                 let decider = self.decider.ok_or_else(|| Refusal::new("UNKNOWN_ORGAN", "L1 art 24"))?;
                 Command::RaiseCompetence { decider, reason: said("reason") }

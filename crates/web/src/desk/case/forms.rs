@@ -1,16 +1,17 @@
 //! What each verb's form asks: fields as data, drawn by one template.
 
-use crate::page::Page;
+use crate::{page::Page, reach::Fields};
 use casework::{
     Asker, Role,
     organ::Directory,
     petition::{
         Petition, Verb,
+        act::OUTCOMES,
         kin::TYPED_KNOWN_BY,
-        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
+        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track, label},
         page::Case,
         ready,
-        seal::open_words,
+        seal::{open_reach, open_words},
     },
 };
 use kernel::{
@@ -342,7 +343,26 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .field("ground", Input::Text, "", true)
                 .field("reason", Input::Area(false), "", false);
         }
-        Verb::SignIn
+        Verb::RecordCall => {
+            maker.field("outcome", Input::Radio(words("told", &OUTCOMES)), "", true);
+        }
+        Verb::SetReach => {
+            // An accuser's card is opened to nobody by this form: what is typed replaces what stands.
+            let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+            let reach = petition.petitioner().filter(|_| !sealed).map(|person| open_reach(&case.keys, person)).unwrap_or_default();
+            let said = Fields::of(&reach);
+            let ways = Fields::WAYS.map(|way| (way.code().to_owned(), page.named("reach", way.code()).to_owned()));
+            let spans = Fields::spans().map(|(code, span)| (code.to_owned(), page.named("span", span).to_owned())).collect();
+            // Her number is masked on this page until it is asked for; so it is here: empty means the one that stands.
+            maker
+                .field("reach_way", Input::Radio(ways.into_iter().collect()), &said.way, true)
+                .field("reach_to", Input::Text, "", false)
+                .field("reach_span", Input::Select(spans), &said.span, false)
+                .field("reach_leave", Input::Tick, if said.leave { "on" } else { "" }, false)
+                .field("reach_safe", Input::Tick, "", false);
+        }
+        Verb::SendAgain
+        | Verb::SignIn
         | Verb::TakeOn
         | Verb::ApproveOpinion
         | Verb::AgreeObjection

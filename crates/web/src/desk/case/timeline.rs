@@ -113,6 +113,7 @@ impl Teller<'_> {
         let finer = match did {
             Did::Registered(first) => first.channel.code(),
             Did::Noted { kind, .. } => kind.code(),
+            Did::Noticed { state, .. } => state.code(),
             Did::MaterialCame { came, .. } => {
                 if *came {
                     "yes"
@@ -319,6 +320,11 @@ impl Teller<'_> {
             Did::NarrativeErased { basis } => line.said.push(page.with("erased-narrative", "basis", basis.clone())),
             Did::LetterIssued(letter) => line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number)),
             Did::LetterSigned { nth, pages } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
+            Did::Noticed { way, why, .. } => {
+                line.said.push(page.named("reach", way).to_owned());
+                line.said.push(page.named("untold", why).to_owned());
+            }
+            Did::Called { outcome, .. } => line.said.push(page.named("told", outcome).to_owned()),
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
             Did::Merged { into, known_by, reason } => {
                 line.said.extend([self.other("event-into", into), page.named("known-by", known_by).to_owned(), self.open(reason)]);
@@ -356,6 +362,9 @@ impl Teller<'_> {
             | Did::Voided
             | Did::CodeReissued { .. }
             | Did::CalendarLoaded { .. }
+            | Did::NoticeRetried { .. }
+            | Did::ReachSet { .. }
+            | Did::Reminded { .. }
             | Did::TakenOver => {}
         }
         line.said.retain(|text| !text.trim().is_empty());

@@ -12,14 +12,15 @@ use crate::{
 };
 use casework::{
     Asker, House,
+    notify::{outbox::Sending, reach::needs_safety},
     petition::{
         Did, Petition, Stage, Verb,
         clock::PERSON,
         flow,
         kin::{Other, PersonLink},
-        model::{CaseClock, SubTask, label},
+        model::{CaseClock, Notice, NoticeState, SubTask, label},
         page::Case,
-        seal::{Card, open_card, open_words},
+        seal::{Card, open_card, open_reach, open_words},
     },
 };
 use kernel::{
@@ -128,6 +129,10 @@ pub struct View {
     pub candidates: Shown,
     pub precedents: Vec<PrecedentView>,
     pub bonds: Vec<Bond>,
+    pub reach: String,
+    pub notices: Vec<NoticeView>,
+    /// How the sending of what waits goes on.
+    pub sending: String,
 }
 
 /// What stands around the case, beyond the case itself.
@@ -148,6 +153,18 @@ pub struct Bond {
     pub case: Option<(String, String)>,
     /// Whether it was taken in and can be given back.
     pub can_go_back: bool,
+}
+
+/// A word to the person, and how it stands.
+pub struct NoticeView {
+    /// What happened.
+    pub name: &'static str,
+    /// How it stands.
+    pub light: Drawn,
+    /// Why no message went, or by which way it was told.
+    pub note: String,
+    /// When it was owed, or settled.
+    pub at: String,
 }
 
 /// Puts the page together.
@@ -190,7 +207,41 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         bonds: bonds(asker, page, petition, &around.known),
         candidates: around.candidates,
         precedents: around.precedents,
+        reach: reach_told(asker, page, case, house.now()),
+        notices: case.petition.notices.iter().rev().map(|notice| notice_view(page, notice)).collect(),
+        sending: case.sending.as_ref().map_or(String::new(), |sending| sending_told(page, sending)),
     }
+}
+
+/// How she wants to be told; of an accuser nothing, until who she is may be opened (C-31).
+fn reach_told(asker: &Asker, page: &Page, case: &Case, now: kernel::Moment) -> String {
+    let petition = &case.petition;
+    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 && !opened;
+    let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
+    let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
+    crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
+}
+
+fn notice_view(page: &Page, notice: &Notice) -> NoticeView {
+    let class = match notice.state {
+        NoticeState::Waiting => "is-yellow",
+        NoticeState::ToTell => "is-red",
+        NoticeState::Sent | NoticeState::Told => "is-green",
+        NoticeState::Moot => "is-done",
+    };
+    let way = if notice.state == NoticeState::Told { page.named("told", &notice.way) } else { page.named("reach", &notice.way) };
+    NoticeView {
+        name: page.named("owed", &notice.kind),
+        light: Drawn { class, words: page.named("notice", notice.state.code()).to_owned() },
+        note: [way, page.named("untold", &notice.why)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        at: page.moment(&notice.settled_at.unwrap_or(notice.owed_at)),
+    }
+}
+
+fn sending_told(page: &Page, sending: &Sending) -> String {
+    let next = page.with("notice-next", "at", page.moment(&sending.run_at));
+    if sending.error.is_empty() { next } else { format!("{} {next}", page.with("notice-failed", "n", sending.attempts)) }
 }
 
 fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {

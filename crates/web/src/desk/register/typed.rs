@@ -3,6 +3,7 @@
 use crate::{
     page::Page,
     posted::{Field, Posted},
+    reach::Fields,
 };
 use casework::petition::{model::Channel, register::Told, seal::Card};
 use kernel::{AreaPath, Day, refusal::Refusal};
@@ -94,7 +95,13 @@ impl Typed {
             read_aloud: self.has("read_aloud"),
             dialect: self.has("dialect"),
             note: text("note"),
+            reach: self.reach().reach(false),
         }
+    }
+
+    /// How she wants to be told.
+    pub fn reach(&self) -> Fields {
+        Fields::typed(|name| self.text(name))
     }
 
     /// What is told, with the place that was found for it.

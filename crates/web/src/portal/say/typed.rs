@@ -18,7 +18,7 @@ use casework::{
 use kernel::{AreaPath, Day, id::OrganId, refusal::Refusal};
 
 /// What is asked, and kept while she writes.
-const ASKED: [&str; 18] = [
+const ASKED: [&str; 23] = [
     "words",
     "place_words",
     "place",
@@ -31,6 +31,11 @@ const ASKED: [&str; 18] = [
     "read_aloud",
     "dialect",
     "note",
+    "reach_way",
+    "reach_to",
+    "reach_span",
+    "reach_leave",
+    "reach_safe",
     "head_count",
     "representative",
     "is_accusation",

@@ -1,0 +1,182 @@
+//! How she wants to be told, and what that comes to (C-55).
+
+use super::{gateway::Gateway, hours::Hours};
+use crate::petition::{
+    model::{label, words},
+    seal::Card,
+};
+use kernel::identity::{Phone, PhoneKind};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// A way to tell somebody something.
+    Way {
+        /// 短信
+        Sms = "sms",
+        /// 电子邮件
+        Mail = "mail",
+        /// 打电话
+        Call = "call",
+        /// 寄信
+        Letter = "letter",
+        /// 都不要: she looks under her code, or comes by
+        Nothing = "nothing",
+    }
+}
+
+/// How she wants to be told. Everything may be unsaid.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reach {
+    /// By which way; when unsaid, by SMS to the number that she left.
+    pub way: Option<Way>,
+    /// The number or address for it, when it is not the one that she left.
+    pub to: String,
+    /// From which hour on.
+    pub from: Option<u8>,
+    /// Before which hour.
+    pub until: Option<u8>,
+    /// Whether whoever else picks up may be told that the office rang.
+    pub leave_word: bool,
+    /// Whether she has said that nobody else reads or hears this way.
+    pub safe: bool,
+    /// Whether messages are to be in English.
+    pub english: bool,
+}
+
+/// What becomes of a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// A message goes.
+    Send {
+        /// By which way.
+        way: Way,
+        /// To which number or address.
+        to: String,
+    },
+    /// No message goes, and why; somebody has to tell her.
+    Tell(&'static str),
+}
+
+impl Reach {
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_unsaid(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Her hours, within those of everybody.
+    #[must_use]
+    pub fn hours(&self) -> Hours {
+        Hours::within(self.from, self.until)
+    }
+
+    /// The number on which she can be rung: the one for this way, else the one that she left.
+    #[must_use]
+    pub fn number(&self, card: &Card) -> Option<Phone> {
+        [&self.to, &card.phone].into_iter().find_map(|text| Phone::parse(text).ok())
+    }
+}
+
+/// Whether a message about a matter of this label waits until she has confirmed a safe way.
+#[must_use]
+pub const fn needs_safety(bits: i64) -> bool {
+    bits & (label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR) != 0
+}
+
+/// What becomes of a word to her: decided when it is sent, by what she said last.
+#[must_use]
+pub fn plan(bits: i64, card: &Card, reach: &Reach, gateway: &dyn Gateway) -> Plan {
+    if reach.way == Some(Way::Nothing) {
+        return Plan::Tell("not_wanted");
+    }
+    if needs_safety(bits) && !(reach.safe && reach.way.is_some()) {
+        return Plan::Tell("not_confirmed");
+    }
+    match reach.way {
+        Some(Way::Call) => Plan::Tell(if reach.number(card).is_some() { "call_wanted" } else { "no_way" }),
+        Some(Way::Letter) => Plan::Tell("letter_wanted"),
+        Some(Way::Mail) if !is_mail(&reach.to) => Plan::Tell(if reach.number(card).is_some() { "call_wanted" } else { "no_way" }),
+        Some(Way::Mail) => carried(Way::Mail, reach.to.clone(), gateway),
+        Some(Way::Sms | Way::Nothing) | None => match reach.number(card) {
+            None => Plan::Tell("no_way"),
+            Some(phone) if phone.kind() == PhoneKind::Landline => Plan::Tell("landline"),
+            Some(phone) => carried(Way::Sms, phone.as_str().to_owned(), gateway),
+        },
+    }
+}
+
+fn carried(way: Way, to: String, gateway: &dyn Gateway) -> Plan {
+    if gateway.carries(way) { Plan::Send { way, to } } else { Plan::Tell("not_set_up") }
+}
+
+/// Whether a text can be a mail address; the server decides the rest.
+#[must_use]
+pub fn is_mail(text: &str) -> bool {
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '<' | '>' | ',' | ';' | '"' | '\\' | '(' | ')');
+    match text.split_once('@') {
+        Some((name, host)) => !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.contains('@') && !text.contains(odd),
+        None => false,
+    }
+}
+
+/// How whoever rings goes about it: ring, write, or neither.
+#[must_use]
+pub fn may_ring(why: &str) -> bool {
+    matches!(why, "call_wanted" | "landline" | "not_set_up" | "refused" | "given_up" | "unsure" | "failing")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notify::gateway::{Message, Unsent};
+
+    struct Carries(&'static [Way]);
+
+    impl Gateway for Carries {
+        fn carries(&self, way: Way) -> bool {
+            self.0.contains(&way)
+        }
+        fn send(&self, _message: &Message) -> Result<(), Unsent> {
+            Ok(())
+        }
+    }
+
+    fn card(phone: &str) -> Card {
+        Card { phone: phone.to_owned(), ..Card::default() }
+    }
+
+    #[test]
+    fn a_mobile_number_and_nothing_said_is_an_sms_and_a_landline_is_a_call() {
+        let all = Carries(&[Way::Sms, Way::Mail]);
+        let sms = Plan::Send { way: Way::Sms, to: "13805710417".to_owned() };
+        assert_eq!(plan(0, &card("138 0571 0417"), &Reach::default(), &all), sms);
+        assert_eq!(plan(0, &card("0571-64212345"), &Reach::default(), &all), Plan::Tell("landline"));
+        assert_eq!(plan(0, &card(""), &Reach::default(), &all), Plan::Tell("no_way"));
+        assert_eq!(plan(0, &card("13805710417"), &Reach::default(), &Carries(&[])), Plan::Tell("not_set_up"));
+    }
+
+    #[test]
+    fn c_55_refuses_any_message_of_a_guarded_matter_until_a_safe_way_is_confirmed() {
+        let all = Carries(&[Way::Sms, Way::Mail]);
+        for bits in [label::VIOLENCE, label::MINOR, label::ACCUSATION, label::MAYBE_ACCUSATION] {
+            let sure = Reach { way: Some(Way::Sms), safe: true, ..Reach::default() };
+            assert!(matches!(plan(bits, &card("13805710417"), &sure, &all), Plan::Send { .. }));
+            for unsure in [Reach::default(), Reach { safe: true, ..Reach::default() }, Reach { way: Some(Way::Sms), ..Reach::default() }] {
+                assert_eq!(plan(bits, &card("13805710417"), &unsure, &all), Plan::Tell("not_confirmed"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_she_does_not_want_is_not_sent_and_her_own_address_comes_first() {
+        let all = Carries(&[Way::Sms, Way::Mail]);
+        let said = |way, to: &str| Reach { way: Some(way), to: to.to_owned(), ..Reach::default() };
+        assert_eq!(plan(0, &card("13805710417"), &said(Way::Nothing, ""), &all), Plan::Tell("not_wanted"));
+        let new = Plan::Send { way: Way::Sms, to: "13905710418".to_owned() };
+        assert_eq!(plan(0, &card("13805710417"), &said(Way::Sms, "13905710418"), &all), new);
+        let mail = Plan::Send { way: Way::Mail, to: "xiulan@example.cn".to_owned() };
+        assert_eq!(plan(0, &card(""), &said(Way::Mail, "xiulan@example.cn"), &all), mail);
+        assert_eq!(plan(0, &card(""), &said(Way::Mail, "x@y.cn\r\nBcc: a@b.cn"), &all), Plan::Tell("no_way"));
+    }
+}

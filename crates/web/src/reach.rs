@@ -1,0 +1,126 @@
+//! How somebody wants to be told: the few fields that ask it, wherever it is asked.
+
+use crate::page::Page;
+use casework::notify::reach::{Reach, Way, is_mail};
+use kernel::{Refusal, identity::Phone};
+
+/// The spans of a day that can be chosen, with their hours; the first is "any time", which nobody has to say.
+const SPANS: [(&str, Option<u8>, Option<u8>); 5] = [
+    ("", None, None),
+    ("morning", Some(8), Some(12)),
+    ("noon", Some(11), Some(14)),
+    ("afternoon", Some(14), Some(18)),
+    ("evening", Some(18), Some(21)),
+];
+
+/// The fields, as they are drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    /// A code of [`Way`]; empty for what nobody said.
+    pub way: String,
+    /// The number or address for it.
+    pub to: String,
+    /// A code of the spans.
+    pub span: String,
+    /// Whether word may be left.
+    pub leave: bool,
+    /// Whether the way is safe.
+    pub safe: bool,
+}
+
+impl Fields {
+    /// The ways, in the order in which they are asked.
+    pub const WAYS: [Way; 5] = [Way::Sms, Way::Call, Way::Letter, Way::Mail, Way::Nothing];
+
+    /// The spans: as the form sends them, and as the catalogue names them.
+    #[must_use]
+    pub fn spans() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SPANS.iter().map(|span| (span.0, if span.0.is_empty() { "any" } else { span.0 }))
+    }
+
+    /// As it was said last.
+    #[must_use]
+    pub fn of(reach: &Reach) -> Self {
+        let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("", |span| span.0);
+        Self {
+            way: reach.way.map_or("", Way::code).to_owned(),
+            to: reach.to.clone(),
+            span: span.to_owned(),
+            leave: reach.leave_word,
+            safe: reach.safe,
+        }
+    }
+
+    /// As it was typed.
+    #[must_use]
+    pub fn typed<'t>(text: impl Fn(&str) -> &'t str) -> Self {
+        let ticked = |name: &str| !text(name).is_empty();
+        Self {
+            way: text("reach_way").to_owned(),
+            to: text("reach_to").trim().to_owned(),
+            span: text("reach_span").to_owned(),
+            leave: ticked("reach_leave"),
+            safe: ticked("reach_safe"),
+        }
+    }
+
+    /// Whether anything was said.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || !self.span.is_empty()
+    }
+
+    /// What was said, as it is; registering is never refused for it.
+    #[must_use]
+    pub fn reach(&self, english: bool) -> Reach {
+        let span = SPANS.iter().find(|span| span.0 == self.span);
+        Reach {
+            way: Way::parse(&self.way),
+            to: self.to.clone(),
+            from: span.and_then(|span| span.1),
+            until: span.and_then(|span| span.2),
+            leave_word: self.leave,
+            safe: self.safe,
+            english: english && self.is_said(),
+        }
+    }
+
+    /// What was said, when a message could go by it.
+    ///
+    /// # Errors
+    /// `REACH_WAY` when no way was chosen; `REACH_MAIL`, `REACH_NUMBER` for what nothing could be sent to.
+    pub fn checked(&self, english: bool) -> Result<Reach, Refusal> {
+        let reach = self.reach(english);
+        match reach.way {
+            None => Err(Refusal::new("REACH_WAY", "C-55").at("reach_way")),
+            Some(Way::Mail) if !is_mail(&reach.to) => Err(Refusal::new("REACH_MAIL", "C-55").at("reach_to")),
+            Some(Way::Sms | Way::Call) if !reach.to.is_empty() && Phone::parse(&reach.to).is_err() => {
+                Err(Refusal::new("REACH_NUMBER", "C-55").at("reach_to"))
+            }
+            _ => Ok(reach),
+        }
+    }
+
+    /// The name of what stands in the field `to`, masked: for a line that says how she is told now.
+    #[must_use]
+    pub fn masked(to: &str) -> String {
+        match (Phone::parse(to), to.split_once('@')) {
+            (Ok(phone), _) => phone.masked(),
+            (_, Some((name, host))) => format!("{}…@{host}", name.chars().take(2).collect::<String>()),
+            _ => String::new(),
+        }
+    }
+}
+
+/// How she is told now, in a sentence.
+#[must_use]
+pub fn told(page: &Page, reach: &Reach, phone: &str, waits: bool) -> String {
+    let way = page.named("reach-now", reach.way.map_or("unsaid", Way::code));
+    let to = if reach.to.is_empty() { phone } else { &reach.to };
+    let shown = if matches!(reach.way, None | Some(Way::Sms | Way::Call | Way::Mail)) { Fields::masked(to) } else { String::new() };
+    let hours = reach.hours();
+    let is_timed = matches!(reach.way, None | Some(Way::Sms | Way::Call | Way::Mail)) && !shown.is_empty();
+    let hours = if is_timed { page.with2("reach-hours", "from", i64::from(hours.from()), "until", i64::from(hours.until())) } else { String::new() };
+    let waits = if waits { page.t("reach-waits") } else { "" };
+    [way, shown.as_str(), hours.as_str(), waits].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
