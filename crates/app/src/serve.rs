@@ -93,7 +93,7 @@ fn refuse_in_clear(listen: SocketAddr, installation: &Installation) -> Result<()
 ///
 /// # Errors
 /// That the address cannot be listened on; what the system says.
-pub fn stand(installation: &Installation, _lock: &Lock, house: House, doors: &Doors, demonstration: bool, say: &Say) -> Result<(), Oops> {
+pub fn stand(installation: &Installation, lock: &Lock, house: House, doors: &Doors, demonstration: bool, say: &Say) -> Result<(), Oops> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let (listener, address) = runtime.block_on(listen(doors.listen))?;
     let install = doors.install.map(|wanted| runtime.block_on(listen(wanted))).transpose()?;
@@ -126,14 +126,16 @@ pub fn stand(installation: &Installation, _lock: &Lock, house: House, doors: &Do
             }
         };
         let told = async {
-            tokio::select! {
-                () = end => {}
-                () = renew(renewed, doors.tls.as_deref()) => {}
-            }
+            let told = tokio::select! {
+                () = end => Ok(()),
+                () = renew(renewed, doors.tls.as_deref()) => Ok(()),
+                () = lock.lost() => Err(Oops::wrong("another linju took the database while the connection to it was cut: only one process serves it")),
+            };
             let _nobody_left = ended.send(true);
+            told
         };
-        let (main, beside, ()) = tokio::join!(main, beside, told);
-        main.and(beside).map_err(|error| Oops::wrong(format!("serving ended: {error}")))
+        let (main, beside, told) = tokio::join!(main, beside, told);
+        main.and(beside).map_err(|error| Oops::wrong(format!("serving ended: {error}"))).and(told)
     });
     tracing::info!("ending");
     drop(listening);
@@ -189,6 +191,7 @@ fn settings(
         tenants: installation::counties(house)?.into_iter().map(|county| (county.tenant, county.name)).collect(),
         fonts: installation.folder.join("fonts"),
         authority,
+        tls: doors.tls.clone(),
         demonstration,
         ..Settings::default()
     })

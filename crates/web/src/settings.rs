@@ -1,8 +1,8 @@
 //! How this installation is reached, and by whom it is proxied.
 
-use crate::install::Authority;
+use crate::{install::Authority, tls::Tls};
 use kernel::id::TenantId;
-use std::{net::IpAddr, path::PathBuf, str::FromStr};
+use std::{net::IpAddr, path::PathBuf, str::FromStr, sync::Arc};
 
 /// What the pages need to know of the installation. There are no switches for tests here.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub fonts: PathBuf,
     /// The authority that the office made for itself, when it has one.
     pub authority: Option<Authority>,
+    /// What greets those who come by TLS, when it is spoken here.
+    pub tls: Option<Arc<Tls>>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -35,6 +37,7 @@ impl Default for Settings {
             tenants: vec![],
             fonts: PathBuf::from("fonts"),
             authority: None,
+            tls: None,
             demonstration: false,
         }
     }

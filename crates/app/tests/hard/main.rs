@@ -8,7 +8,10 @@
     reason = "tests fail loudly, and wait for real processes"
 )]
 
+mod bodies;
 mod crash;
+mod cut;
 mod full_disk;
 mod serving;
 mod trace;
+mod upgrade;

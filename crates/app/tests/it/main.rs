@@ -8,6 +8,7 @@ mod demo;
 mod drill;
 mod import;
 mod installation;
+mod moving;
 mod postgres_tls;
 mod program;
 mod tls;
