@@ -46,6 +46,7 @@ if [ "$for_what" = test ]; then
   has_chinese_locale || [ -e /etc/locale.gen ] || need locales "to make the zh_CN.UTF-8 locale, in which a forgotten sort order shows"
   has chromium || need chromium "the browser of the browser tests"
   has pdftotext || need poppler-utils "the tests measure printed letters with it"
+  has ip || need iproute2 "one test installs from the archive where there is no network"
   has strace || need strace "one test watches the system calls, to see the disk written before the answer"
 fi
 

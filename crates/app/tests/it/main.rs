@@ -5,6 +5,7 @@
 mod arrows;
 mod deadline;
 mod demo;
+mod dist;
 mod drill;
 mod import;
 mod installation;
