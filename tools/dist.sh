@@ -38,7 +38,7 @@ mkdir -p "$tree"/{bin,docs,fonts,licences}
 
 cp "$binary" "$tree/bin/linju"
 # Names of functions stay, for what a panic tells; lines of the source do not.
-strip --strip-debug "$tree/bin/linju" 2>/dev/null || true
+[ $quick = yes ] || strip --strip-debug "$tree/bin/linju" 2>/dev/null || true
 chmod 755 "$tree/bin/linju"
 echo "$version" > "$tree/VERSION"
 cp tools/dist/install.sh tools/dist/linju.service "$tree/"

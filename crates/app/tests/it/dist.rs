@@ -63,7 +63,7 @@ impl Machine {
     /// Makes and unpacks an archive of a version; its folder.
     fn archive(&self, version: &str) -> PathBuf {
         let made = Command::new(root().join("tools/dist.sh"))
-            .args(["--binary", env!("CARGO_BIN_EXE_linju"), "--version", version, "--quick", "--without-fonts", "--out"])
+            .args(["--binary", &self.text("linju"), "--version", version, "--quick", "--without-fonts", "--out"])
             .arg(self.path("archives"))
             .output()
             .unwrap();
@@ -124,6 +124,9 @@ fn an_archive_installs_starts_upgrades_and_rolls_back_without_a_network() {
         return;
     }
     let machine = Machine { folder: tempfile::tempdir().unwrap() };
+    // A debug build is ten times as large as what anybody would carry.
+    let stripped = Command::new("strip").args(["-o", &machine.text("linju"), env!("CARGO_BIN_EXE_linju")]).status().unwrap();
+    assert!(stripped.success());
     assert!(!alone("bash").args(["-c", "exec 3<>/dev/tcp/192.0.2.1/80"]).output().unwrap().status.success(), "there is a network");
     let (first, second) = (machine.archive("1.0.0"), machine.archive("1.1.0"));
     for part in ["bin/linju", "install.sh", "linju.service", "docs/operations.md", "docs/adr/0001-ledger-and-snapshots.md", "LICENSE"] {
