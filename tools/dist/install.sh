@@ -48,7 +48,11 @@ if [ -r /etc/linju.env ] && [ $service = yes ]; then set -a; . /etc/linju.env; s
 version_of() { cat "$1/VERSION"; }
 link() { ln -sfn "$1" "$2.new" && mv -T "$2.new" "$2"; }
 has_data() { [ -e "$data/linju.toml" ]; }
-is_served() { "$1/bin/linju" doctor --data "$data" 2>/dev/null | grep -q 'linju serves it'; }
+# What a version's doctor says of the data; it ends with 1 when anything is wrong, which is not the question here.
+doctor_of() { as_owner "$1/bin/linju" doctor --data "$data" 2>&1 || true; }
+is_served() { [[ $(doctor_of "$1") == *'linju serves it'* ]]; }
+# Whether a version can read tables that a newer one may have changed.
+can_read() { [[ $(doctor_of "$1") != *'migrations and this version knows'* ]]; }
 
 stop_service() { [ $service = no ] || systemctl stop linju; }
 start_service() {
@@ -176,8 +180,7 @@ rollback() {
   reads=yes
   if has_data; then
     stop_service
-    # Whatever it finds: an older program says first that a newer one was here.
-    if as_owner "$old/bin/linju" doctor --data "$data" 2>&1 | grep -q 'use the newer linju'; then reads=no; fi
+    can_read "$old" || reads=no
   fi
   if [ $reads = no ] && [ $restore = no ]; then
     start_service || true
