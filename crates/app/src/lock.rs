@@ -2,15 +2,15 @@
 //! server the lock is two: the folder's, and the database's ([`store::hold`]).
 
 use crate::oops::{Oops, at};
-use store::{
-    Target,
-    hold::{Hold, Kind},
-};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
+};
+use store::{
+    Target,
+    hold::{Hold, Kind},
 };
 
 /// Held as long as this value lives.

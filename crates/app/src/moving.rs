@@ -115,7 +115,8 @@ impl There {
         }
         let mark = self.folder.join(UNFINISHED);
         if self.is_new_folder && !mark.exists() {
-            installation::refuse_filled(&self.folder).map_err(|_| Oops::wrong(format!("{} is not empty: choose a new folder", self.folder.display())))?;
+            installation::refuse_filled(&self.folder)
+                .map_err(|_| Oops::wrong(format!("{} is not empty: choose a new folder", self.folder.display())))?;
             installation::make_folder(&self.folder)?;
             fs::write(&mark, "").map_err(at(&mark))?;
         }
@@ -401,7 +402,11 @@ fn text(report: &Report, there: &There) -> String {
     if report.files > 0 {
         let _ = writeln!(text, "{} files were copied", report.files);
     }
-    let _ = writeln!(text, "the old rows are kept and marked: no linju opens them. Everybody signs in again. Now: linju serve --data {}", there.folder.display());
+    let _ = writeln!(
+        text,
+        "the old rows are kept and marked: no linju opens them. Everybody signs in again. Now: linju serve --data {}",
+        there.folder.display()
+    );
     if let Some(left) = &report.left {
         let _ = writeln!(text, "to do by hand: {left}");
     }

@@ -60,9 +60,7 @@ pub enum Click {
 /// The mix, in the order in which each officer clicks.
 const MIX: [Click; 20] = {
     use Click::{Count, List, Open, Register, Search};
-    [
-        List, Open, Open, Search, Open, Register, List, Open, Search, Open, Count, List, Open, Search, Open, Register, List, Open, Search, Count,
-    ]
+    [List, Open, Open, Search, Open, Register, List, Open, Search, Open, Count, List, Open, Search, Open, Register, List, Open, Search, Count]
 };
 
 /// What came of it.
@@ -186,8 +184,7 @@ fn clicks(
 
 fn report(outcomes: Outcomes, seconds: f64, wanted: &Day, what: String) -> Report {
     let errors = outcomes.iter().filter_map(|(click, outcome)| Some((*click, outcome.first_error.clone()?))).collect();
-    let rows: BTreeMap<Click, Figures> =
-        outcomes.into_iter().map(|(click, outcome)| (click, Outcome { seconds, ..outcome }.figures())).collect();
+    let rows: BTreeMap<Click, Figures> = outcomes.into_iter().map(|(click, outcome)| (click, Outcome { seconds, ..outcome }.figures())).collect();
     let many: usize = rows.values().map(|figures| figures.count).sum();
     Report {
         what,

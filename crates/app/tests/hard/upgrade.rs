@@ -123,7 +123,10 @@ fn what_a_newer_version_made_is_refused_with_a_word_that_helps() {
         let backup = dir.path().join("backup");
         assert!(folder.command(&["backup", backup.to_str().unwrap()]).status().unwrap().success());
         let known = i64::try_from(migrate::names().count()).unwrap();
-        folder.open(true).write_here(move |tx| Ok(tx.execute(sql!("INSERT INTO migration (nth, name) VALUES ($1, '9999_later')"), args![known])?)).unwrap();
+        folder
+            .open(true)
+            .write_here(move |tx| Ok(tx.execute(sql!("INSERT INTO migration (nth, name) VALUES ($1, '9999_later')"), args![known])?))
+            .unwrap();
         let away = dir.path().join("away");
         let commands: [&[&str]; 6] = [
             &["serve", "--port", "0"],
