@@ -162,7 +162,11 @@ fn escaped(value: &str, how: Escape) -> String {
             escape(value, &mut out);
             out
         }
-        Escape::Json => serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned(),
+        Escape::Json => {
+            // Without the quotes around it: those stand in the recipe.
+            let text = serde_json::to_string(value).unwrap_or_default();
+            text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned()
+        }
     }
 }
 

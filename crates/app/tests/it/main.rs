@@ -1,6 +1,12 @@
 //! The built program, seen from outside: what it prints, what it leaves behind, how it ends.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests fail loudly, and wait for real processes"
+)]
 
 mod arrows;
 mod deadline;
