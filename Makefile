@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 ARGS ?=
 LINJU := $(or $(CARGO_TARGET_DIR),target)/release/linju
 
-.PHONY: help run build assets check test test-rust test-browser bench soak pg pg-stop fmt deny clean
+.PHONY: help run build dist assets check test test-rust test-browser test-dist bench soak pg pg-stop fmt deny clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ run: setup-run build ## build, and open a demonstration at http://127.0.0.1:8080
 
 build: assets/dist/manifest.json ## the program itself: target/release/linju
 	cargo build --release --locked --bin linju
+
+dist: build ## one archive for machines without a network: program, fonts, guides, unit, install script
+	@tools/dist.sh $(ARGS)
 
 # ---- scripts and styles ----
 assets: assets/dist/manifest.json ## bundle scripts and styles into assets/dist
@@ -59,6 +62,9 @@ test-browser: setup-test assets e2e/node_modules/.package-lock.json ## the brows
 	cargo build --locked --bin linju
 	cd e2e && npm run --silent check && npx --no-install playwright test $(ARGS)
 
+test-dist: assets ## install, start, upgrade and roll back from the archive, with the network cut (root)
+	LINJU_TESTS_MUST_RUN=1 cargo test --locked --package app --test it dist -- --nocapture
+
 # An hour, on a machine that has nothing else to do. The cold figures need root. A tenth of it: make bench ARGS=--quick
 bench: setup-test build ## measure against this machine's own limits, 10,000 to 1,000,000 cases; writes bench/latest.json
 	@mkdir -p bench
@@ -68,8 +74,8 @@ bench: setup-test build ## measure against this machine's own limits, 10,000 to 
 	  $(LINJU) bench run --cases 10000,100000,1000000 --postgres "$$url" --out bench/latest.json $(ARGS)
 	@echo "bench/latest.json is written"
 
-soak: setup-test assets ## the long runs at full length: kills under load, full disks, a week of arrivals
-	LINJU_SOAK=1 LINJU_TESTS_MUST_RUN=1 cargo test --release --workspace --locked --no-fail-fast
+soak: setup-test assets ## the long runs at full length: kills, cut connections, full disks, ten gigabytes copied while people work
+	LINJU_SOAK=1 LINJU_TESTS_MUST_RUN=1 cargo test --release --workspace --locked --no-fail-fast -- --nocapture
 
 # ---- by hand ----
 pg: setup-test ## start a throw-away PostgreSQL and print its URL (ends with: make pg-stop)

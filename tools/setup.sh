@@ -47,6 +47,7 @@ if [ "$for_what" = test ]; then
   has chromium || need chromium "the browser of the browser tests"
   has pdftotext || need poppler-utils "the tests measure printed letters with it"
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || need python3-aiosmtpd "a mail server, to which one test sends mail"
+  has ip || need iproute2 "one test installs from the archive where there is no network"
   has strace || need strace "one test watches the system calls, to see the disk written before the answer"
 fi
 

@@ -57,6 +57,8 @@ pub enum Command {
     Backup(Backup),
     /// Put a backup back
     Restore(Restore),
+    /// Move all rows into another database, or everything into another folder
+    Move(Move),
     /// Erase one person of a case, or what was said in it
     Erase(Erase),
     /// Look whether this installation is well
@@ -310,6 +312,14 @@ pub struct Restore {
     /// Lists of erasures to apply besides the backup's own; that of the present data folder is taken by itself
     #[arg(long, value_name = "FILE")]
     pub erasures: Vec<PathBuf>,
+}
+
+/// `move`.
+#[derive(Debug, Args)]
+pub struct Move {
+    /// An empty PostgreSQL database; or a folder: the data folder itself for rows that come back into a file, or a new one
+    #[arg(long, value_name = "URL|DIR")]
+    pub to: String,
 }
 
 /// `erase`.

@@ -206,3 +206,61 @@ pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
     let path = folder.join(NAME);
     std::fs::write(&path, text).map_err(at(&path))
 }
+
+/// Writes down where the rows are, or that they are beside the file; the rest of the file stays as it is.
+///
+/// # Errors
+/// What the system says; a file in which the line cannot be placed, left as it was.
+pub fn set_database(folder: &Path, url: Option<&str>) -> Result<(), Oops> {
+    let path = folder.join(NAME);
+    let before = std::fs::read_to_string(&path).map_err(at(&path))?;
+    let after = with_database(&before, url);
+    let reads = toml::from_str::<Config>(&after).is_ok_and(|config| config.database.url.as_deref() == url);
+    if !reads {
+        return Err(Oops::wrong(format!("{}: write `url = …` into its [database] by hand", path.display())));
+    }
+    let beside = folder.join("linju.toml.new");
+    std::fs::write(&beside, after).and_then(|()| std::fs::File::open(&beside)?.sync_all()).map_err(at(&beside))?;
+    std::fs::rename(&beside, &path).map_err(at(&path))
+}
+
+/// The text with this address of the database and no other.
+fn with_database(text: &str, url: Option<&str>) -> String {
+    let line = url.map(|url| format!("url = {}", toml::Value::from(url)));
+    let (mut lines, mut in_database, mut is_written) = (vec![], false, false);
+    for old in text.lines() {
+        let bare = old.trim();
+        let is_url = in_database && bare.strip_prefix("url").is_some_and(|rest| rest.trim_start().starts_with('='));
+        if bare.starts_with('[') {
+            in_database = bare == "[database]";
+        }
+        if !is_url {
+            lines.push(old.to_owned());
+        }
+        if bare == "[database]" && !is_written {
+            lines.extend(line.clone());
+            is_written = true;
+        }
+    }
+    if let (Some(line), false) = (line, is_written) {
+        lines.extend([String::new(), "[database]".to_owned(), line]);
+    }
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_is_written_and_taken_out_and_the_rest_stays() {
+        let text = "suite = \"gm\"\n# ours\n[server]\nlisten = \"127.0.0.1:8080\"\n\n[database]\n# url = \"postgres://x\"\n";
+        let there = with_database(text, Some("postgres://linju@db/linju"));
+        let read = |text: &str| toml::from_str::<Config>(text).unwrap().database.url;
+        assert_eq!(read(&there).as_deref(), Some("postgres://linju@db/linju"));
+        assert!(there.contains("# ours") && there.contains("# url = \"postgres://x\""), "{there}");
+        assert_eq!(with_database(&there, Some("host=/tmp dbname=\"a\"")).matches("\nurl").count(), 1);
+        assert_eq!(with_database(&there, None), text);
+        assert_eq!(read(&with_database("suite = \"gm\"\n", Some("postgres://a/b"))).as_deref(), Some("postgres://a/b"));
+    }
+}

@@ -30,7 +30,12 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{Db, Options, Target, args, files::FileStore, row, select};
+use store::{
+    Db, Options, Target, args,
+    files::FileStore,
+    hold::{Hold, Kind},
+    row, select,
+};
 
 /// Where the data are when nothing else is said.
 const USUAL: &str = "linju-data";
@@ -130,24 +135,15 @@ impl Installation {
     pub fn open_to_read(&self, clock: Arc<dyn Clock>) -> Result<House, Oops> {
         self.refuse_missing()?;
         let db = Db::open(&self.target, &Options { writing: false, readers: 2, connections: 2, max_pages: None })?;
-        let known = store::migrate::names().count();
-        let had = db.read_here(|tx| {
-            let mut had = 0;
-            tx.values("SELECT nth FROM migration", &[], &mut |_| {
-                had += 1;
-                Ok(())
-            })?;
-            Ok(had)
-        })?;
-        if had != known {
-            return Err(Oops::wrong(format!(
-                "this database has {had} migrations and this version knows {known}: run `linju serve` of the newer version once"
-            )));
-        }
+        db.read_here(|tx| Ok(store::migrate::expect_current(tx)?))?;
         self.house(db, clock)
     }
 
-    fn house(&self, db: Db, clock: Arc<dyn Clock>) -> Result<House, Oops> {
+    /// The house over a database that is open already, whatever mark it carries.
+    ///
+    /// # Errors
+    /// A missing or wrong key; what the engine says.
+    pub fn house(&self, db: Db, clock: Arc<dyn Clock>) -> Result<House, Oops> {
         let master = key::read(&self.folder, self.config.suite)?;
         self.check_key(&db, &key::fingerprint(&master))?;
         Ok(House::new(Parts {
@@ -188,6 +184,11 @@ impl Installation {
 
     fn refuse_missing(&self) -> Result<(), Oops> {
         match &self.target {
+            Target::File(path) if !path.exists() && moved_away(path).exists() => Err(Oops::wrong(format!(
+                "the rows were moved away by `linju move` ({} is what they were before): say where they are with --database, LINJU_DATABASE or [database] url in {}, or give the folder that they are in",
+                moved_away(path).display(),
+                config::NAME
+            ))),
             Target::File(path) if !path.exists() => Err(Oops::wrong(format!(
                 "{} is not there: if the rows are on a server, say so with --database, LINJU_DATABASE or [database] url in {}",
                 path.display(),
@@ -197,12 +198,28 @@ impl Installation {
         }
     }
 
-    /// Takes the folder's lock.
+    /// Takes the folder's lock, and that of the server's database when the rows are on one.
     ///
     /// # Errors
-    /// That another process has it.
+    /// That another process has one of them.
     pub fn lock(&self) -> Result<Lock, Oops> {
-        lock::take(&self.folder)
+        lock::take(&self.folder)?.with(&self.target, Kind::Serve)
+    }
+
+    /// As [`Installation::lock`], so that no command works beside either.
+    ///
+    /// # Errors
+    /// As [`Installation::lock`].
+    pub fn lock_alone(&self) -> Result<Lock, Oops> {
+        lock::take(&self.folder)?.with(&self.target, Kind::Alone)
+    }
+
+    /// What a command needs that writes beside whoever serves the server's database.
+    ///
+    /// # Errors
+    /// That somebody has the database alone.
+    pub fn hold_beside(&self) -> Result<Option<Hold>, Oops> {
+        Ok(Hold::take(&self.target, Kind::Beside)?)
     }
 
     /// Where commands that run beside the standing process find it.
@@ -210,6 +227,12 @@ impl Installation {
     pub fn socket(&self) -> PathBuf {
         self.folder.join("linju.sock")
     }
+}
+
+/// What a SQLite file is called once its rows were moved away.
+#[must_use]
+pub fn moved_away(path: &Path) -> PathBuf {
+    path.with_extension("db.moved")
 }
 
 /// The folder that is meant.

@@ -1,4 +1,5 @@
-//! One process writes a data folder at a time; the system gives the lock back however the process ends.
+//! One process writes a data folder at a time; the system gives the lock back however the process ends. With the rows on a
+//! server the lock is two: the folder's, and the database's ([`store::hold`]).
 
 use crate::oops::{Oops, at};
 use std::{
@@ -7,11 +8,36 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::Path,
 };
+use store::{
+    Target,
+    hold::{Hold, Kind},
+};
 
 /// Held as long as this value lives.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
+    hold: Option<Hold>,
+}
+
+impl Lock {
+    /// Takes the server's database too, when the rows are on one.
+    ///
+    /// # Errors
+    /// That another process has it; what the server says.
+    pub fn with(self, target: &Target, kind: Kind) -> Result<Self, Oops> {
+        Ok(Self { hold: Hold::take(target, kind)?, ..self })
+    }
+
+    /// Waits until another process took the server's database, because the connection to it was cut: for ever with a file.
+    pub async fn lost(&self) {
+        if let Some(hold) = &self.hold
+            && hold.lost().wait_for(|lost| *lost).await.is_ok()
+        {
+            return;
+        }
+        std::future::pending().await
+    }
 }
 
 /// What came of asking for the lock.
@@ -40,7 +66,7 @@ pub fn ask(folder: &Path) -> Result<Asked, Oops> {
     }
     // Only for the message that another process gives.
     let _unknown = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "process {}", std::process::id()));
-    Ok(Asked::Ours(Lock { _file: file }))
+    Ok(Asked::Ours(Lock { _file: file, hold: None }))
 }
 
 /// As [`ask`], for those who cannot go on without.

@@ -31,6 +31,7 @@ mod key;
 mod lock;
 mod memory;
 mod messages;
+mod moving;
 mod oops;
 mod rebuild;
 mod restore;
@@ -78,6 +79,7 @@ fn run(arguments: &Arguments, say: &Say) -> Result<(), Oops> {
         Command::Export(wanted) => export::run(place, wanted, say),
         Command::Backup(wanted) => backup::run(place, wanted, say),
         Command::Restore(wanted) => restore::run(place, wanted, say),
+        Command::Move(wanted) => moving::run(place, wanted, say),
         Command::Erase(wanted) => erase::run(place, wanted, say),
         Command::Doctor(wanted) => doctor::run(place, wanted, say),
         Command::Bench(wanted) => bench::run(place, wanted, say),

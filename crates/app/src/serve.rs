@@ -100,7 +100,7 @@ fn refuse_in_clear(listen: SocketAddr, installation: &Installation) -> Result<()
 #[expect(clippy::too_many_arguments, reason = "what stands, in order")]
 pub fn stand(
     installation: &Installation,
-    _lock: &Lock,
+    lock: &Lock,
     house: House,
     gateways: Gateways,
     doors: &Doors,
@@ -141,14 +141,16 @@ pub fn stand(
             }
         };
         let told = async {
-            tokio::select! {
-                () = end => {}
-                () = renew(renewed, doors.tls.as_deref()) => {}
-            }
+            let told = tokio::select! {
+                () = end => Ok(()),
+                () = renew(renewed, doors.tls.as_deref()) => Ok(()),
+                () = lock.lost() => Err(Oops::wrong("another linju took the database while the connection to it was cut: only one process serves it")),
+            };
             let _nobody_left = ended.send(true);
+            told
         };
-        let (main, beside, ()) = tokio::join!(main, beside, told);
-        main.and(beside).map_err(|error| Oops::wrong(format!("serving ended: {error}")))
+        let (main, beside, told) = tokio::join!(main, beside, told);
+        main.and(beside).map_err(|error| Oops::wrong(format!("serving ended: {error}"))).and(told)
     });
     tracing::info!("ending");
     drop(listening);
@@ -205,6 +207,7 @@ fn settings(
         tenants: installation::counties(house)?.into_iter().map(|county| (county.tenant, county.name)).collect(),
         fonts: installation.folder.join("fonts"),
         authority,
+        tls: doors.tls.clone(),
         demonstration,
         ..Settings::default()
     })

@@ -8,14 +8,21 @@
 //!   server.pem      397 days, with the authority's certificate behind it; the same command renews it
 //! ```
 //!
-//! The authority can sign servers and nothing below it (path length 0). Its key is never shown, sent or copied.
+//! The authority can sign servers and nothing below it (path length 0), and only for the names and addresses that were given
+//! when it was made (name constraints, RFC 5280 4.2.1.10): who steals its key can pass for this server, and not for a bank.
+//! Devices that pass over constraints of a root they were told to trust do not keep to it. Its key is never shown, sent or
+//! copied.
 
 use crate::oops::{Oops, at};
 use kernel::{Moment, crypto};
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    NameConstraints, date_time_ymd,
+};
 use std::{
     fs::{DirBuilder, File, OpenOptions},
     io::Write as _,
+    net::IpAddr,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
@@ -27,7 +34,7 @@ const AUTHORITY_YEARS: i32 = 10;
 /// How long a server's certificate is good, in days: browsers take no more than 398.
 const SERVER_DAYS: i64 = 397;
 /// So many days before its end a certificate is called for renewal.
-pub const RENEW_DAYS: i64 = 30;
+pub const RENEW_DAYS: i64 = web::RENEW_DAYS;
 
 /// Where the folder's certificate lies, and its key.
 #[must_use]
@@ -63,12 +70,13 @@ pub fn make(folder: &Path, names: &[String], now: Moment) -> Result<Made, Oops> 
     let kept = path.exists() || key_path.exists();
     if !kept {
         let key = KeyPair::generate().map_err(failed)?;
-        let certificate = authority_params(now)?.self_signed(&key).map_err(failed)?;
+        let certificate = authority_params(names, now)?.self_signed(&key).map_err(failed)?;
         write(&key_path, &key.serialize_pem(), 0o600)?;
         write(&path, &certificate.pem(), 0o644)?;
     }
     let text = |path: &Path| std::fs::read_to_string(path).map_err(at(path));
     let (authority_pem, key_pem) = (text(&path)?, text(&key_path)?);
+    refuse_foreign(authority_pem.as_bytes(), names, &path)?;
     let key = KeyPair::from_pem(&key_pem).map_err(|error| Oops::wrong(format!("{}: {error}", key_path.display())))?;
     let issuer = Issuer::from_ca_cert_pem(&authority_pem, key).map_err(|error| Oops::wrong(format!("{}: {error}", path.display())))?;
     let server_key = KeyPair::generate().map_err(failed)?;
@@ -94,17 +102,67 @@ fn failed(error: rcgen::Error) -> Oops {
 }
 
 /// The name that devices show; the number at its end keeps two authorities of one county apart.
-fn authority_params(now: Moment) -> Result<CertificateParams, Oops> {
+fn authority_params(names: &[String], now: Moment) -> Result<CertificateParams, Oops> {
     let mut params = CertificateParams::new(vec![]).map_err(failed)?;
     let day = now.local_day();
     params.distinguished_name = rcgen::DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, format!("邻聚 Linju {day}"));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.name_constraints = Some(constraints(names));
     params.not_before = date_time_ymd(day.plus_days(-1).year(), day.plus_days(-1).month(), day.plus_days(-1).day_of_month());
     // The first of the month: every month has one.
     params.not_after = date_time_ymd(day.year() + AUTHORITY_YEARS, day.month(), 1);
     Ok(params)
+}
+
+/// These names and addresses and no others. A kind of name that is not among them is forbidden whole: what is not spoken of
+/// would be allowed.
+fn constraints(names: &[String]) -> NameConstraints {
+    let (mut permitted, mut excluded) = (vec![], vec![]);
+    for name in names {
+        permitted.push(match name.parse() {
+            Ok(IpAddr::V4(address)) => GeneralSubtree::IpAddress(CidrSubnet::V4(address.octets(), [255; 4])),
+            Ok(IpAddr::V6(address)) => GeneralSubtree::IpAddress(CidrSubnet::V6(address.octets(), [255; 16])),
+            Err(_) => GeneralSubtree::DnsName(name.clone()),
+        });
+    }
+    if !permitted.iter().any(|one| matches!(one, GeneralSubtree::DnsName(_))) {
+        excluded.push(GeneralSubtree::DnsName(String::new()));
+    }
+    if !permitted.iter().any(|one| matches!(one, GeneralSubtree::IpAddress(CidrSubnet::V4(..)))) {
+        excluded.push(GeneralSubtree::IpAddress(CidrSubnet::V4([0; 4], [0; 4])));
+    }
+    if !permitted.iter().any(|one| matches!(one, GeneralSubtree::IpAddress(CidrSubnet::V6(..)))) {
+        excluded.push(GeneralSubtree::IpAddress(CidrSubnet::V6([0; 16], [0; 16])));
+    }
+    excluded.push(GeneralSubtree::Rfc822Name(String::new()));
+    NameConstraints { permitted_subtrees: permitted, excluded_subtrees: excluded }
+}
+
+/// That an authority that was made before may sign for these names too; one without constraints may sign for any.
+fn refuse_foreign(authority: &[u8], names: &[String], path: &Path) -> Result<(), Oops> {
+    let wrong = |error: &dyn std::fmt::Display| Oops::wrong(format!("{}: {error}", path.display()));
+    let (_, pem) = x509_parser::pem::parse_x509_pem(authority).map_err(|error| wrong(&error))?;
+    let (_, certificate) = x509_parser::certificate::X509Certificate::from_der(&pem.contents).map_err(|error| wrong(&error))?;
+    let Some(constraints) = certificate.name_constraints().map_err(|error| wrong(&error))? else { return Ok(()) };
+    let permitted: Vec<&GeneralName<'_>> = constraints.value.permitted_subtrees.iter().flatten().map(|subtree| &subtree.base).collect();
+    let may = |wanted: &str| {
+        permitted.iter().any(|one| match (one, wanted.parse::<IpAddr>()) {
+            (GeneralName::DNSName(zone), Err(_)) => wanted == *zone || wanted.strip_suffix(zone).is_some_and(|before| before.ends_with('.')),
+            (GeneralName::IPAddress(bytes), Ok(IpAddr::V4(address))) => bytes.get(..4) == Some(&address.octets()) && bytes.len() == 8,
+            (GeneralName::IPAddress(bytes), Ok(IpAddr::V6(address))) => bytes.get(..16) == Some(&address.octets()) && bytes.len() == 32,
+            _ => false,
+        })
+    };
+    match names.iter().find(|wanted| !may(wanted)) {
+        None => Ok(()),
+        Some(foreign) => Err(Oops::wrong(format!(
+            "the authority {} may sign for the names that it was made for, and {foreign} is none of them: move {} away, make a new authority with all the names, and install it on the devices anew",
+            path.display(),
+            path.parent().unwrap_or(path).display()
+        ))),
+    }
 }
 
 fn server_params(names: &[String], now: Moment) -> Result<CertificateParams, Oops> {

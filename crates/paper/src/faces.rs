@@ -85,7 +85,12 @@ const SYSTEM: [&str; 6] = [
     "/usr/share/texmf/fonts/opentype/public/fandol",
 ];
 
-/// The font files: those of the office's own folder first, then the machine's. A few weights of large families that no
+/// The fonts that came with the program, in `fonts` beside its `bin`.
+fn beside_program() -> Option<PathBuf> {
+    Some(std::env::current_exe().ok()?.parent()?.parent()?.join("fonts"))
+}
+
+/// The font files: those of the office's own folder first, then the machine's, then those that came with the program. A few weights of large families that no
 /// letter uses are passed over.
 #[must_use]
 pub fn files(own: &Path) -> Vec<PathBuf> {
@@ -103,6 +108,9 @@ pub fn files(own: &Path) -> Vec<PathBuf> {
                 found.push(path);
             }
         });
+    }
+    if let Some(folder) = beside_program() {
+        walk(&folder, 2, &mut |path| found.push(path));
     }
     found
 }

@@ -19,7 +19,7 @@
 //! row *before* it reaches the new database: the key of an erased person is never written there, not even to its log.
 //! Her blind indexes are left out, her files are not copied.
 
-mod line;
+pub(crate) mod line;
 mod restore;
 mod write;
 

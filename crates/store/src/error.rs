@@ -52,6 +52,15 @@ impl Error {
         }
     }
 
+    /// Whether the connection broke, or the server is going down or coming up: nothing is wrong with what was asked.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        let Self::Postgres(error) = self else { return false };
+        error.is_closed()
+            || error.code().is_some_and(|code| matches!(code.code(), "57P01" | "57P02" | "57P03" | "57P05" | "25P03") || code.code().starts_with("08"))
+            || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+    }
+
     /// Whether the medium is full.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -104,7 +113,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         if error.is_full() {
             Self::NotSaved("the disk is full".to_owned())
-        } else if error.is_contention() {
+        } else if error.is_contention() || error.is_away() {
             Self::Busy
         } else {
             Self::Bug(error.to_string())

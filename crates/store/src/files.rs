@@ -99,6 +99,29 @@ impl FileStore {
         })
     }
 
+    /// Copies every body of another folder that is not here yet, each checked against its name; how many there are, and their
+    /// bytes. What hangs on a form that was never sent comes along; the sweep takes it.
+    ///
+    /// # Errors
+    /// [`Error::File`]; a body that is not what its name says ends the copying.
+    pub fn take_all(&self, from: &Self, random: &dyn Random) -> Result<(u64, u64), Error> {
+        let (mut many, mut bytes) = (0, 0);
+        for county in folders(&from.folder)? {
+            let Some(tenant) = county.file_name().and_then(|name| name.to_str()?.parse::<i64>().ok()).map(TenantId::new) else { continue };
+            for path in folders(&county)?.iter().map(|shelf| entries(shelf)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+                let Some(digest) = path.file_name().and_then(|name| name.to_str()?.parse::<Digest>().ok()) else { continue };
+                let size = fs::metadata(&path).map_err(|source| at(&path, source))?.len();
+                if !self.path(tenant, &digest).exists() {
+                    let mut sealed = File::open(&path).map_err(|source| at(&path, source))?;
+                    self.put_sealed(&mut sealed, tenant, &digest, random)?;
+                }
+                many += 1;
+                bytes += size;
+            }
+        }
+        Ok((many, bytes))
+    }
+
     /// Keeps a body that is sealed already, from a backup; refused when it is not what `digest` says.
     ///
     /// # Errors

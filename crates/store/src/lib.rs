@@ -20,6 +20,8 @@
 //! | [`lease`] | who alone may do a thing for a while |
 //! | [`task`] | what follows from an event, claimed with a lease |
 //! | [`backup`] | copying everything while others write, and putting it back |
+//! | [`moving`] | all rows from one database into another, and the mark that says which of the two is in use |
+//! | [`hold`] | one serving process for one PostgreSQL database |
 //!
 //! What success means: when [`Db::write`] answers `Ok`, the rows survive a power cut (SQLite: `synchronous=FULL`
 //! and one `fdatasync` per batch before any answer; PostgreSQL: `synchronous_commit=on`).
@@ -29,10 +31,12 @@ mod bulk;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod hold;
 pub mod keys;
 pub mod lease;
 pub mod ledger;
 pub mod migrate;
+pub mod moving;
 mod pool;
 mod postgres;
 mod postgres_tls;
@@ -46,6 +50,7 @@ pub mod value;
 
 pub use db::{Db, Options, Target};
 pub use error::{Error, Failure};
+pub use postgres_tls::without_password;
 pub use statement::{STATEMENTS, Statement};
 pub use tx::Tx;
 pub use value::{FromValue, Row, Value};

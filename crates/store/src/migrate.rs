@@ -4,7 +4,7 @@
 //! would silently return nothing) and knows no `CLUSTERED`; SQLite reads `BIGINT` and `BOOLEAN` as `INTEGER`, `BYTES`
 //! as `BLOB`, makes every table `STRICT` and a `CLUSTERED` one `WITHOUT ROWID`.
 
-use crate::{Db, Error, Failure, Tx, args, sql};
+use crate::{Db, Error, Failure, Tx, args, moving, sql};
 
 /// The migrations, oldest first; one is never changed once it has left the house.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -29,21 +29,56 @@ pub fn run(db: &Db) -> Result<Vec<&'static str>, Failure> {
 /// Runs the migrations up to the `last`th: a backup is put back into the tables that it was made from.
 pub(crate) fn run_to(db: &Db, last: usize) -> Result<Vec<&'static str>, Failure> {
     db.write_here(move |tx| {
-        tx.batch(&dialect(tx, "CREATE TABLE IF NOT EXISTS migration (nth BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (nth));"))?;
-        let done = count(tx)?;
-        if done > MIGRATIONS.len() {
-            let known = MIGRATIONS.len();
-            return Err(Error::Usage(format!("this database has {done} migrations and this version knows {known}: use the newer linju")).into());
+        make_list(tx)?;
+        if let Some(mark) = moving::mark(tx)? {
+            return Err(mark.refusal().into());
         }
-        let mut ran = vec![];
-        for (nth, (name, text)) in MIGRATIONS.iter().enumerate().take(last).skip(done) {
-            tx.batch(&dialect(tx, text))?;
-            let nth = i64::try_from(nth).unwrap_or(i64::MAX);
-            tx.execute(sql!("INSERT INTO migration (nth, name) VALUES ($1, $2)"), args![nth, *name])?;
-            ran.push(*name);
-        }
-        Ok(ran)
+        Ok(bring(tx, last)?)
     })
+}
+
+/// Makes the list of migrations where there is none.
+pub(crate) fn make_list(tx: &Tx<'_>) -> Result<(), Error> {
+    tx.batch(&dialect(tx, "CREATE TABLE IF NOT EXISTS migration (nth BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (nth));"))
+}
+
+/// Runs what is missing of the first `last` migrations, whatever mark the database carries.
+pub(crate) fn bring(tx: &Tx<'_>, last: usize) -> Result<Vec<&'static str>, Error> {
+    let done = count(tx)?;
+    refuse_newer(done)?;
+    let mut ran = vec![];
+    for (nth, (name, text)) in MIGRATIONS.iter().enumerate().take(last).skip(done) {
+        tx.batch(&dialect(tx, text))?;
+        let nth = i64::try_from(nth).unwrap_or(i64::MAX);
+        tx.execute(sql!("INSERT INTO migration (nth, name) VALUES ($1, $2)"), args![nth, *name])?;
+        ran.push(*name);
+    }
+    Ok(ran)
+}
+
+/// That a database is of this version, for those who only read.
+///
+/// # Errors
+/// [`Error::Usage`]: it was made by a newer version, was not brought up to date yet, or is not to be used ([`moving::Mark`]).
+pub fn expect_current(tx: &Tx<'_>) -> Result<(), Error> {
+    if let Some(mark) = moving::mark(tx)? {
+        return Err(mark.refusal());
+    }
+    let done = count(tx)?;
+    refuse_newer(done)?;
+    if done < MIGRATIONS.len() {
+        let known = MIGRATIONS.len();
+        return Err(Error::Usage(format!("this database has {done} migrations and this version knows {known}: run `linju serve` of this version once")));
+    }
+    Ok(())
+}
+
+fn refuse_newer(done: usize) -> Result<(), Error> {
+    let known = MIGRATIONS.len();
+    if done <= known {
+        return Ok(());
+    }
+    Err(Error::Usage(format!("a newer linju has brought this database up to date: it has {done} migrations and this version knows {known}: use the newer linju")))
 }
 
 /// The names of all migrations, oldest first.
@@ -59,7 +94,7 @@ pub fn texts() -> impl Iterator<Item = &'static str> {
 fn count(tx: &Tx<'_>) -> Result<usize, Error> {
     let mut count = 0;
     // Not a registered statement: it must run before there are tables to prepare it against.
-    tx.values("SELECT nth FROM migration", &[], &mut |_| {
+    tx.values("SELECT nth FROM migration WHERE nth < $1", args![moving::MARKS], &mut |_| {
         count += 1;
         Ok(())
     })?;

@@ -1,4 +1,9 @@
 //! PostgreSQL: many connections, READ COMMITTED, held rows, repeats after a lost race.
+//!
+//! **A connection that is cut.** Before the commit nothing was kept, and a write is done again on a new connection. During the
+//! commit nobody here can know: the server is asked what became of the transaction by its number, which was asked for before
+//! (`Link::settle`). Only when it stays away is the caller told "not saved" without knowing; the form's key then makes the
+//! same form sent again count once, kept or not.
 
 use crate::{
     Error, Failure, Options, Value,
@@ -99,35 +104,97 @@ impl Link {
                     Failure::Busy
                 })?;
             }
-            let outcome = self.once(read_only, work);
-            match outcome {
-                // The connection broke before the commit: nothing was kept.
-                Err(Failure::Bug(_)) if attempt < REPEATS && self.client.as_ref().is_none_or(Client::is_closed) => back_off(attempt),
-                Err(Failure::Busy) if attempt < REPEATS => back_off(attempt),
-                outcome => return outcome,
+            match self.once(read_only, work) {
+                // The connection broke before the commit, or a race was lost: nothing was kept.
+                Once::Ended(Err(Failure::Busy)) if attempt < REPEATS => back_off(attempt),
+                Once::Ended(outcome) => return outcome,
+                Once::Unknown(number, outcome) => match self.settle(&number) {
+                    Fate::Kept => return Ok(outcome),
+                    Fate::Undone => back_off(attempt),
+                    Fate::Unknown => {
+                        let why = "the connection to the database was cut during the commit, and the server does not come back: whether it was kept is not known";
+                        return Err(Failure::NotSaved(why.to_owned()));
+                    }
+                },
             }
         }
         Err(Failure::Busy)
     }
 
-    fn once<T>(&mut self, read_only: bool, work: &impl Fn(&Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        let Self { client: Some(client), prepared, .. } = self else { return Err(Failure::Busy) };
+    fn once<T>(&mut self, read_only: bool, work: &impl Fn(&Tx<'_>) -> Result<T, Failure>) -> Once<T> {
+        let Self { client: Some(client), prepared, .. } = self else { return Once::Ended(Err(Failure::Busy)) };
         let level = if read_only { IsolationLevel::RepeatableRead } else { IsolationLevel::ReadCommitted };
-        let transaction = client.build_transaction().isolation_level(level).read_only(read_only).start().map_err(|_| Failure::Busy)?;
+        let Ok(transaction) = client.build_transaction().isolation_level(level).read_only(read_only).start() else {
+            self.client = None;
+            return Once::Ended(Err(Failure::Busy));
+        };
         let tx = Tx(Engine::Postgres(PgTx { transaction: RefCell::new(transaction), prepared }));
-        let outcome = work(&tx)?;
-        let Tx(Engine::Postgres(PgTx { transaction, .. })) = tx else { return Err(Failure::Busy) };
-        transaction.into_inner().commit().map_err(|error| match Error::from(error) {
-            error if error.is_contention() => Failure::Busy,
-            error => Failure::NotSaved(error.to_string()),
-        })?;
-        Ok(outcome)
+        let outcome = match work(&tx) {
+            Ok(outcome) => outcome,
+            Err(failure) => return Once::Ended(Err(failure)),
+        };
+        let Tx(Engine::Postgres(tx)) = tx else { return Once::Ended(Err(Failure::Busy)) };
+        let number = match tx.number(read_only) {
+            Ok(number) => number,
+            Err(error) => return Once::Ended(Err(error.into())),
+        };
+        match (tx.transaction.into_inner().commit().map_err(Error::from), number) {
+            (Ok(()), _) => Once::Ended(Ok(outcome)),
+            (Err(error), _) if error.is_contention() => Once::Ended(Err(Failure::Busy)),
+            // What only read has read all of it.
+            (Err(error), None) if error.is_away() => Once::Ended(Ok(outcome)),
+            (Err(error), Some(number)) if error.is_away() => Once::Unknown(number, outcome),
+            (Err(error), _) => Once::Ended(Err(Failure::NotSaved(error.to_string()))),
+        }
+    }
+
+    /// What became of a transaction whose commit was not answered. Waits some seconds for a server that is away.
+    fn settle(&mut self, number: &str) -> Fate {
+        for _ in 0..SETTLE_ROUNDS {
+            // The old connection answers nothing more.
+            self.client = None;
+            if self.connect().is_ok() {
+                let told = self.client.as_mut().map(|client| client.query_one("SELECT pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8))", &[&number]));
+                match told.and_then(|told| told.ok()?.try_get::<_, Option<String>>(0).ok()?).as_deref() {
+                    Some("committed") => return Fate::Kept,
+                    Some("aborted") => return Fate::Undone,
+                    // "in progress": its backend has not noticed yet.
+                    _ => {}
+                }
+            }
+            pause(SETTLE_PAUSE);
+        }
+        tracing::error!(transaction = number, "what became of a commit is not known");
+        Fate::Unknown
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a connection thread that lost a race has nothing else to do")]
+/// How a transaction went.
+enum Once<T> {
+    /// It is known.
+    Ended(Result<T, Failure>),
+    /// The connection was cut during the commit: its number, and what came of it if it was kept.
+    Unknown(String, T),
+}
+
+/// What became of a commit that was not answered.
+enum Fate {
+    Kept,
+    Undone,
+    Unknown,
+}
+
+/// So often a server is asked what became of a commit; with the pause between, five seconds.
+const SETTLE_ROUNDS: u32 = 25;
+const SETTLE_PAUSE: Duration = Duration::from_millis(200);
+
 fn back_off(attempt: u32) {
-    std::thread::sleep(Duration::from_micros(200 << attempt.min(7)));
+    pause(Duration::from_micros(200 << attempt.min(7)));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a connection thread that lost a race, or its server, has nothing else to do")]
+fn pause(time: Duration) {
+    std::thread::sleep(time);
 }
 
 pub(crate) struct PgTx<'a> {
@@ -136,6 +203,15 @@ pub(crate) struct PgTx<'a> {
 }
 
 impl PgTx<'_> {
+    /// The transaction's number, for asking what became of it; `None` when it wrote nothing.
+    fn number(&self, read_only: bool) -> Result<Option<String>, Error> {
+        if read_only {
+            return Ok(None);
+        }
+        let statement = self.statement("SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)")?;
+        Ok(self.transaction.borrow_mut().query_one(&statement, &[])?.try_get(0)?)
+    }
+
     pub(crate) fn execute(&self, text: &str, args: &[Value]) -> Result<u64, Error> {
         let statement = self.statement(text)?;
         let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();

@@ -50,6 +50,22 @@ impl Address {
     }
 }
 
+/// An address without its password, to be shown and written down.
+#[must_use]
+pub fn without_password(address: &str) -> String {
+    if let Some((scheme, rest)) = address.split_once("://") {
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let authority = authority.rsplit_once('@').map_or_else(
+            || authority.to_owned(),
+            |(user, host)| format!("{}@{host}", user.split_once(':').map_or(user, |(name, _)| name)),
+        );
+        let path = path.split('&').map(|part| if part.contains("password=") { part.split("password=").next().unwrap_or_default() } else { part });
+        return format!("{scheme}://{authority}{}", path.collect::<Vec<_>>().join("&"));
+    }
+    address.split(' ').filter(|part| !part.starts_with("password=")).collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Found {
     mode: Option<String>,
@@ -125,6 +141,18 @@ mod tests {
         let words = "host=/tmp user=linju sslmode=require dbname=linju";
         assert_eq!(take(words), ("host=/tmp user=linju dbname=linju".to_owned(), found(Some("require"), None)));
         assert_eq!(take("postgres://linju@db/linju"), ("postgres://linju@db/linju".to_owned(), found(None, None)));
+    }
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        for (address, shown) in [
+            ("postgres://linju:geheim@db.example:5432/linju?sslmode=require", "postgres://linju@db.example:5432/linju?sslmode=require"),
+            ("postgres://linju@db/linju", "postgres://linju@db/linju"),
+            ("postgres://db/linju?user=linju&password=geheim", "postgres://db/linju?user=linju&"),
+            ("host=/tmp user=linju password=geheim dbname=linju", "host=/tmp user=linju dbname=linju"),
+        ] {
+            assert_eq!(without_password(address), shown);
+        }
     }
 
     #[test]

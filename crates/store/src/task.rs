@@ -96,24 +96,28 @@ pub fn put(tx: &Tx<'_>, tenant: TenantId, task: &NewTask) -> Result<(), Error> {
 
 /// Claims at most `limit` due tasks, the longest due first, for `lease_millis` milliseconds. No `kinds` means all.
 ///
+/// A task whose lease ends later than anybody could claim it to now was claimed by a clock that has been put back since: it
+/// is due.
+///
 /// A task that was claimed [`MOST_ATTEMPTS`] times and never came back, because its worker died each time, becomes a
 /// dead letter here.
 ///
 /// # Errors
 /// What the engine says.
 pub fn claim(tx: &Tx<'_>, tenant: TenantId, kinds: &[&str], holder: &str, now: Moment, lease_millis: i64, limit: i64) -> Result<Vec<Task>, Error> {
+    let implausible = now.plus_millis(lease_millis).plus_millis(crate::lease::SLACK);
     let mut due: Vec<Task> = vec![];
     if kinds.is_empty() {
         due = tx.select(
-            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND leased_until <= $2 ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
-            args![tenant, now, limit],
+            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND (leased_until <= $2 OR leased_until > $4) ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
+            args![tenant, now, limit, implausible],
         )?;
     }
     for kind in kinds {
         let room = limit.saturating_sub(i64::try_from(due.len()).unwrap_or(i64::MAX));
         due.extend(tx.select::<Task>(
-            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND leased_until <= $2 AND kind = $4 ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
-            args![tenant, now, room, *kind],
+            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND (leased_until <= $2 OR leased_until > $5) AND kind = $4 ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
+            args![tenant, now, room, *kind, implausible],
         )?);
     }
     let mut claimed = vec![];

@@ -61,6 +61,6 @@ pub use key::FormKey;
 pub use page::Page;
 pub use posted::Posted;
 pub use route::{Access, RouteEntry};
-pub use serve::{Door, install_router, router, serve};
+pub use serve::{Door, RENEW_DAYS, install_router, router, serve};
 pub use settings::Settings;
 pub use state::Web;

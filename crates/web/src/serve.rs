@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{ConnectInfo, DefaultBodyLimit, Request},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     middleware,
     response::Redirect,
     routing::MethodRouter,
@@ -47,7 +47,18 @@ const LARGEST_BODY: usize = 128 * 1024 * 1024;
 /// The addresses that belong to no room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    vec![RouteEntry::get("/health", Access::Public, || async { "ok" })]
+    vec![RouteEntry::get("/health", Access::Public, health)]
+}
+
+/// So many days before its end a certificate is called for renewal.
+pub const RENEW_DAYS: i64 = 30;
+
+/// `ok`, and with TLS on a second line until when the certificate is good: for whoever watches the machine.
+async fn health(State(web): State<Web>) -> String {
+    let Some(until) = web.settings().tls.as_ref().and_then(|tls| tls.until()) else { return "ok".to_owned() };
+    let days = (until.millis() - web.house().now().millis()).div_euclid(24 * 3_600_000);
+    let renew = if days <= RENEW_DAYS { ": renew it" } else { "" };
+    format!("ok\ncertificate until {}, {days} days{renew}\n", until.local_day())
 }
 
 /// The whole door: every address with its guard, the frame around all.

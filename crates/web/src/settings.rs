@@ -1,8 +1,8 @@
 //! How this installation is reached, and by whom it is proxied.
 
-use crate::install::Authority;
+use crate::{install::Authority, tls::Tls};
 use kernel::id::TenantId;
-use std::{net::IpAddr, path::PathBuf, str::FromStr};
+use std::{net::IpAddr, path::PathBuf, str::FromStr, sync::Arc};
 
 /// What the pages need to know of the installation. There are no switches for tests here.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub authority: Option<Authority>,
     /// By which ways messages go out; the others are not set up, and pages say so.
     pub ways: Vec<casework::notify::reach::Way>,
+    /// What greets those who come by TLS, when it is spoken here.
+    pub tls: Option<Arc<Tls>>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -38,6 +40,7 @@ impl Default for Settings {
             fonts: PathBuf::from("fonts"),
             authority: None,
             ways: vec![],
+            tls: None,
             demonstration: false,
         }
     }

@@ -3,6 +3,7 @@
 //! The files are looked at when somebody connects: a certificate that was renewed serves from then on, and one that cannot
 //! be read, or whose key is another's, changes nothing but a line in the log.
 
+use kernel::Moment;
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -14,6 +15,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 use tokio_rustls::TlsAcceptor;
+use x509_parser::prelude::FromDer as _;
 
 /// Why the files do not serve; says which file, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,16 @@ pub struct Tls {
 struct Seen {
     stamp: Stamp,
     acceptor: TlsAcceptor,
+    until: Option<Moment>,
+}
+
+/// What is needed to greet somebody, and until when it is good.
+type Read = (TlsAcceptor, Option<Moment>);
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Tls").field("certificate", &self.certificate).field("key", &self.key).finish_non_exhaustive()
+    }
 }
 
 impl Tls {
@@ -50,8 +62,8 @@ impl Tls {
     /// certificate.
     pub fn read(certificate: &Path, key: &Path) -> Result<Self, NotServing> {
         let stamp = [stamp(certificate), stamp(key)];
-        let acceptor = acceptor(certificate, key)?;
-        Ok(Self { certificate: certificate.to_owned(), key: key.to_owned(), seen: RwLock::new(Seen { stamp, acceptor }) })
+        let (acceptor, until) = acceptor(certificate, key)?;
+        Ok(Self { certificate: certificate.to_owned(), key: key.to_owned(), seen: RwLock::new(Seen { stamp, acceptor, until }) })
     }
 
     /// What greets the next connection. Files that changed are read first.
@@ -68,9 +80,9 @@ impl Tls {
         // Told once: until one of the files changes again nothing is tried.
         seen.stamp = stamp;
         match read {
-            Ok(acceptor) => {
+            Ok((acceptor, until)) => {
                 tracing::info!("the certificate was read anew");
-                seen.acceptor = acceptor;
+                (seen.acceptor, seen.until) = (acceptor, until);
             }
             Err(why) => tracing::error!(%why, "the new certificate does not serve; the old one goes on"),
         }
@@ -81,13 +93,19 @@ impl Tls {
     pub fn refresh(&self) {
         drop(self.acceptor());
     }
+
+    /// Until when the certificate that greets is good; `None` when it does not say.
+    #[must_use]
+    pub fn until(&self) -> Option<Moment> {
+        self.seen.read().unwrap_or_else(PoisonError::into_inner).until
+    }
 }
 
 fn stamp(path: &Path) -> Option<(u64, i64, i64, u64)> {
     std::fs::metadata(path).ok().map(|file| (file.len(), file.mtime(), file.mtime_nsec(), file.ino()))
 }
 
-fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, NotServing> {
+fn acceptor(certificate: &Path, key: &Path) -> Result<Read, NotServing> {
     let wrong = |path: &Path, why: String| NotServing(format!("{}: {why}", path.display()));
     let read = |path: &Path| std::fs::read(path).map_err(|error| wrong(path, error.to_string()));
     let chain = CertificateDer::pem_slice_iter(&read(certificate)?)
@@ -96,6 +114,10 @@ fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, NotServing> {
     if chain.is_empty() {
         return Err(wrong(certificate, "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)".to_owned()));
     }
+    let until = chain.first().and_then(|first| {
+        let (_, read) = x509_parser::certificate::X509Certificate::from_der(first).ok()?;
+        Some(Moment::from_millis(read.validity().not_after.timestamp().saturating_mul(1000)))
+    });
     let bytes = read(key)?;
     let secret =
         PrivateKeyDer::from_pem_slice(&bytes).map_err(|error| wrong(key, format!("is no private key in PEM without a password: {error}")))?;
@@ -117,5 +139,5 @@ fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, NotServing> {
             error => wrong(certificate, error.to_string()),
         })?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    Ok((TlsAcceptor::from(Arc::new(config)), until))
 }

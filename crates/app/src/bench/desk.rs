@@ -71,7 +71,7 @@ impl Site {
     }
 
     /// A case that this officer has not opened yet; from the beginning again when there is none left.
-    fn next_case(&self, who: usize) -> Option<StreamId> {
+    pub(super) fn next_case(&self, who: usize) -> Option<StreamId> {
         let cases = self.cases.get(who / 2)?;
         let mut opened = self.opened.borrow_mut();
         let at = opened.get_mut(who)?;
@@ -180,7 +180,8 @@ async fn step(client: &mut Client, what: What) -> Result<(), Broken> {
     }
 }
 
-fn sought(site: &Site, who: usize) -> String {
+/// Where the `who`th officer seeks the next person.
+pub(super) fn sought(site: &Site, who: usize) -> String {
     let nth = site.next_person();
     let numbers = site.numbers.get(who / 2);
     let number =

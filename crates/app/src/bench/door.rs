@@ -136,6 +136,8 @@ pub struct Sent<'a> {
     pub kind: &'a str,
     /// For whom a proxy asks; none when empty.
     pub forwarded: &'a str,
+    /// Whatever else another system wants to hear.
+    pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: Bytes,
 }
@@ -163,7 +165,7 @@ impl Browser {
     /// What the network says.
     pub async fn post_for(&mut self, path: &str, cookie: &str, forwarded: &str, fields: &[(&str, &str)]) -> Result<Answer, Broken> {
         let body = Bytes::from(encode(fields));
-        self.send(Method::POST, path, Sent { cookie, kind: "application/x-www-form-urlencoded", forwarded, body }).await
+        self.send(Method::POST, path, Sent { cookie, kind: "application/x-www-form-urlencoded", forwarded, body, ..Sent::default() }).await
     }
 
     /// Sends a form that may carry files, without any.
@@ -188,6 +190,9 @@ impl Browser {
             if !value.is_empty() {
                 request = request.header(name, value);
             }
+        }
+        for (name, value) in sent.headers {
+            request = request.header(*name, *value);
         }
         let request = request.body(Full::new(sent.body)).map_err(|error| error.to_string())?;
         let answer = self.sender.send_request(request).await.map_err(|error| error.to_string())?;

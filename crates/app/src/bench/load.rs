@@ -86,7 +86,7 @@ pub async fn closed<C: 'static>(clients: Vec<C>, time: Duration, step: impl Asyn
             while began.elapsed() < time {
                 let before = Instant::now();
                 let done = tokio::time::timeout(PATIENCE, step(&mut client)).await;
-                note(&outcome, began, before, done.unwrap_or_else(|_| Err("no answer within a minute".to_owned())));
+                note(&mut outcome.borrow_mut(), began, before, done.unwrap_or_else(|_| Err("no answer within a minute".to_owned())));
             }
         });
     }
@@ -138,7 +138,7 @@ pub async fn open<C: 'static>(
                 };
                 let done = tokio::time::timeout(PATIENCE, work).await;
                 // Counted from when it was due: a generator that is late itself hides nothing.
-                note(&outcome, began, due, done.unwrap_or_else(|_| Err("no answer within a minute".to_owned())));
+                note(&mut outcome.borrow_mut(), began, due, done.unwrap_or_else(|_| Err("no answer within a minute".to_owned())));
             });
         }
         phase_begins += phase.time;
@@ -150,8 +150,8 @@ pub async fn open<C: 'static>(
     outcome
 }
 
-fn note(outcome: &RefCell<Outcome>, began: Instant, before: Instant, done: Result<(), Broken>) {
-    let mut outcome = outcome.borrow_mut();
+/// Notes what came of one.
+pub(super) fn note(outcome: &mut Outcome, began: Instant, before: Instant, done: Result<(), Broken>) {
     match done {
         Ok(()) => {
             let micros = u32::try_from(before.elapsed().as_micros()).unwrap_or(u32::MAX);

@@ -64,9 +64,19 @@ fn keep(report: &Report, wanted: &Run) -> Result<(), Oops> {
 }
 
 /// A folder that goes with this value, unless it was named by whoever called.
-struct Folder {
-    path: PathBuf,
+pub(super) struct Folder {
+    pub(super) path: PathBuf,
     is_ours: bool,
+}
+
+impl Folder {
+    /// The named one, or one of our own for so many cases.
+    pub(super) fn of(place: &Place, cases: u64) -> Self {
+        match &place.data {
+            Some(path) => Self { path: path.clone(), is_ours: false },
+            None => Self { path: std::env::temp_dir().join(format!("linju-bench-{}-{cases}", std::process::id())), is_ours: true },
+        }
+    }
 }
 
 impl Drop for Folder {
@@ -78,10 +88,7 @@ impl Drop for Folder {
 }
 
 fn one(place: &Place, database: Option<String>, cases: u64, report: &Report, wanted: &Run, say: &Say) -> Result<Size, Oops> {
-    let folder = match &place.data {
-        Some(path) => Folder { path: path.clone(), is_ours: false },
-        None => Folder { path: std::env::temp_dir().join(format!("linju-bench-{}-{cases}", std::process::id())), is_ours: true },
-    };
+    let folder = Folder::of(place, cases);
     let place = Place { data: Some(folder.path.clone()), database: database.clone() };
     let mut size = Size { engine: if database.is_some() { "postgresql" } else { "sqlite" }, ..Size::default() };
     if !installation::is_filled(&folder.path) {
@@ -103,7 +110,7 @@ fn one(place: &Place, database: Option<String>, cases: u64, report: &Report, wan
 }
 
 /// Signs everybody in and learns the cases; then the folder is let go, for the server.
-fn learn(place: &Place, size: &mut Size) -> Result<Rc<Site>, Oops> {
+pub(super) fn learn(place: &Place, size: &mut Size) -> Result<Rc<Site>, Oops> {
     let installation = Installation::find(place)?;
     let lock = installation.lock()?;
     let house = installation.open(Arc::new(RunningClock::machine()), &lock)?;

@@ -26,6 +26,7 @@ pub fn through(installation: &Installation, ask: &Ask, say: &Say) -> Result<Valu
     };
     let clock = Arc::new(RunningClock::machine());
     if installation.is_server() {
+        let _hold = installation.hold_beside()?;
         let house = installation.open_on_server(clock)?;
         return work(ask, &house, &installation.folder, &mut progress);
     }

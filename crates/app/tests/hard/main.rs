@@ -8,8 +8,11 @@
     reason = "tests fail loudly, and wait for real processes"
 )]
 
+mod bodies;
 mod crash;
+mod cut;
 mod full_disk;
 mod messages;
 mod serving;
 mod trace;
+mod upgrade;

@@ -27,6 +27,8 @@ pub const TENANT: TenantId = TenantId::new(330_122);
 /// A data folder with a county in it.
 pub struct Folder {
     pub path: PathBuf,
+    /// The address of the server that has its rows; `None` for a file.
+    pub database: Option<String>,
     pub vault: Vault,
     pub officers: Vec<Officer>,
 }
@@ -42,11 +44,21 @@ pub struct Officer {
 impl Folder {
     /// Fills `path`, which is empty or not there.
     pub fn filled(path: &Path) -> Self {
-        let filled = linju().args(["bench", "seed", "--cases", "40", "--data"]).arg(path).output().unwrap();
+        Self::filled_on(path, None, 40)
+    }
+
+    /// As [`Folder::filled`], with so many cases, and the rows on a server when there is one.
+    pub fn filled_on(path: &Path, database: Option<String>, cases: u32) -> Self {
+        let mut seed = linju();
+        seed.args(["bench", "seed", "--cases", &cases.to_string(), "--data"]).arg(path);
+        if let Some(address) = &database {
+            seed.args(["--database", address]);
+        }
+        let filled = seed.output().unwrap();
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
         let key = std::fs::read(path.join("keys/installation.key")).unwrap();
         let vault = Vault::new(MasterKey::from_bytes(Suite::Gm, &key).unwrap());
-        let mut folder = Self { path: path.to_owned(), vault, officers: vec![] };
+        let mut folder = Self { path: path.to_owned(), database, vault, officers: vec![] };
         folder.sign_in();
         folder
     }
@@ -57,7 +69,8 @@ impl Folder {
     }
 
     pub fn open_with(&self, options: &Options) -> Db {
-        Db::open(&Target::File(self.path.join("linju.db")), options).unwrap()
+        let target = self.database.clone().map_or_else(|| Target::File(self.path.join("linju.db")), Target::Server);
+        Db::open(&target, &Options { connections: 2, ..options.clone() }).unwrap()
     }
 
     pub fn house(&self, db: Db) -> House {
@@ -72,7 +85,7 @@ impl Folder {
     }
 
     /// Sessions as rows: signing in is another test's business.
-    fn sign_in(&mut self) {
+    pub fn sign_in(&mut self) {
         let db = self.open(true);
         let house = self.house(db.clone());
         let organs: Vec<OrganId> = house.directory_here(TENANT).unwrap().organs().map(|organ| organ.organ).collect();
@@ -101,8 +114,18 @@ impl Folder {
 
     /// That everything agrees.
     pub fn verify(&self) {
-        let verified = linju().args(["verify", "--data"]).arg(&self.path).output().unwrap();
+        let verified = self.command(&["verify"]).output().unwrap();
         assert!(verified.status.success(), "{}{}", String::from_utf8_lossy(&verified.stdout), String::from_utf8_lossy(&verified.stderr));
+    }
+
+    /// A command that works here.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = linju();
+        command.args(arguments).arg("--data").arg(&self.path);
+        if let Some(address) = &self.database {
+            command.args(["--database", address]);
+        }
+        command
     }
 
     /// The versions that the ledger has of each case.
@@ -145,9 +168,19 @@ impl Serving {
         Self::under(linju(), folder)
     }
 
+    /// As [`Serving::start`], wherever the rows are.
+    pub fn on(folder: &Folder) -> Self {
+        Self::ready(folder.command(&["serve", "--json", "--port", "0"]))
+    }
+
     /// As [`Serving::start`], with something before the program on the command line.
     pub fn under(mut command: Command, folder: &Path) -> Self {
-        command.args(["serve", "--json", "--port", "0", "--data"]).arg(folder).stdout(Stdio::piped()).stdin(Stdio::null());
+        command.args(["serve", "--json", "--port", "0", "--data"]).arg(folder);
+        Self::ready(command)
+    }
+
+    fn ready(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stdin(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -175,6 +208,22 @@ impl Serving {
 
     pub fn browser(&self) -> Browser {
         Browser::open(self.address).unwrap()
+    }
+
+    /// The number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until it ends by itself; its status.
+    pub fn end_of_itself(&mut self) -> Option<i32> {
+        for _ in 0..200 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("it goes on");
     }
 }
 

@@ -86,6 +86,11 @@ fn an_office_makes_an_authority_and_serves_by_tls() {
         assert!(!cookies.is_empty() && cookies.iter().all(|cookie| cookie.contains("Secure")), "{cookies:?}");
     }
 
+    // Whoever watches the machine learns until when that is good.
+    let (health, _) = get(&standing.url, "/health", &authority, &TLS13).unwrap();
+    let until = made["until"].as_str().unwrap();
+    assert!(health.contains(&format!("ok\ncertificate until {until}, ")) && !health.contains("renew it"), "{health}");
+
     // The page shows the same fingerprint as the command, and the file is the authority's certificate.
     let fingerprint = made["fingerprint"].as_str().unwrap();
     let (page, _) = get(&standing.url, "/install-ca", &authority, &TLS13).unwrap();
@@ -169,7 +174,7 @@ fn in_clear_nobody_but_this_machine_is_served() {
     // And with the files named in the configuration, from the data folder on.
     with("tls_cert = \"tls/server.pem\"\ntls_key = \"tls/server.key\"");
     let standing = place.stand(&["serve", "--listen", "0.0.0.0:0"]);
-    assert!(get(&standing.url, "/health", &place.folder.join("tls/authority.pem"), &TLS13).unwrap().0.ends_with("ok"));
+    assert!(get(&standing.url, "/health", &place.folder.join("tls/authority.pem"), &TLS13).unwrap().0.contains("\r\n\r\nok\n"));
     assert_eq!(standing.end(), 0);
     let doctor = place.run(&["doctor"]).ended(0);
     assert!(doctor.out.contains("certificate: ") && doctor.out.contains("for localhost, 127.0.0.1"), "{doctor:?}");
@@ -183,4 +188,41 @@ fn in_clear_nobody_but_this_machine_is_served() {
     let standing = place.stand(&["serve", "--port", "0"]);
     assert!(in_clear(standing.url.strip_prefix("http://").unwrap(), "/install-ca").starts_with("HTTP/1.1 404"));
     assert_eq!(standing.end(), 0);
+}
+
+/// Signs for these names with an authority's key, as a thief of it would.
+fn forge(place: &Place, names: &[&str], into: &Path) {
+    let text = |name: &str| fs::read_to_string(place.folder.join("tls").join(name)).unwrap();
+    let issuer = rcgen::Issuer::from_ca_cert_pem(&text("authority.pem"), rcgen::KeyPair::from_pem(&text("authority.key")).unwrap()).unwrap();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let params = rcgen::CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).unwrap();
+    fs::write(into.join("forged.pem"), params.signed_by(&key, &issuer).unwrap().pem()).unwrap();
+    let path = into.join("forged.key");
+    fs::write(&path, key.serialize_pem()).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[test]
+fn the_authority_signs_for_its_own_names_and_a_stolen_key_opens_no_other_door() {
+    let (folder, place, _) = county();
+    // Renewing for fewer names, or for one below, is within its bounds; another name and another address are not.
+    place.run(&["doctor", "--make-ca", "--name", "127.0.0.1", "--name", "desk.localhost"]).ended(0);
+    for foreign in ["bank.example", "127.0.0.2", "notlocalhost", "::1"] {
+        place.run(&["doctor", "--make-ca", "--name", "127.0.0.1", "--name", foreign]).ended(1).said("may sign for the names").said(foreign);
+    }
+    let serve = |names: &[&str]| {
+        forge(&place, names, folder.path());
+        let (certificate, key) = (folder.path().join("forged.pem"), folder.path().join("forged.key"));
+        place.stand(&["serve", "--port", "0", "--tls-cert", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()])
+    };
+    let authority = place.folder.join("tls/authority.pem");
+    let standing = serve(&["127.0.0.1", "localhost"]);
+    assert!(get(&standing.url, "/health", &authority, &TLS13).is_ok());
+    assert_eq!(standing.end(), 0);
+    for foreign in ["bank.example", "10.0.0.1", "::1"] {
+        let standing = serve(&["127.0.0.1", foreign]);
+        let refused = get(&standing.url, "/health", &authority, &TLS13).unwrap_err();
+        assert!(refused.contains("NameConstraintViolation"), "{foreign}: {refused}");
+        assert_eq!(standing.end(), 0);
+    }
 }

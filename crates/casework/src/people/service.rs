@@ -21,6 +21,9 @@ const HASHED_AT_ONCE: usize = 4;
 /// A session's last use is written down at most once a minute; that write also notices that another process ended it.
 const WRITTEN_EVERY_MILLIS: i64 = 60_000;
 
+/// A clock may be put back by so many minutes without anybody having to type a password again.
+const CLOCK_SLACK_MINUTES: i64 = 1;
+
 /// Accounts, sessions, drafts. Cheap to clone.
 #[derive(Clone)]
 pub struct People(Arc<Inner>);
@@ -46,7 +49,7 @@ impl People {
     }
 
     /// The session of a token, as it stands now: an idle one has been locked, one past its 12 hours says so. `None`
-    /// when there is none.
+    /// when there is none. A clock that was put back ends or locks what it would otherwise keep open for longer (S-02).
     ///
     /// Costs no SQL, save for the first request after a start, after midnight, and once a minute.
     ///
@@ -58,10 +61,13 @@ impl People {
         if session.step.is_ended() {
             return Ok(Some(session));
         }
-        if now >= session.ends_at {
+        // What ends later than any session opened now, or was used in time to come, was so by a clock that has been put back.
+        let ends_too_late = session.ends_at > now.plus_hours(session::LONGEST_HOURS).plus_minutes(CLOCK_SLACK_MINUTES);
+        if now >= session.ends_at || ends_too_late {
             return self.over(&session).await.map(Some);
         }
-        if session.step != Step::Locked && now >= session.seen_at().plus_minutes(self.0.idle_minutes) {
+        let is_idle = now >= session.seen_at().plus_minutes(self.0.idle_minutes) || session.seen_at() > now.plus_minutes(CLOCK_SLACK_MINUTES);
+        if session.step != Step::Locked && is_idle {
             return self.idle(&session, now).await;
         }
         self.touch(&session, now).await

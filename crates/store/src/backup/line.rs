@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 
 /// Appends a row and a line's end.
-pub(super) fn write(row: &mut dyn Iterator<Item = Value>, out: &mut Vec<u8>) -> Result<(), Error> {
+pub(crate) fn write(row: &mut dyn Iterator<Item = Value>, out: &mut Vec<u8>) -> Result<(), Error> {
     let mut before = b'[';
     for value in row {
         out.push(before);

@@ -1,7 +1,7 @@
 //! Putting a backup back.
 
 use super::{ErasureLine, Manifest, at, check, line, read_erasures, table_path};
-use crate::{Db, Error, Failure, FromValue, Value, files::FileStore, keys, migrate};
+use crate::{Db, Error, Failure, FromValue, Value, files::FileStore, keys, migrate, moving};
 use kernel::{
     crypto::{Digest, NotADigest},
     id::{StreamId, TenantId},
@@ -47,16 +47,7 @@ pub fn restore(from: &Path, db: &Db, into: &FileStore, erasures: &[ErasureLine],
         return Err(Error::Usage("this backup was made by another version: use the newer linju".to_owned()).into());
     }
     migrate::run_to(db, manifest.migrations.len())?;
-    let filled = db.read_here(|tx| {
-        let mut rows = 0;
-        for table in ["tenant", "event", "organ", "data_key"] {
-            tx.values(&format!("SELECT tenant FROM {table} LIMIT 1"), &[], &mut |_| {
-                rows += 1;
-                Ok(())
-            })?;
-        }
-        Ok(rows > 0)
-    })?;
+    let filled = db.read_here(|tx| Ok(moving::is_filled(tx)?))?;
     if filled {
         return Err(Error::Usage("the database is not empty: restore into a new one".to_owned()).into());
     }
