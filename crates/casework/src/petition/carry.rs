@@ -262,7 +262,8 @@ pub(super) fn keep_as(
     head: &Head,
     event: &Event,
 ) -> Result<Petition, Failure> {
-    keep(tx, house, &Order { tenant, stream, actor, acted_on: now.local_day(), now, key: None, stands_for: None }, before, head, event)
+    let order = Order { tenant, stream, actor, acted_on: now.local_day(), now, key: None, stands_for: event.stands_for };
+    keep(tx, house, &order, before, head, event)
 }
 
 /// Files become part of the record with the event that names them; an unnamed one is swept.

@@ -333,7 +333,40 @@ pub enum Did {
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned { nth: u32, pages: Vec<FileId> },
-        Self { v: 1, did, clocks, files: vec![], stands_for: None, news: None }
+    /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
+    Merged { into: Other, known_by: String, reason: Words },
+    /// 收入: the other side of it; her words and claims stand here too
+    TookIn { from: Other, received_on: Day, words: Words, claims: Vec<Words>, label: i64, bars: Vec<i64> },
+    /// 撤销并入, with its reason
+    Unmerged { reason: Words },
+    /// 退回收入的件: the other side of it
+    GaveBack { from: Other, reason: Words },
+    /// 又来了: brings a matter again that was answered (K-10)
+    BroughtAgain { of: Other, known_by: String, reason: Words },
+    /// 又被提起: the other side of it
+    CameBack { by: Other },
+    /// 另一件事: somebody looked, and it is not the same matter
+    ToldApart { other: Other },
+    /// 分出一件: claims that are a matter of their own now
+    SplitOff { into: Other, claims: Vec<u32>, reason: Words },
+    /// 同一人: she and a person of another matter are one
+    PersonsJoined { subject: i64, other: Other, other_subject: i64, reason: Words },
+    /// 不是同一人: they are two
+    PersonsParted { subject: i64, other: Other, other_subject: i64, reason: Words },
+    /// 提请确定受理机关 (art 24)
+    CompetenceRaised { decider: OrganId, reason: Words },
+    /// 确定受理机关: `ground` names nobody, it is shown to later dispatchers
+    CompetenceDecided { to: OrganId, how: String, ground: String, class: String, area: AreaPath, reason: Words },
+    /// 消息: sent, not to be sent, or overtaken; by the house
+    Noticed { notices: Vec<i64>, state: NoticeState, way: String, why: String },
+    /// 打电话、当面、去信告知: what came of it
+    Called { notices: Vec<i64>, outcome: String },
+    /// 再发一次
+    NoticeRetried { notices: Vec<i64> },
+    /// 怎么告诉本人: sealed under her own key
+    ReachSet { subject: i64, reach: Sealed },
+    /// 提醒本人: a right of hers is about to end
+    Reminded { of: String },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -344,8 +377,7 @@ impl Event {
     /// An event of today's shape.
     #[must_use]
     pub fn new(did: Did, clocks: Vec<ClockChange>) -> Self {
-        Self { v: 1, did, clocks, files: vec![], stands_for: None }
-        Self { v: 1, did, clocks, files: vec![], news: None }
+        Self { v: 1, did, clocks, files: vec![], stands_for: None, news: None }
     }
 
     /// The payload as it is stored and hashed.

@@ -746,6 +746,8 @@ impl Petition {
             }
         }
         organs
+    }
+
     /// What she asked of who handles it and nobody has decided yet.
     #[must_use]
     pub fn open_recusal(&self) -> Option<&Recusal> {

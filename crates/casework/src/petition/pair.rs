@@ -7,7 +7,7 @@
 use super::{
     act::joining,
     carry::{self, hold, look_up},
-    command::{Actor, Command, Context, Pair, decide},
+    command::{Actor, Command, Context, Office, Pair, decide},
     event::{ClockChange, Did, Event},
     flow::{self, Verb},
     kin::{Other, TYPED_KNOWN_BY},
@@ -18,7 +18,7 @@ use super::{
 use crate::{Asker, CaseKeys, House, idempotency};
 use kernel::{
     Moment, Refusal,
-    id::{StreamId, TenantId},
+    id::{AccountId, StreamId, TenantId},
     identity::{Phone, ResidentNumber},
     sealed::Opened,
 };
@@ -140,7 +140,8 @@ pub async fn merge(house: &House, asker: &Asker, stream: StreamId, key: Option<S
     let reason = own.words(&typed.reason);
     let words = there.words(&plain(&this.keys, &this.petition.words));
     // What the living matter asks for already is not asked for twice.
-    let asked: Vec<String> = other.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| tidy(&plain(&other.keys, &claim.text))).collect();
+    let asked: Vec<String> =
+        other.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| tidy(&plain(&other.keys, &claim.text))).collect();
     let fresh = this.petition.claims.iter().filter(|claim| claim.is_open()).map(|claim| plain(&this.keys, &claim.text));
     let claims: Vec<Words> = fresh.filter(|text| !asked.contains(&tidy(text))).map(|text| there.words(&text)).collect();
     let into = other.petition.as_other();
@@ -210,7 +211,7 @@ pub async fn unmerge(house: &House, asker: &Asker, stream: StreamId, key: Option
 /// `NOT_MERGED`, `MERGED_ON`, `EMPTY`.
 pub async fn contest_merge(house: &House, tenant: TenantId, stream: StreamId, key: Option<String>, words: &str) -> Result<Petition, Failure> {
     let now = house.now();
-    take_back(house, Order { tenant, actor: Actor::Person, now, key }, stream, words, |_, _| Ok(())).await
+    take_back(house, Order { tenant, actor: Actor::Person, now, key, stands_for: None }, stream, words, |_, _| Ok(())).await
 }
 
 async fn take_back(
@@ -407,16 +408,24 @@ struct Order {
     actor: Actor,
     now: Moment,
     key: Option<String>,
+    stands_for: Option<AccountId>,
 }
 
 impl Order {
     fn of(house: &House, asker: &Asker, key: Option<String>) -> Self {
-        Self { tenant: asker.tenant, actor: Actor::Officer(asker.account, asker.organ, asker.role), now: house.now(), key }
+        Self {
+            tenant: asker.tenant,
+            actor: Actor::Officer(asker.account, asker.organ, asker.role),
+            now: house.now(),
+            key,
+            stands_for: asker.stands_for,
+        }
     }
 
     fn context<'a>(&self, house: &'a House) -> Context<'a> {
         let today = self.now.local_day();
-        Context { actor: self.actor, now: self.now, today, acted_on: today, calendar: house.calendar(), law: house.law() }
+        let office = Office { approvers: None, stands_for: self.stands_for };
+        Context { actor: self.actor, now: self.now, today, acted_on: today, calendar: house.calendar(), law: house.law(), office }
     }
 
     /// Whether this form was carried out before.
@@ -435,7 +444,8 @@ impl Order {
     }
 
     fn keep(&self, tx: &Tx<'_>, house: &House, before: &Petition, head: &Head, event: &Event) -> Result<Petition, Failure> {
-        carry::keep_as(tx, house, self.tenant, before.stream, self.actor, self.now, before, head, event)
+        let event = Event { stands_for: self.stands_for, ..event.clone() };
+        carry::keep_as(tx, house, self.tenant, before.stream, self.actor, self.now, before, head, &event)
     }
 }
 

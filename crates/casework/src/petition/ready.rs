@@ -66,7 +66,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             match verb {
                 Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
                 // Whoever answers her does not hold the code of a new matter; and one matter is not two.
-                Verb::Split => refuse(!answers_her(petition, context.actor.account()), "SELF_HANDLING", "C-70")
+                Verb::Split => refuse(!answers_her(petition, context), "SELF_HANDLING", "C-70")
                     .and_then(|()| refuse(is_several(petition), "NOTHING_LEFT", "SM-PET")),
                 _ => Ok(()),
             }
@@ -164,7 +164,18 @@ fn answers_her(petition: &Petition, context: &Context<'_>) -> bool {
 }
 
 const fn moves_on(verb: Verb) -> bool {
-    matches!(verb, Verb::Classify | Verb::Refer | Verb::Assign | Verb::HandOverAccusation | Verb::Divert | Verb::NonAccept | Verb::Accept | Verb::Merge | Verb::Split)
+    matches!(
+        verb,
+        Verb::Classify
+            | Verb::Refer
+            | Verb::Assign
+            | Verb::HandOverAccusation
+            | Verb::Divert
+            | Verb::NonAccept
+            | Verb::Accept
+            | Verb::Merge
+            | Verb::Split
+    )
 }
 
 /// Whether a rating may be given today (P-24): after a delivered reply, within its window, once.

@@ -33,9 +33,8 @@ use casework::{
         event::ClockChange,
         flow,
         model::{CaseClock, Claim, Words, label},
-        pair,
         page::Case,
-        ready,
+        pair, ready,
         seal::{open_card, open_reach, open_words},
     },
 };
@@ -500,7 +499,8 @@ fn remedies(page: &Page, house: &House, case: &Case, today: Day) -> Vec<String> 
 fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim) -> ClaimView {
     let text = open(page, case, &claim.text);
     if let Some(gone) = &claim.gone {
-        let state = if gone.to.is_told() { page.with("claim-moved", "number", gone.to.number.clone()) } else { page.t("claim-moved-sealed").to_owned() };
+        let state =
+            if gone.to.is_told() { page.with("claim-moved", "number", gone.to.number.clone()) } else { page.t("claim-moved-sealed").to_owned() };
         return ClaimView { text, state, notes: vec![], light: None };
     }
     if let Some(merging) = case.petition.merged() {

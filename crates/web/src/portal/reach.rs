@@ -18,5 +18,5 @@ pub async fn take(State(web): State<Web>, citizen: Citizen, page: Page, posted: 
         Err(refusal) => Err(Failure::from(refusal)),
         Ok(reach) => citizen::set_reach(web.house(), citizen.tenant, citizen.stream, &reach, Some(posted.key.id().to_owned())).await,
     };
-    done(&web, citizen, &page, &posted, "reach", outcome).await
+    done(&web, citizen, &page, posted.fields(), "reach", outcome).await
 }

@@ -5,16 +5,14 @@ use super::{Prepared, Receipt, Told, begin, earlier, keep_keys, receipt, seal, s
 use crate::{
     Asker, House, idempotency,
     petition::{
-        Actor, Command, Context, Petition,
-        carry,
-        command::decide,
-        event::{ClockChange, Did},
+        Actor, Command, Context, Petition, carry,
+        command::{Office, decide},
+        event::{ClockChange, Did, Event},
         flow::Verb,
         kin::Other,
         model::{Part, Words, label},
         page::{self, Case},
-        policy,
-        reading,
+        policy, reading,
         seal::{Card, Sealer, open_card, open_words},
     },
 };
@@ -70,8 +68,10 @@ pub async fn split(house: &House, asker: &Asker, stream: StreamId, key: Option<S
                 let number = if suspicious { String::new() } else { part.number.clone() };
                 let into = Other { stream: part.stream, number };
                 let today = now.local_day();
-                let context = Context { actor, now, today, acted_on: today, calendar: house.calendar(), law: house.law() };
+                let office = Office { approvers: None, stands_for: asker.stands_for };
+                let context = Context { actor, now, today, acted_on: today, calendar: house.calendar(), law: house.law(), office };
                 let left = decide(&before, Command::Split { into, claims: claims.clone(), reason: reason.clone() }, &context)?;
+                let left = Event { stands_for: asker.stands_for, ..left };
                 carry::keep_as(tx, &house, tenant, stream, actor, now, &before, &head, &left)?;
                 reading::write_new(tx, tenant, &part, &part_head, house.calendar())?;
                 keep_keys(tx, &prepared)?;

@@ -309,10 +309,12 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::Merge | Verb::BringAgain => {
-            maker
-                .field("into", Input::Text, "", true)
-                .choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false)
-                .field("reason", Input::Area(false), "", false);
+            maker.field("into", Input::Text, "", true).choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false).field(
+                "reason",
+                Input::Area(false),
+                "",
+                false,
+            );
         }
         Verb::TellApart => {
             maker.field("into", Input::Text, "", true);
