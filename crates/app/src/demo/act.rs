@@ -234,7 +234,7 @@ async fn deliver(teller: &Teller<'_>, case: &Case, petition: &Petition, officer:
 async fn add(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usize, officer: &[&str]) -> Result<Petition, Oops> {
     let told = needed(case.additions.get(nth), "addition")?;
     if told.channel == "network" {
-        return match citizen::add(teller.house, teller.cast.tenant, petition.stream, &told.words, "", vec![], None).await? {
+        return match citizen::add(teller.house, teller.cast.tenant, petition.stream, &told.words, "", &[], None).await? {
             citizen::Added::Here(petition) => Ok(*petition),
             citizen::Added::Anew(_) => Err(Oops::wrong("a story's addition became a matter of its own")),
         };
