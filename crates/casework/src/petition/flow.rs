@@ -303,6 +303,28 @@ pub const LIVING: &[Stage] = &[
 ];
 /// Where a part can become a matter of its own.
 const DIVISIBLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn, Accepted, InHandling];
+/// Where what she asked of who handles it is still owed a decision. Not while it is withdrawn: what was owed then may run on by its old
+/// dates, with whom it lay.
+const DECIDABLE: &[Stage] = &[
+    Registered,
+    Triaged,
+    Diverted,
+    Referred,
+    Assigned,
+    ObjectionPending,
+    CompetencePending,
+    SignedIn,
+    NonAccepted,
+    AccusationHandedOver,
+    Accepted,
+    InHandling,
+    AwaitingMaterial,
+    ExtensionRequested,
+    OpinionDraft,
+    OpinionIssued,
+    Delivered,
+    Completed,
+];
 /// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
 const REVIEWABLE: &[Stage] =
     &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Archived, Withdrawn];
@@ -370,7 +392,7 @@ pub const TABLE: &[Row] = &[
     row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
     row(Verb::AnswerMaterial, &[AwaitingMaterial], InHandling, &[], Where::Had, "期限照算"),
     beside(Verb::AskRecusal, OPEN, &[], Where::Had, "条例第二十八条第三款"),
-    Row { main: true, ..beside(Verb::DecideRecusal, ALIVE, HEAD, Where::Judge, "条例第二十八条第三款") },
+    Row { main: true, ..beside(Verb::DecideRecusal, DECIDABLE, HEAD, Where::Judge, "条例第二十八条第三款") },
     beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
     Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
     Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },

@@ -152,7 +152,7 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         // An organ that steps back gives what it owed to the one that takes over, by the same dates.
         "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-10" | "P-25" if matches!(did, Did::RecusalDecided { granted: true, .. }) => true,
         "C-24" => matches!(did, Did::RecusalDecided { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Archived),
-        "P-07" => matches!(did, Did::ReviewAnswered { .. }),
+        "P-07" | "P-08" => matches!(did, Did::ReviewAnswered { .. }),
         "P-06" if matches!(did, Did::ReviewAsked { .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" | "P-10" if matches!(did, Did::CompetenceDecided { .. }) => true,

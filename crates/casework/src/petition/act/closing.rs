@@ -55,6 +55,8 @@ pub fn withdraw(petition: &Petition, evidence: String, file: Option<FileId>, rea
 /// 撤回不是本人的意思: the matter is where it was, and its clocks run on by their old dates as if they had never ended.
 pub fn contest(petition: &Petition, words: Words) -> Event {
     let ended = petition.withdrawal.iter().flat_map(|withdrawal| &withdrawal.ended);
+    // What she asked of who handles it may have been decided meanwhile.
+    let ended = ended.filter(|(rule, _)| rule != super::recusal::TERM || petition.open_recusal().is_some());
     let clocks = ended.map(|(rule, nth)| ClockChange::Resume { rule: rule.clone(), nth: *nth }).collect();
     Event::new(Did::WithdrawalContested { words }, clocks)
 }

@@ -54,6 +54,7 @@ pub fn record(
         return Err(Refusal::new("DATE_BEFORE_RECEIPT", "C-19").arg("day", open.asked_on).at("received_on"));
     }
     let mut clocks = clock::end_as_proven(petition, &["P-07"], context, received_on, service.evidence.is_some());
+    clocks.extend(clock::end(petition, &["P-08"], received_on, How::Moot));
     clocks.extend(clock::start(context, "P-08", clock::PERSON, received_on, &petition.area));
     let Service { way, evidence, .. } = service;
     let words = said(words, "words")?;
