@@ -57,7 +57,9 @@ impl Error {
     pub fn is_away(&self) -> bool {
         let Self::Postgres(error) = self else { return false };
         error.is_closed()
-            || error.code().is_some_and(|code| matches!(code.code(), "57P01" | "57P02" | "57P03" | "57P05" | "25P03") || code.code().starts_with("08"))
+            || error
+                .code()
+                .is_some_and(|code| matches!(code.code(), "57P01" | "57P02" | "57P03" | "57P05" | "25P03") || code.code().starts_with("08"))
             || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
     }
 

@@ -64,7 +64,9 @@ pub fn expect_current(tx: &Tx<'_>) -> Result<(), Error> {
     refuse_newer(done)?;
     if done < MIGRATIONS.len() {
         let known = MIGRATIONS.len();
-        return Err(Error::Usage(format!("this database has {done} migrations and this version knows {known}: run `linju serve` of this version once")));
+        return Err(Error::Usage(format!(
+            "this database has {done} migrations and this version knows {known}: run `linju serve` of this version once"
+        )));
     }
     Ok(())
 }
@@ -74,7 +76,9 @@ fn refuse_newer(done: usize) -> Result<(), Error> {
     if done <= known {
         return Ok(());
     }
-    Err(Error::Usage(format!("a newer linju has brought this database up to date: it has {done} migrations and this version knows {known}: use the newer linju")))
+    Err(Error::Usage(format!(
+        "a newer linju has brought this database up to date: it has {done} migrations and this version knows {known}: use the newer linju"
+    )))
 }
 
 /// The names of all migrations, oldest first.

@@ -56,10 +56,9 @@ pub fn without_password(address: &str) -> String {
     if let Some((scheme, rest)) = address.split_once("://") {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
-        let authority = authority.rsplit_once('@').map_or_else(
-            || authority.to_owned(),
-            |(user, host)| format!("{}@{host}", user.split_once(':').map_or(user, |(name, _)| name)),
-        );
+        let authority = authority
+            .rsplit_once('@')
+            .map_or_else(|| authority.to_owned(), |(user, host)| format!("{}@{host}", user.split_once(':').map_or(user, |(name, _)| name)));
         let path = path.split('&').map(|part| if part.contains("password=") { part.split("password=").next().unwrap_or_default() } else { part });
         return format!("{scheme}://{authority}{}", path.collect::<Vec<_>>().join("&"));
     }

@@ -3,7 +3,7 @@
 
 use casework::petition::sweep;
 use kernel::{Clock as _, Moment};
-use store::{lease, sealer, task};
+use store::{lease, sealer};
 use testkit::{
     World,
     world::{Case, HERE},
@@ -63,38 +63,6 @@ fn a_matter_of_a_wrong_day_can_be_worked_with_and_both_moments_stand() {
         // A seal is never older than the one before it: what is published stays in its order.
         let seals = world.house().db().read_here(|tx| Ok(sealer::last_seal(tx, HERE)?)).unwrap().unwrap();
         assert!(seals.sealed_at >= true_time.plus_minutes(YEAR), "{engine}");
-    }
-}
-
-#[test]
-fn a_lease_of_a_clock_that_was_put_back_does_not_stop_the_house() {
-    for world in World::each() {
-        let engine = world.engine.name;
-        let _case = world.petition("drain");
-        let true_time = world.clock.now();
-        ahead(&world, YEAR);
-        assert!(seal(&world, "died"), "{engine}");
-        world.clock.set(true_time);
-        let _case = world.petition("after");
-        // Its holder is gone. A year is too long to wait for the end of ten seconds.
-        assert!(seal(&world, "next"), "{engine}: the lease of a wrong clock holds");
-        // An ordinary one is respected.
-        assert!(!seal(&world, "third"), "{engine}: a lease that runs was taken");
-        assert_eq!(world.wrong(), Vec::<String>::new(), "{engine}");
-
-        // The same for a task that was claimed.
-        let (due, id) = (true_time, kernel::TaskId::new(7));
-        let new = task::NewTask { task: id, kind: "try", stream: kernel::StreamId::new(0), payload: "{}".to_owned(), run_at: due };
-        let claim = |world: &World, holder: &'static str| {
-            let now = world.clock.now();
-            world.house().db().write_here(move |tx| Ok(task::claim(tx, HERE, &[], holder, now, 10_000, 5)?)).unwrap().len()
-        };
-        world.house().db().write_here(move |tx| Ok(task::put(tx, HERE, &new)?)).unwrap();
-        ahead(&world, YEAR);
-        assert_eq!(claim(&world, "died"), 1, "{engine}");
-        world.clock.set(true_time);
-        assert_eq!(claim(&world, "next"), 1, "{engine}: the claim of a wrong clock holds");
-        assert_eq!(claim(&world, "third"), 0, "{engine}");
     }
 }
 
