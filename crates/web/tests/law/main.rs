@@ -10,7 +10,6 @@
 //! | `reply` | C-18, C-19, C-27 |
 //! | `confidence` | C-23, C-30, C-31 |
 //! | `rating` | C-70, C-72 |
-//! | `clock` | the machine's clock jumps: TM-1, S-02, leases, sessions, passes |
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
 //! | `letters` | section 5, C-20, C-26, C-31: issue, print, check, signed pages |
 //! | `lights` | section 6.3, on the day list |
@@ -26,7 +25,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
 mod choice;
-mod clock;
 mod confidence;
 mod dates;
 mod erasure;
