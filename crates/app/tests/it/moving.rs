@@ -122,7 +122,7 @@ fn a_place_that_is_not_empty_and_a_ledger_that_is_not_whole_are_refused_and_noth
 
 /// Kills it again and again, a little later each time; the last time it may finish.
 fn move_under_fire(place: &Place, to: &str) {
-    for millis in (20..2_000).step_by(130) {
+    for millis in (20..2_000).step_by(290) {
         let mut child = place.command(&["move", "--to", to]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(millis));
         let _ended_already = child.kill();

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests fail loudly and wait for real threads")]
 
 mod backup;
+mod clock;
 mod collation;
 mod files;
 mod fixture;
 mod group_commit;
 mod ledger;
+mod moving;
 mod sealer;
 mod statements;
 mod views;
