@@ -60,7 +60,14 @@ impl<'a> Data<'a> {
     /// What she asks for.
     #[must_use]
     pub fn claims(&self) -> Vec<String> {
-        self.case.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| self.open(&claim.text)).filter(|text| !text.is_empty()).collect()
+        self.case
+            .petition
+            .claims
+            .iter()
+            .filter(|claim| claim.gone.is_none())
+            .map(|claim| self.open(&claim.text))
+            .filter(|text| !text.is_empty())
+            .collect()
     }
 
     /// Everything that she said: what a letter may quote (C-20).

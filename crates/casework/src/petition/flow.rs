@@ -161,8 +161,9 @@ pub struct Row {
 
 use Role::{Clerk, Handler, Head, Supervisor, Triage};
 use Stage::{
-    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, CompetencePending, Completed, Delivered, Diverted, ExtensionRequested, HistoryOpen,
-    InHandling, Merged, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided, Withdrawn,
+    Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, CompetencePending, Completed, Delivered, Diverted, ExtensionRequested,
+    HistoryOpen, InHandling, Merged, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided,
+    Withdrawn,
 };
 
 /// Open: a matter on which something is still owed.
@@ -340,7 +341,14 @@ pub const TABLE: &[Row] = &[
     beside(Verb::Split, DIVISIBLE, &[Clerk, Triage, Head], Where::Holder, "一事一件，期限从原收件日算"),
     beside(Verb::JoinPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
     beside(Verb::PartPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
-    row(Verb::RaiseCompetence, &[Triaged, Referred, Assigned, SignedIn], CompetencePending, &[Triage, Handler, Head], Where::Holder, "条例第二十四条"),
+    row(
+        Verb::RaiseCompetence,
+        &[Triaged, Referred, Assigned, SignedIn],
+        CompetencePending,
+        &[Triage, Handler, Head],
+        Where::Holder,
+        "条例第二十四条",
+    ),
     row(Verb::DecideCompetence, &[CompetencePending], Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
     row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
 ];

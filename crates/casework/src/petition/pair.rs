@@ -140,7 +140,8 @@ pub async fn merge(house: &House, asker: &Asker, stream: StreamId, key: Option<S
     let reason = own.words(&typed.reason);
     let words = there.words(&plain(&this.keys, &this.petition.words));
     // What the living matter asks for already is not asked for twice.
-    let asked: Vec<String> = other.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| tidy(&plain(&other.keys, &claim.text))).collect();
+    let asked: Vec<String> =
+        other.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| tidy(&plain(&other.keys, &claim.text))).collect();
     let fresh = this.petition.claims.iter().filter(|claim| claim.is_open()).map(|claim| plain(&this.keys, &claim.text));
     let claims: Vec<Words> = fresh.filter(|text| !asked.contains(&tidy(text))).map(|text| there.words(&text)).collect();
     let into = other.petition.as_other();

@@ -118,7 +118,18 @@ fn answers_her(petition: &Petition, account: kernel::id::AccountId) -> bool {
 }
 
 const fn moves_on(verb: Verb) -> bool {
-    matches!(verb, Verb::Classify | Verb::Refer | Verb::Assign | Verb::HandOverAccusation | Verb::Divert | Verb::NonAccept | Verb::Accept | Verb::Merge | Verb::Split)
+    matches!(
+        verb,
+        Verb::Classify
+            | Verb::Refer
+            | Verb::Assign
+            | Verb::HandOverAccusation
+            | Verb::Divert
+            | Verb::NonAccept
+            | Verb::Accept
+            | Verb::Merge
+            | Verb::Split
+    )
 }
 
 /// Whether a rating may be given today (P-24): after a delivered reply, within its window, once.

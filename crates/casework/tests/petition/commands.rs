@@ -320,7 +320,9 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
             Command::Deliver { service: Service { evidence: None, ..service }, received_on, proof: nothing() }
         }
         Command::Execute { evidence, note, .. } => Command::Execute { claim: 99, note, evidence },
-        Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none() && claim.gone.is_none()) => Command::Complete { notes: vec![] },
+        Command::Complete { .. } if petition.claims.iter().any(|claim| claim.executed_on.is_none() && claim.gone.is_none()) => {
+            Command::Complete { notes: vec![] }
+        }
         Command::Withdraw { reason, .. } if context.actor != Actor::Person => {
             Command::Withdraw { evidence: "signed_letter".to_owned(), file: None, reason }
         }

@@ -40,7 +40,10 @@ fn stays_said(before: &Petition, after: &Petition) {
     let gone: Vec<_> = before.had_by.iter().filter(|organ| !after.had_by.contains(organ)).collect();
     assert!(gone.iter().all(|organ| returned.clone().any(|back| back == **organ)), "an organ that had it no longer had it");
     assert!(after.bars.starts_with(&before.bars), "a bar is gone");
-    assert!(after.claims.iter().zip(&before.claims).all(|(is, was)| was.gone.is_none() || was.gone == is.gone), "a claim that went elsewhere came back");
+    assert!(
+        after.claims.iter().zip(&before.claims).all(|(is, was)| was.gone.is_none() || was.gone == is.gone),
+        "a claim that went elsewhere came back"
+    );
     let (was, is) = (before.decided().is_some(), after.decided().is_some());
     assert!(was <= is, "a decision on competence is gone");
     assert!(after.papers.starts_with(&before.papers), "a paper is gone");

@@ -67,7 +67,11 @@ fn kin(text: &mut String, matter: &Petition, directory: &Directory) {
     for taken in &kin.taken {
         let _ = writeln!(text, "  took in {} of {}{}", taken.from.number, taken.received_on, day_if(", given back", taken.back_on));
     }
-    for (what, others) in [("split from", &kin.split_from.clone().into_iter().collect::<Vec<_>>()), ("repeat of", &kin.repeat_of.clone().into_iter().collect()), ("came back as", &kin.again)] {
+    for (what, others) in [
+        ("split from", &kin.split_from.clone().into_iter().collect::<Vec<_>>()),
+        ("repeat of", &kin.repeat_of.clone().into_iter().collect()),
+        ("came back as", &kin.again),
+    ] {
         for other in others {
             let _ = writeln!(text, "  {what} {}", other.number);
         }

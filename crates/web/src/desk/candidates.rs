@@ -57,14 +57,7 @@ impl Shown {
 ///
 /// # Errors
 /// What the database says.
-pub async fn shown(
-    house: &House,
-    asker: &Asker,
-    page: &Page,
-    sight: &Sight,
-    directory: &Directory,
-    sought: &Sought,
-) -> Result<Shown, Failure> {
+pub async fn shown(house: &House, asker: &Asker, page: &Page, sight: &Sight, directory: &Directory, sought: &Sought) -> Result<Shown, Failure> {
     let found = candidates::find(house, asker.tenant, sight, directory, sought).await?;
     let looked_at: Vec<StreamId> = found.here.iter().map(|one| one.stream).chain(found.looked_at.iter().copied()).collect();
     if !looked_at.is_empty() {

@@ -14,5 +14,8 @@ use crate::route::RouteEntry;
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
-    [case::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), precedents::routes(), register::routes()].into_iter().flatten().collect()
+    [case::routes(), cases::routes(), day::routes(), figures::routes(), find::routes(), precedents::routes(), register::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

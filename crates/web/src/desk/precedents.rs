@@ -108,7 +108,8 @@ pub async fn views(
     found: Vec<Precedent>,
 ) -> Result<Vec<PrecedentView>, Failure> {
     let numbers = if found.is_empty() { vec![] } else { precedents::numbers(house, tenant, sight, &found).await? };
-    let named = |row: Option<&kernel::law::CodeRow>| row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
+    let named =
+        |row: Option<&kernel::law::CodeRow>| row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
     let law = house.law();
     Ok(found
         .into_iter()

@@ -29,9 +29,8 @@ use casework::{
         event::ClockChange,
         flow,
         model::{CaseClock, Claim, Words, label},
-        pair,
         page::Case,
-        ready,
+        pair, ready,
         seal::open_words,
     },
 };
@@ -161,7 +160,8 @@ pub struct Asked {
 /// `GET /follow/case`
 pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let Some(case) = hers(&web, citizen).await? else { return Ok(turned_away(&web)) };
-    let said = ["add", "anew", "rate", "withdraw", "not-withdrawn", "not-same"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
+    let said =
+        ["add", "anew", "rate", "withdraw", "not-withdrawn", "not-same"].into_iter().find(|act| *act == asked.done).map_or(Said::Nothing, Said::Done);
     Ok(page.show(&template(&web, &page, &case, said, vec![])))
 }
 
@@ -447,7 +447,8 @@ fn remedies(page: &Page, house: &House, case: &Case, today: Day) -> Vec<String> 
 fn claim_view(page: &Page, house: &House, case: &Case, at: usize, claim: &Claim) -> ClaimView {
     let text = open(page, case, &claim.text);
     if let Some(gone) = &claim.gone {
-        let state = if gone.to.is_told() { page.with("claim-moved", "number", gone.to.number.clone()) } else { page.t("claim-moved-sealed").to_owned() };
+        let state =
+            if gone.to.is_told() { page.with("claim-moved", "number", gone.to.number.clone()) } else { page.t("claim-moved-sealed").to_owned() };
         return ClaimView { text, state, notes: vec![], light: None };
     }
     if let Some(merging) = case.petition.merged() {

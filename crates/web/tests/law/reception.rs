@@ -16,8 +16,15 @@ fn again(world: &World, name: &str, who: &str) -> Case {
 
 /// What the form beside the registration shows while somebody types.
 fn sought(world: &World, who: &str, fields: &[(&str, &str)]) -> Answer {
-    let usual = [("channel", "visit"), ("name", "李秀兰"), ("phone", "13805710417"), ("words", "屋后水沟又堵了，雨水漫进院子。"), ("place_words", "近江社区")];
-    let all: Vec<(&str, &str)> = usual.into_iter().filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).chain(fields.iter().copied()).collect();
+    let usual = [
+        ("channel", "visit"),
+        ("name", "李秀兰"),
+        ("phone", "13805710417"),
+        ("words", "屋后水沟又堵了，雨水漫进院子。"),
+        ("place_words", "近江社区"),
+    ];
+    let all: Vec<(&str, &str)> =
+        usual.into_iter().filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).chain(fields.iter().copied()).collect();
     world.as_(who).forge("/desk/register/candidates", false, &all, None)
 }
 
@@ -25,8 +32,15 @@ fn sought(world: &World, who: &str, fields: &[(&str, &str)]) -> Answer {
 fn c_07_accepts_who_cannot_write_or_hear_well_with_a_helper_and_a_printed_slip() {
     for world in World::each() {
         let clerk = world.as_("village-clerk");
-        let fields =
-            [("phone", ""), ("address", ""), ("note", "女儿代接，只会土话"), ("read_aloud", "on"), ("dialect", "on"), ("large_print", "on"), ("confirmed", "read_to")];
+        let fields = [
+            ("phone", ""),
+            ("address", ""),
+            ("note", "女儿代接，只会土话"),
+            ("read_aloud", "on"),
+            ("dialect", "on"),
+            ("large_print", "on"),
+            ("confirmed", "read_to"),
+        ];
         let case = clerk.register("helper", &fields);
         let slip = clerk.get(&format!("/desk/case/{case}/receipt"));
         slip.clone().shows(&case.number).shows(&case.code.replace('-', " "));
@@ -45,7 +59,10 @@ fn c_07_refuses_to_demand_age_health_or_a_document() {
     }
     assert!(!form.body.contains(" required"), "something is demanded");
     // Nor does an unconfirmed record lose what helps her.
-    let left = world.as_("village-clerk").try_register("helper", &[("confirmed", ""), ("dialect", "on"), ("note", "女儿代接")]).refused("ORAL_RECORD_UNCONFIRMED");
+    let left = world
+        .as_("village-clerk")
+        .try_register("helper", &[("confirmed", ""), ("dialect", "on"), ("note", "女儿代接")])
+        .refused("ORAL_RECORD_UNCONFIRMED");
     assert!(left.body.contains("女儿代接") && left.body.contains("name=\"dialect\" value=\"on\" checked"));
 }
 
@@ -57,7 +74,12 @@ fn candidates_are_shown_with_enough_to_decide_and_without_a_number_of_them() {
         way::refer(&world, &before, "water");
         // By the phone, though the name was written otherwise; by the whole name with the place.
         for fields in [[("name", "李秀蓝"), ("phone", "138 0571 0417")], [("name", "李秀兰"), ("phone", "")]] {
-            sought(&world, "office-clerk", &fields).shows(&before.number).shows("屋后水沟 drain").shows("已转送").shows("桐庐县林业水利局").shows("我家屋后的水沟堵了三年");
+            sought(&world, "office-clerk", &fields)
+                .shows(&before.number)
+                .shows("屋后水沟 drain")
+                .shows("已转送")
+                .shows("桐庐县林业水利局")
+                .shows("我家屋后的水沟堵了三年");
         }
         let page = world.as_("office-triage").page(&world.register("again", "office-clerk", HERE));
         page.shows("可能是同一件事").shows(&before.number).lacks("1 件").lacks("共");
@@ -69,7 +91,11 @@ fn candidates_are_not_a_list_of_her_matters_and_tell_nothing_that_is_not_the_ask
     for world in World::each() {
         let drain = world.register("drain", "office-clerk", HERE);
         // Another thing in another place, found by the same phone: it is no candidate for this one (C-34).
-        let lamp = world.register("lamp", "office-clerk", &[("place_words", "瑶琳镇"), ("title", "路灯"), ("words", "村口的路灯灭了一个月，夜里没人敢走。"), ("claim", "修灯")]);
+        let lamp = world.register(
+            "lamp",
+            "office-clerk",
+            &[("place_words", "瑶琳镇"), ("title", "路灯"), ("words", "村口的路灯灭了一个月，夜里没人敢走。"), ("claim", "修灯")],
+        );
         let secret = world.register("secret", "office-triage", &[("place_words", "近江社区"), ("is_accusation", "on"), ("title", "招标")]);
         let theirs = world.register("theirs", "town-clerk", HERE);
         let violent = world.register("violent", "room-clerk", &[("place_words", "近江社区"), ("is_violence", "on")]);
@@ -135,7 +161,8 @@ fn sm_pet_23_accepts_that_the_earlier_date_stands_and_an_undoing_with_its_reason
         assert_eq!(world.dates(&living, "P-01").1, "2025-09-18", "{}", world.state(&living));
         world.person(&letter).get("/follow/case").shows("9月18日");
         // Undone by whoever has the living matter, from its page; the item goes on by its old date.
-        let refused = world.as_("office-triage").fill(&format!("/desk/case/{living}"), &format!("/desk/case/{letter}/unmerge"), &[("reason", " ")], None);
+        let refused =
+            world.as_("office-triage").fill(&format!("/desk/case/{living}"), &format!("/desk/case/{letter}/unmerge"), &[("reason", " ")], None);
         refused.refused("EMPTY");
         let reason = [("reason", "是隔壁同名的人写的")];
         world.as_("office-triage").fill(&format!("/desk/case/{living}"), &format!("/desk/case/{letter}/unmerge"), &reason, None).done();
@@ -191,8 +218,14 @@ fn a_repeat_that_is_seen_at_the_window_is_merged_as_it_is_registered_and_registe
         let clerk = world.as_("office-clerk");
         let typed = |same: &'static str, number: &str| -> Vec<(String, String)> {
             let fields = [
-                ("channel", "visit"), ("name", "李秀兰"), ("phone", "13805710417"), ("words", "屋后水沟又堵了。"), ("place_words", "近江社区"),
-                ("confirmed", "read_to"), ("first_time", "on"), (same, number),
+                ("channel", "visit"),
+                ("name", "李秀兰"),
+                ("phone", "13805710417"),
+                ("words", "屋后水沟又堵了。"),
+                ("place_words", "近江社区"),
+                ("confirmed", "read_to"),
+                ("first_time", "on"),
+                (same, number),
             ];
             fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
         };
@@ -216,7 +249,11 @@ fn a_repeat_that_is_seen_at_the_window_is_merged_as_it_is_registered_and_registe
 #[test]
 fn a_split_has_its_own_number_code_and_clocks_from_the_day_she_came() {
     for world in World::each() {
-        let case = world.register("two things", "office-clerk", &[("words", "屋后的水沟堵了。\n村口的路灯也灭了。"), ("claim", "把水沟疏通"), ("claim", "把路灯修好")]);
+        let case = world.register(
+            "two things",
+            "office-clerk",
+            &[("words", "屋后的水沟堵了。\n村口的路灯也灭了。"), ("claim", "把水沟疏通"), ("claim", "把路灯修好")],
+        );
         world.today("2025-09-20");
         let clerk = world.as_("office-clerk");
         let fields = [("claims", "1"), ("words", "村口的路灯也灭了。"), ("title", "村口路灯"), ("reason", "路灯归住建，水沟归水利")];
@@ -242,7 +279,11 @@ fn a_split_has_its_own_number_code_and_clocks_from_the_day_she_came() {
 #[test]
 fn a_split_is_refused_without_her_words_of_nothing_and_of_everything() {
     for world in World::each() {
-        let case = world.register("two things", "office-clerk", &[("words", "屋后的水沟堵了。\n村口的路灯也灭了。"), ("claim", "把水沟疏通"), ("claim", "把路灯修好")]);
+        let case = world.register(
+            "two things",
+            "office-clerk",
+            &[("words", "屋后的水沟堵了。\n村口的路灯也灭了。"), ("claim", "把水沟疏通"), ("claim", "把路灯修好")],
+        );
         let clerk = world.as_("office-clerk");
         let split = |fields: &[(&str, &str)]| clerk.act(&case, "split", fields);
         split(&[("claims", "1"), ("words", "路灯坏得很厉害，影响极坏。"), ("reason", "分")]).refused("NOT_HER_WORDS").keeps("影响极坏");
@@ -285,7 +326,10 @@ fn persons_are_joined_and_parted_by_a_reason_and_neither_organ_sees_more_by_it()
         world.as_("water-clerk").try_(&two, "part_persons", &[("into", &one.number), ("reason", "不是")]).refused("MATTER_UNKNOWN");
         // Two persons after all: no candidate, and no merging, until that is taken back.
         clerk.act(&one, "part_persons", &[("into", &two.number), ("reason", "是姐妹两个")]).done();
-        assert!(world.state(&one).contains(&format!("two persons with {}", two.number)) && world.state(&two).contains(&format!("two persons with {}", one.number)));
+        assert!(
+            world.state(&one).contains(&format!("two persons with {}", two.number))
+                && world.state(&two).contains(&format!("two persons with {}", one.number))
+        );
         assert!(!clerk.page(&one).body.contains("id=\"candidates\""));
         clerk.act(&one, "merge", &[("into", &two.number), ("known_by", "asked_her")]).refused("NOT_SAME_PERSON");
         clerk.act(&one, "join_persons", &[("into", &two.number), ("reason", "问清了，是一个人")]).done();
@@ -298,7 +342,16 @@ fn persons_are_joined_and_parted_by_a_reason_and_neither_organ_sees_more_by_it()
 /// Back from the water office and from the housing office: nobody wants it.
 fn bounced_twice(world: &World) -> Case {
     let case = world.register("bounced", "office-clerk", HERE);
-    let class = world.as_("office-triage").page(&case).body.split("name=\"class\"").nth(1).and_then(|rest| rest.split("value=\"").nth(2)).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let class = world
+        .as_("office-triage")
+        .page(&case)
+        .body
+        .split("name=\"class\"")
+        .nth(1)
+        .and_then(|rest| rest.split("value=\"").nth(2))
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
     world.as_("office-triage").act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition"), ("class", &class)]).done();
     for (to, who) in [("water", "water-handler"), ("housing", "housing-handler")] {
         way::refer(world, &case, to);

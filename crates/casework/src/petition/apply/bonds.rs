@@ -64,13 +64,7 @@ pub(super) fn apply(petition: &mut Petition, did: &Did, from: Stage, when: When)
         }
         Did::PersonsJoined { subject, other, other_subject, .. } | Did::PersonsParted { subject, other, other_subject, .. } => {
             let is_one = matches!(did, Did::PersonsJoined { .. });
-            petition.kin.persons.push(PersonLink {
-                subject: *subject,
-                other: other.clone(),
-                other_subject: *other_subject,
-                is_one,
-                on: day,
-            });
+            petition.kin.persons.push(PersonLink { subject: *subject, other: other.clone(), other_subject: *other_subject, is_one, on: day });
         }
         _ => {}
     }

@@ -5,16 +5,14 @@ use super::{Prepared, Receipt, Told, begin, earlier, keep_keys, receipt, seal, s
 use crate::{
     Asker, House, idempotency,
     petition::{
-        Actor, Command, Context, Petition,
-        carry,
+        Actor, Command, Context, Petition, carry,
         command::decide,
         event::{ClockChange, Did},
         flow::Verb,
         kin::Other,
         model::{Part, Words, label},
         page::{self, Case},
-        policy,
-        reading,
+        policy, reading,
         seal::{Card, Sealer, open_card, open_words},
     },
 };

@@ -272,10 +272,12 @@ pub fn fields(page: &Page, law: &Law, case: &Case, officers: &[(AccountId, Strin
             maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::Merge | Verb::BringAgain => {
-            maker
-                .field("into", Input::Text, "", true)
-                .choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false)
-                .field("reason", Input::Area(false), "", false);
+            maker.field("into", Input::Text, "", true).choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false).field(
+                "reason",
+                Input::Area(false),
+                "",
+                false,
+            );
         }
         Verb::TellApart => {
             maker.field("into", Input::Text, "", true);

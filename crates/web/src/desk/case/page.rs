@@ -127,11 +127,8 @@ async fn put_together(
 async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
     let (house, petition) = (web.house(), &case.petition);
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
-    let candidates = if seeks {
-        shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await?
-    } else {
-        Shown::default()
-    };
+    let candidates =
+        if seeks { shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await? } else { Shown::default() };
     let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
     let precedents = if dispatches && !is_sealed(petition) {
         let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;

@@ -15,8 +15,8 @@ use casework::{
     petition::{
         Did, carry, citizen,
         model::{CaseClock, label},
-        pair,
         page::{self as source, Case},
+        pair,
         seal::{open_card, open_words},
     },
 };
