@@ -92,7 +92,7 @@ test("an earlier matter shows itself while she is heard, and the repeat is merge
     await page.goto(`${address()}/desk/register`);
     await hand.press("1");
     await hand.tabTo("name");
-    await hand.type("邬阿翠");
+    await hand.type("谈秋水");
     await hand.tabTo("phone");
     await hand.type("13905710020");
     await hand.tabTo("place_words");

@@ -162,7 +162,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             limit_note: "三年".to_owned(),
         },
         Verb::NonAccept => Command::NonAccept {
-            reason: "NA3_out_of_remit".to_owned(),
+            // Whoever was named as competent does not say that it is not his.
+            reason: if petition.decided().is_some() { "NA1_pending_lower" } else { "NA3_out_of_remit" }.to_owned(),
             basis: "条例".to_owned(),
             body: "县法院".to_owned(),
             facts: said("不属于本机关"),
