@@ -75,6 +75,8 @@ ids! {
     PostId;
     /// A change of posts that waits for a second person (岗位变动提议).
     ProposalId;
+    /// A forgotten password that waits for a second person (重置提请).
+    RequestId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Work to be done after a command: notify, index, remind.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_proposals", include_str!("../../../migrations/0002_proposals.sql")),
     ("0003_portal", include_str!("../../../migrations/0003_portal.sql")),
     ("0004_document", include_str!("../../../migrations/0004_document.sql")),
+    ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -90,10 +91,13 @@ pub const REGISTERS: &[&str] = &[
     "counter",
     "area",
     "organ",
+    "organ_past",
+    "succession",
     "account",
     "old_password",
     "post",
     "post_proposal",
+    "reset_request",
     "house_record",
     "event",
     "unplaced",

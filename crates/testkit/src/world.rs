@@ -16,7 +16,7 @@ mod client;
 mod form;
 mod state;
 
-pub use cast::{STAFF, account, organ};
+pub use cast::{PASSWORD, STAFF, account, organ};
 pub use client::{Answer, Client, FILE};
 pub use form::{Form, forms, unescape};
 

@@ -47,6 +47,7 @@ pub mod posted;
 pub mod route;
 pub mod serve;
 pub mod settings;
+mod setup;
 pub mod sign_in;
 pub mod state;
 pub mod sum;

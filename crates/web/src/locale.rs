@@ -106,6 +106,13 @@ impl Catalogue {
         }
     }
 
+    /// A message filled with values, for who has no page: commands. Empty when the catalogue has none.
+    #[must_use]
+    pub fn filled(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        if self.has(key) { self.with(key, &args) } else { String::new() }
+    }
+
     /// Whether there is such a message.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

@@ -18,10 +18,14 @@ const MENU: &[MenuEntry] = &[
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),
     ("/admin/accounts", "menu-accounts"),
+    ("/admin/organs", "menu-organs"),
+    ("/admin/setup", "menu-setup"),
     ("/admin/posts", "menu-posts"),
     ("/admin/proposals", "menu-proposals"),
+    ("/admin/resets", "menu-resets"),
     ("/admin/looks", "menu-looks"),
     ("/admin/record", "menu-record"),
+    ("/admin/settings", "menu-settings"),
 ];
 
 fn menu(known: &[Known], role: Role) -> Vec<MenuEntry> {

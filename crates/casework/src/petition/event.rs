@@ -299,6 +299,8 @@ pub enum Did {
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned { nth: u32, pages: Vec<FileId> },
+    /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands
+    Succeeded { from: OrganId, to: OrganId, held: bool, article: String, basis: String },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -383,6 +385,7 @@ impl Did {
             Self::TakenOver => "TakenOver",
             Self::LetterIssued(_) => "LetterIssued",
             Self::LetterSigned { .. } => "LetterSigned",
+            Self::Succeeded { .. } => "Succeeded",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

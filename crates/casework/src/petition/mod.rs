@@ -28,6 +28,7 @@
 //! | [`citizen`] | what the person sees and does with her query code |
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
+//! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -48,6 +49,7 @@ pub mod ready;
 pub mod register;
 pub mod saying;
 pub mod seal;
+pub mod succession;
 pub mod sweep;
 pub mod verify;
 

@@ -2,7 +2,7 @@
 //!
 //! | page | who | shows |
 //! |---|---|---|
-//! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
+//! | `/admin/accounts` | system administrator | accounts: made, ended the same day |
 //! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
 //! | `/admin/proposals` | security administrators; where there is one only, the audit administrator and the head of the petition office | what was asked for and waits for a second person |
 //! | `/admin/looks` | audit administrator | who looked at what, by person and day |
@@ -13,6 +13,8 @@ mod looks;
 mod posts;
 mod proposals;
 mod record;
+
+pub(crate) use proposals::{ListTried, show_proposals};
 
 use crate::route::{Access, RouteEntry};
 use casework::Role;
@@ -28,7 +30,6 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/admin/accounts", system, accounts::show),
         RouteEntry::post("/admin/accounts", system, accounts::create),
         RouteEntry::post("/admin/accounts/{account}/disable", system, accounts::disable),
-        RouteEntry::post("/admin/accounts/{account}/reset", system, accounts::reset),
         RouteEntry::get("/admin/posts", security, posts::show),
         RouteEntry::post("/admin/posts", security, posts::add),
         RouteEntry::post("/admin/posts/{post}/end", security, posts::end),

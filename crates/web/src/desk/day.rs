@@ -89,6 +89,7 @@ struct DayPage<'a> {
     pressing: Vec<Fresh>,
     /// Changes of posts that the head of the petition office is asked to countersign.
     countersigns: usize,
+    resets: usize,
 }
 
 /// A matter in hand on which no date runs.
@@ -143,6 +144,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
     let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
+    let resets = if asker.role == Role::Head { web.people().resets_for(&asker).await? } else { 0 };
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
     Ok(page.show(&DayPage {
         page: &page,
@@ -161,6 +163,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         fresh: fresh(&page, house, asker.tenant, &lines),
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         countersigns,
+        resets,
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }

@@ -1,7 +1,7 @@
 //! The desk: pages for those who work here.
 
 pub(crate) mod case;
-mod cases;
+pub(crate) mod cases;
 mod day;
 mod figures;
 mod find;

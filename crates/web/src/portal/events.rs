@@ -152,6 +152,7 @@ impl Teller<'_> {
             Did::CalendarLoaded { .. } => Some(page.t("hers-calendar").to_owned()),
             Did::NarrativeErased { .. } => Some(page.t("hers-narrative-erased").to_owned()),
             Did::TakenOver => with_organ("hers-taken-over", by()),
+            Did::Succeeded { to, held: true, .. } => with_organ("hers-succeeded", self.organ(*to)),
             Did::Noted { shown: false, .. }
             | Did::PaperAdded { .. }
             | Did::ExtensionRequested { .. }
@@ -167,6 +168,7 @@ impl Teller<'_> {
             | Did::ProposalSetAside { .. }
             | Did::LetterIssued(_)
             | Did::LetterSigned { .. }
+            | Did::Succeeded { .. }
             | Did::PersonErased { .. } => None,
         }
     }
@@ -208,6 +210,9 @@ impl Teller<'_> {
             Did::Added { words, claims, .. } => {
                 line.voice.extend(self.lines_of(words));
                 line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
+            }
+            Did::Succeeded { article, basis, .. } => {
+                line.said.extend([[article.as_str(), basis.as_str()].join(" · "), page.t("hers-succeeded-dates").to_owned()]);
             }
             Did::Corrected { now, .. } => line.said.push(self.open(now)),
             Did::Noted { words, .. } => line.said.extend(self.lines_of(words)),

@@ -16,6 +16,7 @@
 //! | `choice` | no fact of the record is chosen for the officer |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
 //! | `withdrawal` | a withdrawal that was not hers |
+//! | `succession` | art 24: organs that merge or divide, and their matters |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
@@ -40,6 +41,7 @@ mod registration;
 mod reply;
 mod saying;
 mod story;
+mod succession;
 mod voiding;
 mod way;
 mod withdrawal;

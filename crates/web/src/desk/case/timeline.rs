@@ -263,6 +263,11 @@ impl Teller<'_> {
             Did::NarrativeErased { basis } => line.said.push(page.with("erased-narrative", "basis", basis.clone())),
             Did::LetterIssued(letter) => line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number)),
             Did::LetterSigned { nth, pages } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
+            Did::Succeeded { from, to, article, basis, .. } => {
+                line.said.push(page.with2("succeeded", "from", organ(from), "to", organ(to)));
+                line.said.push([article.as_str(), basis.as_str()].join(" · "));
+                line.said.push(page.t("succeeded-dates").to_owned());
+            }
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
             Did::SignedIn
             | Did::ObjectionAgreed
