@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 
 # Passed on to the program: make run ARGS="--port 9000"
 ARGS ?=
-LINJU := target/release/linju
+LINJU := $(or $(CARGO_TARGET_DIR),target)/release/linju
 
 .PHONY: help run build assets check test test-rust test-browser bench soak pg pg-stop fmt deny clean
 

@@ -9,7 +9,7 @@ const CLERK = { name: "lian.su" };
 const HANDLER = { name: "gai.zhiyuan" };
 const HEAD = { name: "mu.chengfeng" };
 /** What may stand beside at every step of an open matter. */
-const ALWAYS = ["add_paper", "add_words", "correct", "declare_interest", "mark_urgent", "note", "reissue_code"];
+const ALWAYS = ["add_paper", "add_words", "correct", "declare_interest", "issue_letter", "mark_urgent", "note", "reissue_code"];
 
 test("registered, accepted, handled, extended, answered, delivered, completed, archived", async ({ someone }) => {
   test.setTimeout(150_000);

@@ -29,9 +29,14 @@ async function unfold(page: Page, part: Locator): Promise<void> {
   for (let left = await folded.count(); left > 0; left--) await folded.first().locator("> summary").click();
 }
 
-/** The form of a verb on the case page, unfolded. */
+/** The form of a verb on the case page: opened by its link, or unfolded. */
 export async function formOf(page: Page, verb: string): Promise<Locator> {
   const form = page.locator(`form[action$="/${verb}"]`);
+  const link = page.locator(`a.opens[href$="?do=${verb}#act"]`);
+  if ((await link.count()) > 0) {
+    await unfold(page, link);
+    await link.click();
+  }
   await unfold(page, form);
   return form;
 }
@@ -53,7 +58,12 @@ export async function done(page: Page, verb: string, typed: Typed = {}): Promise
 /** What can be pressed: the first button, those that move the matter on, and those folded beside. */
 export async function verbs(page: Page): Promise<{ first: string; main: string[]; beside: string[] }> {
   return page.locator("#next").evaluate((next) => {
-    const verb = (part: Element) => (part.getAttribute("action") ?? part.getAttribute("href") ?? "").split("/").pop()?.replace(/^opinion$/, "draft_opinion") ?? "";
+    const own: Record<string, string> = { opinion: "draft_opinion", letters: "issue_letter", scans: "attach_signed" };
+    const verb = (part: Element) => {
+      const address = part.getAttribute("action") ?? part.getAttribute("href") ?? "";
+      const last = /\?do=(\w+)/.exec(address)?.[1] ?? address.split("/").pop() ?? "";
+      return own[last] ?? last;
+    };
     const within = (part: Element | null | undefined) => [...(part?.querySelectorAll("form[action], li > a") ?? [])].map(verb).sort();
     const more = next.querySelector("details.more");
     const main = [...next.children].find((one) => one.matches("ul.acts"));

@@ -33,6 +33,7 @@ struct Inner {
     ids: Ids,
     directories: RwLock<HashMap<TenantId, Arc<Directory>>>,
     looks: Memory,
+    bars: RwLock<HashMap<(TenantId, &'static str, i64), i64>>,
 }
 
 impl House {
@@ -40,7 +41,7 @@ impl House {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let ids = Ids::new(Arc::clone(&parts.clock), Arc::clone(&parts.random));
-        Self(Arc::new(Inner { parts, ids, directories: RwLock::default(), looks: Memory::default() }))
+        Self(Arc::new(Inner { parts, ids, directories: RwLock::default(), looks: Memory::default(), bars: RwLock::default() }))
     }
 
     /// The database.
@@ -101,6 +102,16 @@ impl House {
     #[must_use]
     pub fn looks(&self) -> &Memory {
         &self.0.looks
+    }
+
+    /// The blind token of an officer or an organ, made once: there are few of them, and every page asks for some.
+    pub(crate) fn bar_token(&self, tenant: TenantId, kind: &'static str, id: i64) -> i64 {
+        if let Some(token) = self.0.bars.read().unwrap_or_else(PoisonError::into_inner).get(&(tenant, kind, id)) {
+            return *token;
+        }
+        let token = self.vault().blind(tenant, kind, &id.to_string());
+        self.0.bars.write().unwrap_or_else(PoisonError::into_inner).insert((tenant, kind, id), token);
+        token
     }
 
     /// Names of organs, places and people of a county; read once and kept until [`House::forget_directory`].

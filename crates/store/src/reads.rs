@@ -55,8 +55,8 @@ row! {
 /// What the engine says.
 pub fn write_down(tx: &Tx<'_>, suite: Suite, tenant: TenantId, look: &Look) -> Result<(), Failure> {
     let day = look.at.local_day();
-    // PostgreSQL: the account's row is the chain's lock. SQLite has one writer.
-    tx.scalar::<i64>(sql!("SELECT account FROM account WHERE tenant = $1 AND account = $2 FOR UPDATE"), args![tenant, look.account])?;
+    // The account's row is the chain's lock.
+    tx.hold(sql!("SELECT account FROM account WHERE tenant = $1 AND account = $2 FOR UPDATE"), args![tenant, look.account])?;
     let last = tx
         .first::<Last>(
             select!(Last, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth DESC LIMIT 1"),

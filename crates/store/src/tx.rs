@@ -1,4 +1,4 @@
-//! What a unit of work may do with the database: the same five verbs on both engines.
+//! What a unit of work may do with the database: the same verbs on both engines.
 
 use crate::{Error, FromValue, Row, Statement, Value, postgres::PgTx};
 
@@ -14,6 +14,18 @@ pub(crate) enum Engine<'a> {
 pub(crate) type EachRow<'f> = dyn FnMut(&mut dyn Iterator<Item = Value>) -> Result<(), Error> + 'f;
 
 impl Tx<'_> {
+    /// Holds the row that a statement with `FOR UPDATE` finds, until the end of the transaction. SQLite has one writer:
+    /// there is nothing to hold.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn hold(&self, statement: &Statement, args: &[Value]) -> Result<(), Error> {
+        match &self.0 {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(_) => self.scalar::<i64>(statement, args).map(drop),
+        }
+    }
+
     /// Runs a statement that changes rows; says how many.
     ///
     /// # Errors

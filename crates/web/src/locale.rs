@@ -1,6 +1,7 @@
 //! What pages say, in Chinese and English: the catalogues of `/locales`, read once.
 //!
-//! A message without variables is rendered at the start and costs a look-up; one with variables is formatted when asked.
+//! A message without variables is rendered at the start and costs a look-up. One with variables and nothing to choose is
+//! cut into its pieces at the start and put together when asked; only plurals and choices go through Fluent each time.
 //! `t("day-title")` is a message, `t("refusal-EXT_TOO_LONG.way")` one of its attributes. A key that does not exist shows
 //! itself, and a test finds it before anybody sees it.
 
@@ -49,10 +50,30 @@ impl Language {
     }
 }
 
+/// A piece of a message.
+enum Piece {
+    Text(String),
+    Variable(String),
+}
+
+/// A pattern's pieces; `None` when it chooses between words or refers to another message.
+fn pieces(pattern: &ast::Pattern<&str>) -> Option<Vec<Piece>> {
+    let piece = |element: &ast::PatternElement<&str>| match element {
+        ast::PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
+        ast::PatternElement::Placeable { expression: ast::Expression::Inline(inline) } => match inline {
+            ast::InlineExpression::VariableReference { id } => Some(Piece::Variable(id.name.to_owned())),
+            _ => None,
+        },
+        ast::PatternElement::Placeable { .. } => None,
+    };
+    pattern.elements.iter().map(piece).collect()
+}
+
 /// All messages of one language.
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     ready: HashMap<String, String>,
+    pieces: HashMap<String, Vec<Piece>>,
     keys: Vec<String>,
 }
 
@@ -62,7 +83,7 @@ impl Catalogue {
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The marks around variables would be read aloud as question marks by old screen readers.
         bundle.set_use_isolating(false);
-        let mut keys = vec![];
+        let (mut keys, mut cut) = (vec![], HashMap::new());
         for (name, text) in files {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(file = name, errors = errors.len(), "a message catalogue has lines that cannot be read");
@@ -70,18 +91,21 @@ impl Catalogue {
             });
             for entry in resource.entries() {
                 if let ast::Entry::Message(message) = entry {
-                    if message.value.is_some() {
-                        keys.push(message.id.name.to_owned());
+                    let value = message.value.iter().map(|value| (message.id.name.to_owned(), value));
+                    let attributes = message.attributes.iter().map(|one| (format!("{}.{}", message.id.name, one.id.name), &one.value));
+                    for (key, pattern) in value.chain(attributes) {
+                        cut.extend(pieces(pattern).map(|pieces| (key.clone(), pieces)));
+                        keys.push(key);
                     }
-                    keys.extend(message.attributes.iter().map(|attribute| format!("{}.{}", message.id.name, attribute.id.name)));
                 }
             }
             if bundle.add_resource(resource).is_err() {
                 tracing::error!(file = name, "a message stands in two catalogues");
             }
         }
-        let mut made = Self { bundle, ready: HashMap::new(), keys };
+        let mut made = Self { bundle, ready: HashMap::new(), pieces: HashMap::new(), keys };
         made.ready = made.keys.iter().filter_map(|key| Some((key.clone(), made.format(key, None)?))).collect();
+        made.pieces = cut;
         made
     }
 
@@ -102,7 +126,7 @@ impl Catalogue {
     pub fn with(&self, key: &str, args: &FluentArgs<'_>) -> String {
         match self.ready.get(key) {
             Some(ready) => ready.clone(),
-            None => self.format(key, Some(args)).unwrap_or_else(|| key.to_owned()),
+            None => self.put_together(key, args).or_else(|| self.format(key, Some(args))).unwrap_or_else(|| key.to_owned()),
         }
     }
 
@@ -111,6 +135,22 @@ impl Catalogue {
     pub fn filled(&self, key: &str, values: &[(&'static str, String)]) -> String {
         let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         if self.has(key) { self.with(key, &args) } else { String::new() }
+    }
+
+    /// A message of pieces; `None` when it is another's work, or a variable is missing.
+    fn put_together(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let mut text = String::with_capacity(64);
+        for piece in self.pieces.get(key)? {
+            match piece {
+                Piece::Text(words) => text.push_str(words),
+                Piece::Variable(name) => match args.get(name.as_str())? {
+                    FluentValue::String(words) => text.push_str(words),
+                    FluentValue::Number(number) => text.push_str(&number.as_string()),
+                    _ => return None,
+                },
+            }
+        }
+        Some(text)
     }
 
     /// Whether there is such a message.
@@ -185,3 +225,25 @@ macro_rules! small_number_words {
     )* };
 }
 small_number_words!(i32, u32, u16, u8);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_say_what_fluent_says() {
+        for language in [Language::Chinese, Language::English] {
+            let words = language.words();
+            assert!(words.pieces.len() > words.ready.len() / 8, "hardly a message is in pieces");
+            for (key, pieces) in &words.pieces {
+                let mut args = FluentArgs::new();
+                for (at, piece) in pieces.iter().enumerate() {
+                    if let Piece::Variable(name) = piece {
+                        args.set(name.as_str(), if at % 2 == 0 { FluentValue::from(1_234_567 + at) } else { "甲乙".word() });
+                    }
+                }
+                assert_eq!(words.put_together(key, &args), words.format(key, Some(&args)), "{key}");
+            }
+        }
+    }
+}

@@ -21,6 +21,9 @@ use fluent_bundle::FluentArgs;
 use kernel::{Day, Moment, refusal::Refusal};
 use std::sync::{Arc, OnceLock};
 
+/// Most pages are shorter than this, in bytes: their text is written without moving it.
+const USUAL_PAGE: usize = 32 * 1024;
+
 /// One page of the menu.
 pub struct MenuItem {
     /// Its address.
@@ -59,8 +62,9 @@ impl Page {
     /// The page as an answer with a status.
     #[must_use]
     pub fn show_with(&self, status: StatusCode, template: &impl Template) -> Response {
-        match template.render() {
-            Ok(text) => (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], text).into_response(),
+        let mut text = String::with_capacity(USUAL_PAGE);
+        match template.render_into(&mut text) {
+            Ok(()) => (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], text).into_response(),
             Err(error) => Oops::Bug(format!("a page could not be rendered: {error}")).into_response(),
         }
     }

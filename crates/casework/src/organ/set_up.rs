@@ -122,7 +122,7 @@ row! {
 /// # Errors
 /// What the database says.
 pub fn record(tx: &Tx<'_>, suite: Suite, tenant: TenantId, actor: AccountId, now: Moment, kind: &str, payload: &str) -> Result<(), Failure> {
-    tx.scalar::<i64>(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
+    tx.hold(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
     let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
     let last = last.unwrap_or(LastRecord { nth: 0, hash: vec![] });
     tx.execute(

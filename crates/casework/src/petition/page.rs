@@ -38,18 +38,30 @@ pub struct Case {
     pub files: Vec<StoredFile>,
     /// Names.
     pub directory: Arc<Directory>,
-    /// Who has a post today in the organ of the officer who asks; nobody when it is no officer.
+    /// Who has a post today in the organ of the officer who asks; nobody where that was not asked for.
     pub colleagues: Vec<Post>,
 }
 
-/// Reads a case for an officer.
+/// Reads a case for an officer, with his colleagues.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when it is not there or not for his eyes.
 pub async fn for_officer(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
+    seen(house, asker, stream, Some((asker.organ, asker.today))).await
+}
+
+/// Reads a case for an officer, without his colleagues: what is opened most reads least.
+///
+/// # Errors
+/// As [`for_officer`].
+pub async fn to_look_at(house: &House, asker: &Asker, stream: StreamId) -> Result<Case, Failure> {
+    Ok(seen(house, asker, stream, None).await?.0)
+}
+
+async fn seen(house: &House, asker: &Asker, stream: StreamId, organ: Option<(OrganId, Day)>) -> Result<(Case, Sight), Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    let case = read(house, asker.tenant, stream, directory, Some((asker.organ, asker.today))).await?;
+    let case = read(house, asker.tenant, stream, directory, organ).await?;
     if policy::sees(&sight, &case.petition) { Ok((case, sight)) } else { Err(Failure::NotFound) }
 }
 

@@ -47,13 +47,13 @@ impl Permit {
 /// The blind token of an organ.
 #[must_use]
 pub fn organ_token(house: &House, tenant: TenantId, organ: OrganId) -> i64 {
-    house.vault().blind(tenant, "bar-organ", &organ.to_string())
+    house.bar_token(tenant, "bar-organ", organ.get())
 }
 
 /// The blind token of an account.
 #[must_use]
 pub fn account_token(house: &House, tenant: TenantId, account: AccountId) -> i64 {
-    house.vault().blind(tenant, "bar-account", &account.to_string())
+    house.bar_token(tenant, "bar-account", account.get())
 }
 
 /// The tokens of an asker.

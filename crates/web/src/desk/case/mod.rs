@@ -6,6 +6,7 @@
 //! table of `casework::petition::flow`.
 
 mod act;
+mod acts;
 pub(crate) mod file;
 mod forms;
 mod opinion;

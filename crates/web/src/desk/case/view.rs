@@ -1,7 +1,8 @@
 //! The case page as its template draws it.
 
 use super::{
-    forms::{self, Field, Typed},
+    acts::{Act, Acts},
+    forms,
     timeline::{self, Line},
 };
 use crate::{
@@ -11,40 +12,20 @@ use crate::{
 use casework::{
     Asker, House,
     petition::{
-        Did, Petition, Stage, Verb,
+        Did, Petition, Stage,
         clock::PERSON,
-        flow,
         model::{CaseClock, label},
-        page::{self as source, Case},
+        page::Case,
         seal::{Card, open_card, open_words},
     },
 };
 use kernel::{
     Day,
     deadline::{self, Deadline},
-    id::AccountId,
     identity::Phone,
     refusal::Refusal,
     sealed::Opened,
 };
-
-/// An act that is lawful now, with its form.
-pub struct Act {
-    /// The verb.
-    pub verb: &'static str,
-    /// Its name.
-    pub name: String,
-    /// Its article.
-    pub article: &'static str,
-    /// What its form asks.
-    pub fields: Vec<Field>,
-    /// Whether its form stands open.
-    pub open: bool,
-    /// The refusal of the last try.
-    pub refusal: Option<Refusal>,
-    /// A page of its own instead of a form here.
-    pub elsewhere: Option<String>,
-}
 
 /// A clock on the page.
 pub struct ClockView {
@@ -125,23 +106,8 @@ pub struct View {
     pub worst: Option<(String, Drawn)>,
 }
 
-/// What was tried last on this page, and refused.
-pub struct Tried<'a> {
-    pub verb: Verb,
-    pub refusal: Refusal,
-    pub typed: &'a Typed,
-}
-
 /// Puts the page together.
-pub fn view(
-    house: &House,
-    asker: &Asker,
-    page: &Page,
-    case: &Case,
-    officers: &[(AccountId, String)],
-    tried: Option<&Tried<'_>>,
-    phone_open: bool,
-) -> View {
+pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, phone_open: bool) -> View {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -154,10 +120,6 @@ pub fn view(
     let leading = clocks.iter().position(|clock| clock.running && !clock.is_right);
     let first_clock = leading.map(|at| clocks.remove(at));
     let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
-    let (mut main, mut beside, not_yet) = acts(house, asker, page, case, officers, tried);
-    let at = main.iter().position(|act| act.open).unwrap_or(0);
-    let first = if main.is_empty() { None } else { Some(main.remove(at)) };
-    beside.sort_by_key(|act| !act.open);
     View {
         case: petition.stream.to_string(),
         number: petition.number.clone(),
@@ -173,98 +135,14 @@ pub fn view(
         lines: timeline::lines(page, case),
         first_clock,
         clocks,
-        first,
-        main,
-        beside,
-        not_yet,
+        first: acts.first,
+        main: acts.main,
+        beside: acts.beside,
+        not_yet: acts.not_yet,
         people: people(asker, page, case, house.now(), phone_open),
         offices: offices(page, case),
         worst,
     }
-}
-
-fn acts(
-    house: &House,
-    asker: &Asker,
-    page: &Page,
-    case: &Case,
-    officers: &[(AccountId, String)],
-    tried: Option<&Tried<'_>>,
-) -> (Vec<Act>, Vec<Act>, Vec<(String, Refusal)>) {
-    let (mut main, mut beside, mut not_yet) = (vec![], vec![], vec![]);
-    let nothing = Typed::new();
-    for (row, ready) in source::steps(house, asker, &case.petition) {
-        let name = page.named("verb", row.verb.code()).to_owned();
-        let here = tried.filter(|tried| tried.verb == row.verb);
-        match ready {
-            Err(refusal) if here.is_none() => {
-                // What people look for and may not do yet is one line with its reason; the rest is not there at all.
-                if row.main && worth_telling(refusal.code) {
-                    not_yet.push((name, refusal));
-                }
-            }
-            _ => {
-                let typed = here.map_or(&nothing, |tried| tried.typed);
-                let act = Act {
-                    verb: row.verb.code(),
-                    name,
-                    article: row.article,
-                    fields: forms::fields(page, house.law(), case, officers, row.verb, typed),
-                    open: here.is_some(),
-                    refusal: here.map(|tried| tried.refusal.clone()),
-                    elsewhere: elsewhere(row.verb, case),
-                };
-                if row.main { main.push(act) } else { beside.push(act) }
-            }
-        }
-    }
-    // A verb that the table does not allow from here was tried (an old page, another's hand): its refusal has to stand somewhere.
-    if let Some(tried) = tried
-        && !main.iter().chain(&beside).any(|act| act.open)
-    {
-        main.insert(
-            0,
-            Act {
-                verb: tried.verb.code(),
-                name: page.named("verb", tried.verb.code()).to_owned(),
-                article: flow::of(tried.verb).map_or("", |row| row.article),
-                fields: vec![],
-                open: true,
-                refusal: Some(tried.refusal.clone()),
-                elsewhere: None,
-            },
-        );
-    }
-    // What decides the matter comes first; what is done while it stands comes after.
-    main.sort_by_key(|act| (!act.open, rank(act.verb, case.petition.stage)));
-    (main, beside, not_yet)
-}
-
-/// A page of its own instead of a form on the case page.
-fn elsewhere(verb: Verb, case: &Case) -> Option<String> {
-    let stream = case.petition.stream;
-    match verb {
-        Verb::DraftOpinion => Some(format!("/desk/case/{stream}/opinion")),
-        Verb::IssueLetter => Some(format!("/desk/case/{stream}/letters")),
-        Verb::AttachSigned => Some("/desk/scans".to_owned()),
-        _ => None,
-    }
-}
-
-/// The usual next step of each stage first; what takes something from a person last.
-fn rank(verb: &str, stage: Stage) -> u8 {
-    match verb {
-        "draft_opinion" if stage != Stage::InHandling => 5,
-        "classify" => 3,
-        "non_accept" | "divert" => 9,
-        "object" | "return_draft" | "refuse_extension" | "reject_objection" => 7,
-        "assign" => 2,
-        _ => 1,
-    }
-}
-
-fn worth_telling(code: &str) -> bool {
-    matches!(code, "CLAIM_UNANSWERED" | "EXT_LATE" | "EXT_SECOND" | "EXECUTION_OPEN" | "OBJECTION_LATE" | "EXT_NO_APPROVAL" | "VOID_PENDING")
 }
 
 fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {
@@ -491,22 +369,5 @@ impl View {
     /// Whether the list of what is done beside stands open: something in it was just refused.
     pub fn beside_open(&self) -> bool {
         self.beside.iter().any(|act| act.open)
-    }
-}
-
-impl Act {
-    /// The identifier of a field of this act on the page.
-    pub fn id_of(&self, field: &Field) -> String {
-        format!("{}-{}", self.verb, field.name)
-    }
-
-    /// Whether the refusal of the last try was about this field.
-    pub fn is_wrong(&self, field: &Field) -> bool {
-        self.refusal.as_ref().is_some_and(|refusal| refusal.field == Some(field.name.as_str()))
-    }
-
-    /// Whether the browser itself may ask for the field. Where leaving it out has a rule of its own, the rule answers.
-    pub fn asks_at_once(&self, field: &Field) -> bool {
-        !matches!((self.verb, field.name.as_str()), ("withdraw" | "enter_paper_rating", _) | ("non_accept" | "divert" | "object", _))
     }
 }
