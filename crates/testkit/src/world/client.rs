@@ -366,7 +366,7 @@ fn address(name: &str) -> String {
 }
 
 fn page_of(case: &Case, verb: &str) -> String {
-    if verb == "draft_opinion" { format!("/desk/case/{case}/opinion") } else { format!("/desk/case/{case}") }
+    if verb == "draft_opinion" { format!("/desk/case/{case}/opinion") } else { format!("/desk/case/{case}?do={verb}") }
 }
 
 fn password(nth: u32) -> String {

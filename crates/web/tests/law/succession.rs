@@ -108,7 +108,7 @@ fn l1_art_24_refuses_to_end_an_organ_that_still_holds_something() {
         let triage = world.as_("office-triage");
         let other = world.petition("other");
         way::classify(&world, &other);
-        let form = triage.page(&other).forms().into_iter().find(|form| form.action.ends_with("/refer")).unwrap();
+        let form = triage.get(&format!("/desk/case/{other}?do=refer")).forms().into_iter().find(|form| form.action.ends_with("/refer")).unwrap();
         assert!(!form.offers.iter().any(|(name, value)| name == "to" && *value == organ("water").to_string()), "{:?}", form.offers);
         world.as_("housing-head").page(&case).shows("桐庐县林业水利局");
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
