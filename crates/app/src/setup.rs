@@ -10,12 +10,7 @@ use crate::{
 };
 use casework::{
     House,
-    setup::{
-        self, Bringer, Kind, Taken,
-        columns,
-        plan::Outcome,
-        sheet::Sheet,
-    },
+    setup::{self, Bringer, Kind, Taken, columns, plan::Outcome, sheet::Sheet},
 };
 use serde_json::{Value, json};
 use std::{fmt::Write as _, path::Path};
@@ -120,7 +115,8 @@ fn in_english(refusal: &kernel::Refusal) -> String {
 }
 
 fn in_words(told: &Value) -> String {
-    let text = |value: &Value, name: &str| value.get(name).map_or_else(String::new, |cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
+    let text =
+        |value: &Value, name: &str| value.get(name).map_or_else(String::new, |cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
     let counts = told.get("counts").cloned().unwrap_or_default();
     let is_dry = told.get("dry_run").and_then(Value::as_bool).unwrap_or_default();
     let head = if is_dry { "nothing is written; it would be: " } else { "" };

@@ -101,15 +101,7 @@ pub fn change(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, facts: &Facts, toda
         return Err(Refusal::new("ORGAN_ENDED", "SU-2").into());
     }
     check(tx, tenant, Some(organ), &facts.name, &facts.word)?;
-    let before = Facts {
-        name: was.name,
-        word: was.word,
-        phone: was.phone,
-        address: was.address,
-        hours: was.hours,
-        ways: was.ways,
-        remit: was.remit,
-    };
+    let before = Facts { name: was.name, word: was.word, phone: was.phone, address: was.address, hours: was.hours, ways: was.ways, remit: was.remit };
     if before == *facts {
         return Ok(vec![]);
     }

@@ -5,8 +5,7 @@
 //! So whoever resets passwords never holds one, and a head cannot take over an account that nobody asked about.
 
 use super::{
-    People,
-    account,
+    People, account,
     administer::{Made, require},
     password,
     post::{self, Post},
@@ -198,9 +197,8 @@ impl People {
         }
         let (tenant, today) = (asker.tenant, asker.today);
         let posts = self.house().db().read(move |tx| Ok(post::all(tx, tenant)?)).await?;
-        let is_system = |number: AccountId| {
-            posts.iter().any(|post| post.account == number && post.is_valid_on(today) && post.role() == Some(Role::SystemAdmin))
-        };
+        let is_system =
+            |number: AccountId| posts.iter().any(|post| post.account == number && post.is_valid_on(today) && post.role() == Some(Role::SystemAdmin));
         Ok(accounts.into_iter().filter(|account| is_system(account.account)).collect())
     }
 

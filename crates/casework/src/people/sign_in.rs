@@ -77,7 +77,16 @@ impl People {
                     return Ok(Try::Refused(refusal));
                 }
                 if held.is_one_time_over(now) {
-                    organ::record_rows(tx, suite, tenant, held.account, now, "sign_in_refused", &json!({ "why": "one-time password over" }), &[Touched::account(held.account)])?;
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        held.account,
+                        now,
+                        "sign_in_refused",
+                        &json!({ "why": "one-time password over" }),
+                        &[Touched::account(held.account)],
+                    )?;
                     return Ok(Try::Refused(Refusal::new("ONE_TIME_OVER", "S-01").at("password")));
                 }
                 let step = begin(tx, tenant, &held, &digest, now)?;

@@ -92,10 +92,8 @@ pub async fn hand_over(house: &House, asker: &Asker, rest: OrganId, chosen: Hash
         .db()
         .read(move |tx| {
             let had = select!(Held, "FROM case_access WHERE tenant = $1 AND organ = $2 ORDER BY stream");
-            let triage = select!(
-                WithTriage,
-                "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)"
-            );
+            let triage =
+                select!(WithTriage, "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)");
             Ok((
                 change::successors(tx, tenant, from)?,
                 tx.select::<Held>(had, args![tenant, from])?,
@@ -200,7 +198,8 @@ fn one(
     let petition = snapshot.petition()?;
     let from = places.from;
     let held = petition.holder == from;
-    let is_past = places.successors.iter().any(|named| petition.had_by.contains(&named.successor)) || places.refuges.iter().any(|refuge| petition.holder == *refuge);
+    let is_past = places.successors.iter().any(|named| petition.had_by.contains(&named.successor))
+        || places.refuges.iter().any(|refuge| petition.holder == *refuge);
     if !held && !names(&petition, from) && is_past {
         return Ok(false);
     }

@@ -117,9 +117,8 @@ pub async fn look(house: &House, bringer: &Bringer, kind: Kind, sheet: &Sheet) -
 pub async fn take(house: &House, bringer: &Bringer, kind: Kind, sheet: &Sheet, reason: &str) -> Result<Taken, Failure> {
     let looked = look(house, bringer, kind, sheet).await?;
     let (shared, names) = (house.clone(), names(&looked));
-    let (one_times, hashes) = tokio::task::spawn_blocking(move || hash(&shared, names))
-        .await
-        .map_err(|error| Failure::Bug(format!("hashing: {error}")))??;
+    let (one_times, hashes) =
+        tokio::task::spawn_blocking(move || hash(&shared, names)).await.map_err(|error| Failure::Bug(format!("hashing: {error}")))??;
     let job = job(house, bringer, kind, sheet, reason, hashes, Run::Real);
     let suite = house.vault().suite();
     let done = house.db().write(move |tx| write(tx, &job, suite)).await?;
@@ -198,9 +197,7 @@ fn work(tx: &Tx<'_>, job: &Job) -> Result<(Plan, Vec<Touched>, Vec<Newcomer>), F
     let (tenant, today) = (job.bringer.tenant, job.now.local_day());
     match job.kind {
         Kind::Places => places::take(tx, tenant, &directory, &cells, job.run).map(|(plan, touched)| (plan, touched, vec![])),
-        Kind::Organs => {
-            organs::take(tx, tenant, &directory, &cells, &job.numbers, today, job.run).map(|(plan, touched)| (plan, touched, vec![]))
-        }
+        Kind::Organs => organs::take(tx, tenant, &directory, &cells, &job.numbers, today, job.run).map(|(plan, touched)| (plan, touched, vec![])),
         Kind::Staff => {
             let order = staff::Order {
                 tenant,

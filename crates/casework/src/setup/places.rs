@@ -6,11 +6,7 @@ use super::{
     plan::{Cells, Line, Note, Outcome, Plan},
 };
 use crate::organ::{self, Directory, Touched};
-use kernel::{
-    area::AreaPath,
-    id::TenantId,
-    name,
-};
+use kernel::{area::AreaPath, id::TenantId, name};
 use std::collections::{HashMap, HashSet};
 use store::{Failure, Tx, args, sql};
 

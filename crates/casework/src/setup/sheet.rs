@@ -139,7 +139,9 @@ mod tests {
     fn gb_18030_is_read_and_what_is_no_sheet_is_refused() {
         let (bytes, _, _) = encoding_rs::GB18030.encode("单位名称,电话\n县水利局,1\n");
         assert_eq!(Sheet::read(&bytes).unwrap().rows[0].1[0], "县水利局");
-        for (bytes, code) in [(b"\x00\x01".as_slice(), "SHEET_BROKEN"), (b"PK\x03\x04x", "SHEET_BROKEN"), (b"\n\n", "SHEET_EMPTY"), (b"a,b\n", "SHEET_EMPTY")] {
+        for (bytes, code) in
+            [(b"\x00\x01".as_slice(), "SHEET_BROKEN"), (b"PK\x03\x04x", "SHEET_BROKEN"), (b"\n\n", "SHEET_EMPTY"), (b"a,b\n", "SHEET_EMPTY")]
+        {
             assert_eq!(Sheet::read(bytes).unwrap_err().code, code);
         }
     }

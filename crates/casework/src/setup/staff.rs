@@ -58,12 +58,7 @@ pub(super) struct Order<'a> {
 }
 
 /// Takes a staff list in, or says what it would do, and whose accounts would be new.
-pub(super) fn take(
-    tx: &Tx<'_>,
-    directory: &Directory,
-    cells: &Cells<'_>,
-    order: &Order<'_>,
-) -> Result<(Plan, Vec<Touched>, Vec<Newcomer>), Failure> {
+pub(super) fn take(tx: &Tx<'_>, directory: &Directory, cells: &Cells<'_>, order: &Order<'_>) -> Result<(Plan, Vec<Touched>, Vec<Newcomer>), Failure> {
     let rows: Vec<_> = cells.rows().collect();
     let accounts = account::all(tx, order.tenant)?.into_iter().map(|account| (account.name.clone(), account)).collect();
     let mut taker = Taker {
@@ -173,7 +168,8 @@ impl Taker<'_, '_> {
             return refuse("account", "ACCOUNT_ENDED", &sign_in);
         }
         if let Some((number, _)) = &known {
-            let lasting: Vec<&Post> = self.posts.iter().filter(|post| post.account == *number && post.to_day.is_none_or(|last| last >= self.today)).collect();
+            let lasting: Vec<&Post> =
+                self.posts.iter().filter(|post| post.account == *number && post.to_day.is_none_or(|last| last >= self.today)).collect();
             if lasting.iter().any(|post| post.role().is_some_and(crate::Role::is_admin)) {
                 return refuse("role", "ADMIN_HOLDS", "");
             }
@@ -182,9 +178,10 @@ impl Taker<'_, '_> {
                 return refuse("account", "NAMESAKE", "");
             }
             let has = lasting.iter().any(|post| post.organ == organ.organ && post.role == role.code());
-            let asked = self.waiting.iter().any(|one| {
-                one.change == proposal::GIVE && one.account == *number && one.organ == organ.organ && one.role == role.code()
-            });
+            let asked = self
+                .waiting
+                .iter()
+                .any(|one| one.change == proposal::GIVE && one.account == *number && one.organ == organ.organ && one.role == role.code());
             if has || asked {
                 return Ok(Line::new(row.row, person, Outcome::Known));
             }
@@ -243,7 +240,8 @@ impl Taker<'_, '_> {
 
 /// A day as people write it: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026年12月1日`.
 fn day_of(text: &str) -> Option<Day> {
-    let parts: Vec<i64> = text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
+    let parts: Vec<i64> =
+        text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
     let [year, month, day] = parts.get(..3)? else { return None };
     Day::new(i16::try_from(*year).ok()?, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?)
 }

@@ -35,7 +35,16 @@ struct AccountsPage<'a> {
 
 pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> Result<Response, Oops> {
     let accounts = web.people().accounts(&asker).await?;
-    Ok(page.show(&AccountsPage { page: &page, accounts, me: asker.account, now: web.house().now(), made: None, name: "", shown_name: "", refusal: None }))
+    Ok(page.show(&AccountsPage {
+        page: &page,
+        accounts,
+        me: asker.account,
+        now: web.house().now(),
+        made: None,
+        name: "",
+        shown_name: "",
+        refusal: None,
+    }))
 }
 
 pub(super) async fn create(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
@@ -65,11 +74,29 @@ pub(super) async fn disable(
 async fn show_made(web: &Web, asker: &Asker, page: &Page, made: Made) -> Result<Response, Oops> {
     let accounts = web.people().accounts(asker).await?;
     let name = accounts.iter().find(|account| account.account == made.account).map_or_else(String::new, |account| account.name.clone());
-    Ok(page.show(&AccountsPage { page, accounts, me: asker.account, now: web.house().now(), made: Some((name, made.one_time)), name: "", shown_name: "", refusal: None }))
+    Ok(page.show(&AccountsPage {
+        page,
+        accounts,
+        me: asker.account,
+        now: web.house().now(),
+        made: Some((name, made.one_time)),
+        name: "",
+        shown_name: "",
+        refusal: None,
+    }))
 }
 
 async fn refuse(web: &Web, asker: &Asker, page: &Page, posted: &Posted, refusal: &Refusal) -> Result<Response, Oops> {
     let accounts = web.people().accounts(asker).await?;
     let (name, shown_name) = (posted.text("name"), posted.text("shown_name"));
-    Ok(page.show_again(&AccountsPage { page, accounts, me: asker.account, now: web.house().now(), made: None, name, shown_name, refusal: Some(refusal) }))
+    Ok(page.show_again(&AccountsPage {
+        page,
+        accounts,
+        me: asker.account,
+        now: web.house().now(),
+        made: None,
+        name,
+        shown_name,
+        refusal: Some(refusal),
+    }))
 }

@@ -37,14 +37,7 @@ pub(super) async fn refuse(
     answer(&web, &asker, &page, list, &posted, outcome).await
 }
 
-async fn answer(
-    web: &Web,
-    asker: &Asker,
-    page: &Page,
-    list: i64,
-    posted: &Posted,
-    outcome: Result<Settled, Failure>,
-) -> Result<Response, Oops> {
+async fn answer(web: &Web, asker: &Asker, page: &Page, list: i64, posted: &Posted, outcome: Result<Settled, Failure>) -> Result<Response, Oops> {
     match outcome {
         Ok(settled) if settled.left.is_empty() => Ok(Redirect::to("/admin/proposals").into_response()),
         Ok(settled) => show_proposals(web, asker, page, ListTried { list, left: &settled.left, ..ListTried::default() }).await,

@@ -115,14 +115,7 @@ pub(super) async fn end(
     answer(&web, &asker, &page, number, &posted, outcome).await
 }
 
-async fn answer(
-    web: &Web,
-    asker: &Asker,
-    page: &Page,
-    number: OrganId,
-    posted: &Posted,
-    outcome: Result<(), Failure>,
-) -> Result<Response, Oops> {
+async fn answer(web: &Web, asker: &Asker, page: &Page, number: OrganId, posted: &Posted, outcome: Result<(), Failure>) -> Result<Response, Oops> {
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("/admin/organs/{number}")).into_response()),
         Err(Failure::Refused(refusal)) => Ok(page.show_again(&organ_page(web, asker, page, number, Some(posted), Some(&refusal)).await?)),

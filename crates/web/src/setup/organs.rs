@@ -82,7 +82,8 @@ async fn organs_page<'a>(
 fn read(directory: &Directory, asker: &Asker, posted: &Posted) -> Result<NewOrgan, Refusal> {
     let kind = columns::organ_kind(posted.text("kind")).ok_or_else(|| Refusal::new("ORGAN_KIND", "SU-2").at("kind"))?;
     let code = if posted.text("area").is_empty() { asker.tenant.to_string() } else { posted.text("area").to_owned() };
-    let mut places = directory.places().filter(|place| (place.code == code || place.name == code) && place.code.starts_with(&asker.tenant.to_string()));
+    let mut places =
+        directory.places().filter(|place| (place.code == code || place.name == code) && place.code.starts_with(&asker.tenant.to_string()));
     let area = match (places.next(), places.next()) {
         (Some(place), None) => place.path.parse().ok(),
         _ => None,

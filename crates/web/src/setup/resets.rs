@@ -77,7 +77,13 @@ pub(super) async fn ask(State(web): State<Web>, Signed(asker): Signed, page: Pag
     answer(&web, &asker, &page, &posted, outcome).await
 }
 
-pub(super) async fn give(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(request): Path<RequestId>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn give(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(request): Path<RequestId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
     match web.people().give_reset(&asker, request).await {
         Ok((made, account)) => {
             let directory = web.house().directory(asker.tenant).await?;
@@ -100,7 +106,13 @@ pub(super) async fn refuse(
     answer(&web, &asker, &page, &posted, outcome).await
 }
 
-pub(super) async fn open(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(account): Path<AccountId>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn open(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(account): Path<AccountId>,
+    posted: Posted,
+) -> Result<Response, Oops> {
     match web.people().open_account(&asker, account).await {
         Ok(()) => Ok(Redirect::to("/admin/accounts").into_response()),
         Err(failure) => answer(&web, &asker, &page, &posted, Err(failure)).await,

@@ -58,11 +58,8 @@ pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, page: Pa
 
 pub(super) async fn hand_over(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
     let rest = posted.read::<OrganId>("rest").unwrap_or(OrganId::new(0));
-    let chosen: HashMap<StreamId, OrganId> = posted
-        .fields()
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix("to-")?.parse().ok()?, value.parse().ok()?)))
-        .collect();
+    let chosen: HashMap<StreamId, OrganId> =
+        posted.fields().iter().filter_map(|(name, value)| Some((name.strip_prefix("to-")?.parse().ok()?, value.parse().ok()?))).collect();
     match succession::hand_over(web.house(), &asker, rest, chosen).await {
         Ok(moved) => Ok(Redirect::to(&format!("/desk/succession?done={moved}")).into_response()),
         Err(Failure::Refused(refusal)) => {

@@ -153,8 +153,8 @@ impl FromRequest<Web> for Upload {
                 };
                 raw.into_iter().map(look).collect()
             })
-                .await
-                .map_err(|error| Oops::Bug(format!("looking at a file: {error}")))?,
+            .await
+            .map_err(|error| Oops::Bug(format!("looking at a file: {error}")))?,
         };
         Ok(Self { key, fields, files })
     }

@@ -100,7 +100,6 @@ fn l1_art_24_refuses_to_end_an_organ_that_still_holds_something() {
             world.as_("audit-admin").act_on_proposal("confirm", &[]).done();
         }
         world.today("2025-09-11");
-        let admin = world.as_("system-admin");
         admin.fill(&page, &format!("{page}/end"), &[], None).done();
         let ended = admin.get(&page).shows("撤销。办过的事");
         assert!(!ended.offers(&page), "what has ended is not changed");
@@ -140,7 +139,8 @@ fn c_30_an_accusation_never_goes_over_to_whom_it_accuses() {
         let case = world.register("bribe", "water-clerk", &[("is_accusation", "on")]);
         let holder = world.matter(&case).holder;
         let who = if holder == organ("water") { "water-triage" } else { "office-triage" };
-        let accused = [("matter_type", "accusation"), ("accused", &organ("housing").to_string())];
+        let housing = organ("housing").to_string();
+        let accused = [("matter_type", "accusation"), ("accused", housing.as_str())];
         world.as_(who).act(&case, "classify", &accused).done();
         name_successors(&world, &["housing", "town"]);
         let head = world.as_("water-head");
