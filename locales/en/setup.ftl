@@ -197,6 +197,7 @@ succession-who = Who continues
 succession-rest = Whatever is not chosen one by one goes to
 succession-rest-hint = Closed matters, those that were sent on, and what may not be listed here go with it
 succession-open = { $n } open matters in hand
+succession-cut = There are more than fit here: those go with the rest
 succession-case = Matter
 succession-number = Number
 succession-stage = Stage

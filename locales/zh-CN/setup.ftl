@@ -197,6 +197,7 @@ succession-who = 承接单位
 succession-rest = 没有逐件选的，都交给
 succession-rest-hint = 办结的、转出去的、按规定不在这里列出的，也随它过去
 succession-open = 手里没办完的 { $n } 件
+succession-cut = 还有更多，这里列不下，都照上面选的交
 succession-case = 事项
 succession-number = 编号
 succession-stage = 办到哪一步

@@ -52,6 +52,8 @@ pub struct Handing {
     pub successors: Vec<Successor>,
     /// The open matters in the organ's hands, as far as the asker sees them.
     pub open: Vec<Listed>,
+    /// There are more than are listed.
+    pub is_cut: bool,
 }
 
 /// What the head of a ceasing organ has to hand over.
@@ -74,8 +76,9 @@ pub async fn look(house: &House, asker: &Asker) -> Result<Handing, Failure> {
         .await?;
     let directory = house.directory(tenant).await?;
     let sight = policy::sight(house, &directory, asker);
+    let is_cut = streams.len() > MOST_LISTED;
     let streams = streams.into_iter().map(|held| held.stream).take(MOST_LISTED).collect();
-    Ok(Handing { successors, open: list::these(house, tenant, &sight, streams).await? })
+    Ok(Handing { successors, open: list::these(house, tenant, &sight, streams).await?, is_cut })
 }
 
 /// Hands everything over: the open matters to whom `chosen` says, all else to `rest`. Returns how many matters that were in

@@ -29,7 +29,8 @@ struct SuccessionPage<'a> {
     /// Who continues the powers: number, name, document.
     successors: Vec<(String, String, String)>,
     lines: Vec<CaseLine>,
-    most: usize,
+    /// There are more open matters than are listed.
+    cut: bool,
     typed: Option<&'a Posted>,
     done: Option<usize>,
     refusal: Option<&'a Refusal>,
@@ -76,14 +77,14 @@ async fn succession_page<'a>(web: &Web, asker: &Asker, page: &'a Page) -> Result
     let handing = succession::look(house, asker).await?;
     let streams: Vec<StreamId> = handing.open.iter().map(|case| case.stream).collect();
     audit::look(house, asker, "succession", "list", &streams).await?;
-    let named = handing.successors.into_iter();
+    let (cut, named) = (handing.is_cut, handing.successors.into_iter());
     let successors = named.map(|one| (one.successor.to_string(), directory.organ_name(one.successor).to_owned(), one.basis)).collect();
     Ok(SuccessionPage {
         page,
         organ: directory.organ_name(asker.organ).to_owned(),
         successors,
         lines: handing.open.into_iter().map(|case| cases::line(page, &directory, case)).collect(),
-        most: succession::MOST_LISTED,
+        cut,
         typed: None,
         done: None,
         refusal: None,
