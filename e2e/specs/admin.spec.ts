@@ -6,9 +6,9 @@ import { expect, test } from "../support/test";
 
 const COUNTY = "330329";
 const OWN: Record<string, string[]> = {
-  system_admin: ["/admin/accounts"],
-  security_admin: ["/admin/posts", "/admin/proposals"],
-  audit_admin: ["/admin/proposals", "/admin/looks", "/admin/record"],
+  system_admin: ["/admin/accounts", "/admin/organs", "/admin/setup", "/admin/resets", "/admin/settings"],
+  security_admin: ["/admin/posts", "/admin/proposals", "/admin/resets", "/admin/settings"],
+  audit_admin: ["/admin/proposals", "/admin/resets", "/admin/looks", "/admin/record", "/admin/settings"],
 };
 
 test("each has his own pages, and no page of a case or of another", async ({ someone }) => {

@@ -14,7 +14,7 @@ use crate::{
     erase, export, import,
     installation::Installation,
     oops::{Oops, at},
-    rebuild,
+    rebuild, setup,
 };
 use casework::House;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,19 @@ pub enum Ask {
     NoteExport {
         /// Where to.
         into: PathBuf,
+    },
+    /// `setup import`.
+    SetUp {
+        /// Which sheet.
+        sheet: String,
+        /// The file, an absolute path.
+        file: PathBuf,
+        /// The county's code.
+        county: Option<String>,
+        /// Why the posts are asked for.
+        reason: String,
+        /// Whether it is only looked at.
+        dry_run: bool,
     },
     /// `erase`.
     Erase {
@@ -108,6 +121,10 @@ pub fn work(ask: &Ask, house: &House, folder: &Path, progress: &mut Progress<'_>
         Ask::ImportMessages { file, map, county, report } => import::work(house, file, map, county.as_deref(), report.as_deref(), progress),
         Ask::Rebuild { county } => rebuild::work(house, county.as_deref(), progress),
         Ask::NoteExport { into } => export::note(house, into),
+        Ask::SetUp { sheet, file, county, reason, dry_run } => {
+            let look = if *dry_run { setup::Look::Dry } else { setup::Look::Real };
+            setup::work(house, county.as_deref(), sheet, file, reason, look)
+        }
         Ask::Erase { county, case, person, basis, by } => {
             let told = erase::work(house, county.as_deref(), case, *person, basis, by)?;
             crate::erasures::keep(folder, house.db())?;

@@ -37,6 +37,9 @@ pub enum Command {
     Serve(Serve),
     /// Set up an empty county
     Init(Init),
+    /// Bring in places, organs and staff from a sheet
+    #[command(subcommand)]
+    Setup(SetUp),
     /// Build four counties of invented people, and serve them
     Demo(Demo),
     /// A date and its arithmetic
@@ -161,6 +164,61 @@ pub struct Init {
     /// Names of the system, security and audit administrators, in this order
     #[arg(long, value_delimiter = ',', value_name = "A,B,C", default_value = "系统管理员,安全管理员,审计管理员")]
     pub admin_names: Vec<String>,
+}
+
+/// The three sheets.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SheetKind {
+    /// Townships, villages, grids
+    Places,
+    /// Bureaus, townships, villages, rooms
+    Organs,
+    /// People, with the posts that are asked for
+    Staff,
+}
+
+impl From<SheetKind> for casework::setup::Kind {
+    fn from(sheet: SheetKind) -> Self {
+        match sheet {
+            SheetKind::Places => Self::Places,
+            SheetKind::Organs => Self::Organs,
+            SheetKind::Staff => Self::Staff,
+        }
+    }
+}
+
+/// `setup`.
+#[derive(Debug, Subcommand)]
+pub enum SetUp {
+    /// Take a sheet in: XLSX, XLS or CSV; again it changes nothing
+    Import(SetUpImport),
+    /// Write the empty sheet to fill in
+    Template {
+        /// Which sheet
+        #[arg(value_enum)]
+        sheet: SheetKind,
+        /// The XLSX file to write
+        into: PathBuf,
+    },
+}
+
+/// `setup import`.
+#[derive(Debug, Args)]
+pub struct SetUpImport {
+    /// Which sheet
+    #[arg(value_enum)]
+    pub sheet: SheetKind,
+    /// The filled sheet
+    pub file: PathBuf,
+    /// Say what it would do, row by row, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Why the posts of a staff list are asked for; the security administrator reads it
+    #[arg(long, default_value = "开张名单")]
+    pub reason: String,
+    /// The county; may be left out when there is one
+    #[arg(long, value_name = "CODE")]
+    pub county: Option<String>,
 }
 
 /// `demo`.

@@ -136,7 +136,7 @@ fn new_county(house: &House, tenant: TenantId, name: &str, places: Vec<NewPlace>
         phone: String::new(),
         address: String::new(),
         hours: String::new(),
-        remit: Law::bundled().content_classes.iter().map(|row| row.code.clone()).collect(),
+        remit: Law::bundled().content_classes.iter().map(|row| row.zh.clone()).collect(),
     };
     let (mut accounts, mut posts) = (vec![], vec![]);
     for one in handed {

@@ -38,6 +38,7 @@ mod restore;
 mod running_clock;
 mod say;
 mod serve;
+mod setup;
 #[cfg(test)]
 mod statements;
 mod stop;
@@ -71,6 +72,7 @@ fn run(arguments: &Arguments, say: &Say) -> Result<(), Oops> {
         Command::Serve(wanted) => serve::run(place, wanted, say),
         Command::Init(wanted) => init::run(place, wanted, say),
         Command::Demo(wanted) => demo::run(place, wanted, say),
+        Command::Setup(wanted) => setup::run(place, wanted, say),
         Command::Deadline(wanted) => deadline::run(wanted, say),
         Command::Import(Import::Messages(wanted)) => import::messages(place, wanted, say),
         Command::Figures(Figures::Replies(wanted)) => figures::replies(place, wanted, say),

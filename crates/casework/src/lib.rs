@@ -14,6 +14,7 @@
 //! | [`figures`] | numbers, each of which opens to its cases |
 //! | [`organ`] | organs, places, names |
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
+//! | [`setup`] | sheets of organs, places and staff; single organs |
 //! | [`audit`] | who looked |
 
 pub mod asker;
@@ -29,6 +30,7 @@ pub mod organ;
 pub mod people;
 pub mod petition;
 pub mod reception;
+pub mod setup;
 pub mod vault;
 
 pub use asker::{Asker, Role, Scope};

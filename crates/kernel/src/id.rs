@@ -77,6 +77,8 @@ ids! {
     ProposalId;
     /// Matters that one officer hands to another (交接).
     HandoverId;
+    /// A forgotten password that waits for a second person (重置提请).
+    RequestId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Work to be done after a command: notify, index, remind.

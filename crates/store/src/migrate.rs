@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_reception", include_str!("../../../migrations/0005_reception.sql")),
     ("0006_dispatch", include_str!("../../../migrations/0006_dispatch.sql")),
     ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
+    ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
 ];
 
@@ -133,12 +134,15 @@ pub const REGISTERS: &[&str] = &[
     "counter",
     "area",
     "organ",
+    "organ_past",
+    "succession",
     "account",
     "old_password",
     "post",
     "post_proposal",
     "approver",
     "handover",
+    "reset_request",
     "house_record",
     "event",
     "unplaced",

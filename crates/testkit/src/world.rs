@@ -17,7 +17,7 @@ mod form;
 mod post;
 mod state;
 
-pub use cast::{STAFF, account, organ};
+pub use cast::{PASSWORD, STAFF, account, organ};
 pub use client::{Answer, Client, FILE};
 pub use form::{Form, forms, unescape};
 pub use post::Letterbox;

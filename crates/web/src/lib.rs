@@ -49,6 +49,7 @@ pub mod reach;
 pub mod route;
 pub mod serve;
 pub mod settings;
+mod setup;
 pub mod sign_in;
 pub mod state;
 pub mod sum;

@@ -130,6 +130,13 @@ impl Catalogue {
         }
     }
 
+    /// A message filled with values, for who has no page: commands. Empty when the catalogue has none.
+    #[must_use]
+    pub fn filled(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        if self.has(key) { self.with(key, &args) } else { String::new() }
+    }
+
     /// A message of pieces; `None` when it is another's work, or a variable is missing.
     fn put_together(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let mut text = String::with_capacity(64);

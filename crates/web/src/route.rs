@@ -104,6 +104,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::me::routes(),
         crate::draft::routes(),
         crate::admin::routes(),
+        crate::setup::routes(),
         crate::desk::routes(),
         crate::dispatch::routes(),
         crate::document::routes(),

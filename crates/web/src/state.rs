@@ -24,10 +24,14 @@ const MENU: &[MenuEntry] = &[
     ("/admin/accounts", "menu-accounts"),
     ("/admin/channels", "menu-channels"),
     ("/admin/messages", "menu-messages"),
+    ("/admin/organs", "menu-organs"),
+    ("/admin/setup", "menu-setup"),
     ("/admin/posts", "menu-posts"),
     ("/admin/proposals", "menu-proposals"),
+    ("/admin/resets", "menu-resets"),
     ("/admin/looks", "menu-looks"),
     ("/admin/record", "menu-record"),
+    ("/admin/settings", "menu-settings"),
 ];
 
 fn menu(known: &[Known], role: Role) -> Vec<MenuEntry> {

@@ -106,14 +106,14 @@ async fn none_does_the_others_part() {
     for (name, foreign) in [
         ("guanxitong", ["/admin/posts", "/admin/record", "/admin/looks"]),
         ("anquanyuan", ["/admin/accounts", "/admin/record", "/admin/looks"]),
-        ("shenjizi", ["/admin/accounts", "/admin/posts", "/admin/accounts"]),
+        ("shenjizi", ["/admin/accounts", "/admin/posts", "/admin/setup"]),
     ] {
         let mut browser = world.signed_in(name).await;
         for path in foreign {
             assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{name} {path}");
         }
         browser.get("/me/password").await;
-        for path in ["/admin/accounts/11/reset", "/admin/posts/110/end"] {
+        for path in ["/admin/accounts/11/open", "/admin/posts/110/end"] {
             let answer = browser.post(path, &[]).await;
             let is_his = (name == "guanxitong" && path.contains("accounts")) || (name == "anquanyuan" && path.contains("posts"));
             assert_eq!(answer.status == StatusCode::NOT_FOUND, !is_his, "{name} {path}");
@@ -152,13 +152,18 @@ async fn a_reset_opens_with_a_one_time_password_and_ends_sessions() {
 async fn reset_on(world: &World) {
     let mut clerk = world.signed_in("langwenqian").await;
     let mut system = world.signed_in("guanxitong").await;
-    system.get("/admin/accounts").await;
-    let reset = system.post("/admin/accounts/11/reset", &[]).await;
-    let password = one_time(&reset.body);
+    system.get("/admin/resets").await;
+    assert_eq!(system.post("/admin/resets", &[("account", "11"), ("reason", "忘了")]).await.location(), "/admin/resets");
+    assert!(clerk.is_at_work().await, "nothing ends before a second person gives the password");
+    let mut security = world.signed_in("anquanyuan").await;
+    let page = security.get("/admin/resets").await.body;
+    let action = page.split("action=\"").filter_map(|rest| rest.split('"').next()).find(|action| action.ends_with("/give")).unwrap().to_owned();
+    let given = security.post(&action, &[]).await;
+    let password = given.body.split("<dd class=\"code\">").nth(2).unwrap().split('<').next().unwrap().to_owned();
     assert!(!clerk.is_at_work().await);
     assert_eq!(clerk.sign_in("langwenqian", &password).await.location(), "/sign-in/password");
-    system.get("/admin/accounts").await;
-    assert!(system.post("/admin/accounts/21/reset", &[]).await.body.contains("ACCOUNT_OWN"));
+    system.get("/admin/resets").await;
+    assert!(system.post("/admin/resets", &[("account", "21"), ("reason", "忘了")]).await.body.contains("ACCOUNT_OWN"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The names of a county, read once and kept: pages name organs, places and officers without joining.
 
 use kernel::{
+    Day,
     area::AreaPath,
     id::{AccountId, OrganId, TenantId},
 };
@@ -31,10 +32,16 @@ row! {
         pub address: String,
         /// Hours.
         pub hours: String,
+        /// How it is reached: codes of the law's channels, separated by spaces; empty when nobody has said.
+        pub ways: String,
         /// Content classes that it is competent for, separated by spaces.
         pub remit: String,
         /// Pinyin initials of the name.
         pub initials: String,
+        /// From which day it is as it stands; since it was set up when absent.
+        pub since_day: Option<Day>,
+        /// The day on which it ended.
+        pub ended_on: Option<Day>,
     }
 }
 
@@ -103,8 +110,13 @@ impl Directory {
         self.organ(organ).map_or("", |organ| organ.name.as_str())
     }
 
-    /// All organs, parents before children.
+    /// The organs that have not ended, parents before children: whom anything can be given to.
     pub fn organs(&self) -> impl Iterator<Item = &Organ> {
+        self.organs_ever().filter(|organ| organ.ended_on.is_none())
+    }
+
+    /// All organs, those that ended too, parents before children.
+    pub fn organs_ever(&self) -> impl Iterator<Item = &Organ> {
         self.ordered.iter().filter_map(|organ| self.organs.get(organ))
     }
 
@@ -137,6 +149,11 @@ impl Directory {
     /// Those who work here.
     pub fn people(&self) -> impl Iterator<Item = (AccountId, &str)> {
         self.people.iter().map(|(account, name)| (*account, name.as_str()))
+    }
+
+    /// All places, in no order.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.values()
     }
 
     /// A place by its path.

@@ -3,6 +3,7 @@
 //! Organs form a tree (county → bureau → office; county → township → village → station). Bodies above or beside the
 //! county (city, province, court) are organs of kind `outside`. Nothing here is personal data of a citizen.
 
+pub mod change;
 pub mod channel;
 mod directory;
 pub mod proof;

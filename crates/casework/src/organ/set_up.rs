@@ -31,7 +31,7 @@ pub struct NewOrgan {
     pub address: String,
     /// Hours.
     pub hours: String,
-    /// Content classes that it is competent for.
+    /// Content classes that it is competent for, by their words (水利、农村农业).
     pub remit: Vec<String>,
 }
 

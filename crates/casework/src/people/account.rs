@@ -35,6 +35,8 @@ row! {
         pub language: String,
         /// Whether pages are large.
         pub elder: bool,
+        /// Until when its one-time password is good; 0 for one without an end.
+        pub one_time_until: Moment,
     }
 }
 
@@ -60,6 +62,14 @@ pub fn one(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<Option<A
 /// [`Failure::NotFound`]; what the engine says.
 pub fn held(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<Account, Failure> {
     tx.first(select!(Account, "FROM account WHERE tenant = $1 AND account = $2 FOR UPDATE"), args![tenant, account])?.ok_or(Failure::NotFound)
+}
+
+impl Account {
+    /// Whether its password was for one sign-in, and its time is over.
+    #[must_use]
+    pub fn is_one_time_over(&self, now: Moment) -> bool {
+        self.must_change && self.one_time_until.millis() != 0 && now >= self.one_time_until
+    }
 }
 
 /// All accounts of a county by name; those that ended stand last.
@@ -94,7 +104,7 @@ pub fn set_password(tx: &Tx<'_>, tenant: TenantId, account: &Account, hash: &str
         args![tenant, account.account, now, &account.password],
     )?;
     tx.execute(
-        sql!("UPDATE account SET password = $3, password_set_on = $4, must_change = $5, failures = 0, locked_until = 0 WHERE tenant = $1 AND account = $2"),
+        sql!("UPDATE account SET password = $3, password_set_on = $4, must_change = $5, failures = 0, locked_until = 0, one_time_until = 0 WHERE tenant = $1 AND account = $2"),
         args![tenant, account.account, hash, now.local_day(), must_change],
     )?;
     let former: Vec<OldPassword> =

@@ -96,34 +96,4 @@ impl People {
         self.forget_account(tenant, ended);
         Ok(())
     }
-
-    /// Gives an account a one-time password, opens its lock and takes its second step away (the device may be what was lost).
-    ///
-    /// # Errors
-    /// `ACCOUNT_OWN` for one's own; [`Failure::NotFound`], for an ended account too.
-    pub async fn reset_account(&self, asker: &Asker, reset: AccountId) -> Result<Made, Failure> {
-        require(asker, Role::SystemAdmin)?;
-        if reset == asker.account {
-            return Err(Refusal::new("ACCOUNT_OWN", "9.2").into());
-        }
-        let house = self.house();
-        let one_time = password::one_time(house.random());
-        let hash = self.hash(&one_time).await?;
-        let (tenant, actor, suite, now) = (asker.tenant, asker.account, house.vault().suite(), house.now());
-        house
-            .db()
-            .write(move |tx| {
-                let held = account::held(tx, tenant, reset)?;
-                if held.disabled_on.is_some() {
-                    return Err(Failure::NotFound);
-                }
-                let touched = account::set_password(tx, tenant, &held, &hash, true, now)?;
-                tx.execute(sql!("UPDATE account SET totp = NULL WHERE tenant = $1 AND account = $2"), args![tenant, reset])?;
-                session::end_all(tx, tenant, reset)?;
-                organ::record_rows(tx, suite, tenant, actor, now, "account_reset", &json!({ "account": reset.to_string() }), &touched)
-            })
-            .await?;
-        self.forget_account(tenant, reset);
-        Ok(Made { account: reset, one_time })
-    }
 }

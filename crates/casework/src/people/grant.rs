@@ -83,6 +83,7 @@ impl People {
             settled_at: None,
             reason: told(reason)?,
             answer: String::new(),
+            list: 0,
         };
         let (tenant, suite, number) = (asker.tenant, house.vault().suite(), wanted.proposal);
         house
@@ -146,6 +147,7 @@ impl People {
                     settled_at: None,
                     reason: reason.clone()?,
                     answer: String::new(),
+                    list: 0,
                 };
                 proposal::add(tx, tenant, &wanted)?;
                 organ::record_rows(tx, suite, tenant, actor, now, "post_proposed", &payload(&wanted), &[touched(&wanted)])
@@ -209,7 +211,7 @@ impl People {
             .write(move |tx| {
                 let (found, confirmers) = to_settle(tx, &directory, &asker, number, now.local_day())?;
                 let holder = account::held(tx, tenant, found.account)?;
-                if !confirmers.may_ask(found.asked_by) || (found.change == proposal::GIVE && holder.disabled_on.is_some()) {
+                if !confirmers.may_still_ask(&found) || (found.change == proposal::GIVE && holder.disabled_on.is_some()) {
                     return Err(Refusal::new("PROPOSAL_STALE", "9.2").into());
                 }
                 if found.change == proposal::GIVE {
@@ -305,7 +307,7 @@ fn waits(found: &Proposal) -> Result<(), Failure> {
 }
 
 /// A reason as it is kept.
-fn told(reason: &str) -> Result<String, Refusal> {
+pub(super) fn told(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     if (1..=LONGEST_REASON).contains(&reason.chars().count()) {
         Ok(reason.to_owned())
@@ -314,7 +316,7 @@ fn told(reason: &str) -> Result<String, Refusal> {
     }
 }
 
-fn touched(proposal: &Proposal) -> Touched {
+pub(super) fn touched(proposal: &Proposal) -> Touched {
     Touched::new("post_proposal", args![proposal.proposal])
 }
 
@@ -338,7 +340,7 @@ fn has_ended(post: &Post, today: Day) -> bool {
 }
 
 /// The post begins, on the day of the confirmation at the earliest.
-fn give(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) -> Result<(), Failure> {
+pub(super) fn give(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) -> Result<(), Failure> {
     let given = Proposal { from_day: found.from_day.max(today), ..found.clone() };
     may_hold(tx, tenant, given.asked_by, &given, today)?;
     let (Some(role), Ok(area)) = (Role::parse(&given.role), given.area.parse()) else {

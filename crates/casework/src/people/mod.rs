@@ -15,6 +15,8 @@
 //! | [`administer`] | accounts by the system administrator | S-05, 9.2 |
 //! | [`grant`] | changes of posts: asked for by the security administrator, confirmed by another person | S-06, 9.2 |
 //! | [`proposal`] | such a change while it waits and afterwards, and who may confirm it | 9.2 |
+//! | [`list`] | all posts of a staff list, confirmed in one act | 9.2 |
+//! | [`reset`] | a forgotten password: asked for by one, given by another | S-01, S-02, 9.2 |
 //! | [`set_up`] | the first accounts of a county, before there is an administrator | |
 //!
 //! A password is never hashed inside a transaction, nor on a thread that answers requests. What an administrator does
@@ -30,9 +32,11 @@ mod cache;
 pub mod device;
 pub mod draft;
 pub mod grant;
+pub mod list;
 pub mod password;
 pub mod post;
 pub mod proposal;
+pub mod reset;
 mod service;
 pub mod session;
 pub mod set_up;

@@ -3,6 +3,10 @@
 //! A second security administrator confirms. Where the county has none, one of two countersigns (会签): the audit
 //! administrator, who holds no rights and gains none by it, or the head of the petition office, who answers for who sees
 //! cases. The system administrator never does: he makes the accounts. Nobody confirms what he asked for or what is about him.
+//!
+//! The posts of a staff list are asked for by the system administrator who brought the list, and confirmed, all in one act, by a
+//! security administrator, who sees every one of them first: again two persons, and none of the two both makes an account
+//! and gives it a right. No list holds a post of the three administrators.
 
 use super::{
     account,
@@ -68,6 +72,8 @@ row! {
         pub reason: String,
         /// Why it was refused; empty otherwise.
         pub answer: String,
+        /// The staff list that it came with; 0 for one that was asked for by itself.
+        pub list: i64,
     }
 }
 
@@ -76,6 +82,7 @@ row! {
 pub struct Confirmers {
     security: Vec<Post>,
     countersigning: Vec<Post>,
+    system: Vec<Post>,
 }
 
 impl Confirmers {
@@ -88,16 +95,17 @@ impl Confirmers {
             account::all(tx, tenant)?.into_iter().filter(|account| account.disabled_on.is_some()).map(|account| account.account).collect();
         let posts =
             post::all(tx, tenant)?.into_iter().filter(|post| post.is_valid_on(today) && post.deputy_for.get() == 0 && !ended.contains(&post.account));
-        let (mut security, mut countersigning) = (vec![], vec![]);
+        let (mut security, mut countersigning, mut system) = (vec![], vec![], vec![]);
         for post in posts {
             match post.role() {
                 Some(Role::SecurityAdmin) => security.push(post),
+                Some(Role::SystemAdmin) => system.push(post),
                 Some(Role::AuditAdmin) => countersigning.push(post),
                 Some(Role::Head) if is_petition_office(directory, post.organ) => countersigning.push(post),
                 _ => {}
             }
         }
-        Ok(Self { security, countersigning })
+        Ok(Self { security, countersigning, system })
     }
 
     /// The posts in which this proposal can be confirmed: of second security administrators, or else of those who countersign.
@@ -108,10 +116,18 @@ impl Confirmers {
         if second.is_empty() { self.countersigning.iter().filter(is_other).collect() } else { second }
     }
 
-    /// Whether who asked may still ask: a proposal does not outlive its proposer's post.
+    /// Whether who asked may still ask: a proposal does not outlive its proposer's post. What came with a staff list was asked for by
+    /// the system administrator who made the accounts, or by a command on the machine.
     #[must_use]
     pub fn may_ask(&self, account: AccountId) -> bool {
         self.security.iter().any(|post| post.account == account)
+    }
+
+    /// As [`Confirmers::may_ask`], for whatever was asked.
+    #[must_use]
+    pub fn may_still_ask(&self, proposal: &Proposal) -> bool {
+        let made_accounts = proposal.asked_by == store::ledger::SYSTEM || self.system.iter().any(|post| post.account == proposal.asked_by);
+        self.may_ask(proposal.asked_by) || (proposal.list != 0 && made_accounts)
     }
 }
 
@@ -160,7 +176,7 @@ pub fn held(tx: &Tx<'_>, tenant: TenantId, proposal: ProposalId) -> Result<Propo
 /// What the engine says.
 pub fn add(tx: &Tx<'_>, tenant: TenantId, new: &Proposal) -> Result<(), Error> {
     tx.execute(
-        sql!("INSERT INTO post_proposal (tenant, proposal, change, post, account, organ, role, area, from_day, to_day, asked_by, asked_at, state, settled_by, settled_at, reason, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waits', 0, NULL, $13, '')"),
+        sql!("INSERT INTO post_proposal (tenant, proposal, change, post, account, organ, role, area, from_day, to_day, asked_by, asked_at, state, settled_by, settled_at, reason, answer, list) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waits', 0, NULL, $13, '', $14)"),
         args![
             tenant,
             new.proposal,
@@ -174,7 +190,8 @@ pub fn add(tx: &Tx<'_>, tenant: TenantId, new: &Proposal) -> Result<(), Error> {
             new.to_day,
             new.asked_by,
             new.asked_at,
-            &new.reason
+            &new.reason,
+            new.list
         ],
     )?;
     Ok(())

@@ -51,7 +51,7 @@ impl People {
     /// Begins a session with a name and a password.
     ///
     /// # Errors
-    /// `SIGN_IN_WRONG` for a wrong name or password, `SIGN_IN_LOCKED` after five of them, both S-02.
+    /// `SIGN_IN_WRONG` for a wrong name or password, `SIGN_IN_LOCKED` after five of them, both S-02; `ONE_TIME_OVER` (S-01).
     pub async fn sign_in(&self, tenant: TenantId, name: &str, text: &str) -> Result<Begun, Failure> {
         let typed = name.to_owned();
         let found = self.house().db().read(move |tx| Ok(account::by_name(tx, tenant, &typed)?)).await?;
@@ -75,6 +75,19 @@ impl People {
                 if let Some(refusal) = reject(tx, tenant, &held, &account, is_right, false, now)? {
                     organ::record_rows(tx, suite, tenant, held.account, now, refused_kind(&refusal), &json!({}), &[Touched::account(held.account)])?;
                     return Ok(Try::Refused(refusal));
+                }
+                if held.is_one_time_over(now) {
+                    organ::record_rows(
+                        tx,
+                        suite,
+                        tenant,
+                        held.account,
+                        now,
+                        "sign_in_refused",
+                        &json!({ "why": "one-time password over" }),
+                        &[Touched::account(held.account)],
+                    )?;
+                    return Ok(Try::Refused(Refusal::new("ONE_TIME_OVER", "S-01").at("password")));
                 }
                 let step = begin(tx, tenant, &held, &digest, now)?;
                 let touched: &[Touched] = if held.failures == 0 && held.locked_until.millis() == 0 { &[] } else { &[Touched::account(held.account)] };

@@ -279,6 +279,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
                 person.reach = Some(reach.clone());
             }
         }
+        Did::Succeeded { from, to, .. } => super::succession::apply(petition, *from, *to),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
             for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {

@@ -367,6 +367,8 @@ pub enum Did {
     ReachSet { subject: i64, reach: Sealed },
     /// 提醒本人: a right of hers is about to end
     Reminded { of: String },
+    /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands
+    Succeeded { from: OrganId, to: OrganId, held: bool, article: String, basis: String },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -478,6 +480,7 @@ impl Did {
             Self::NoticeRetried { .. } => "NoticeRetried",
             Self::ReachSet { .. } => "ReachSet",
             Self::Reminded { .. } => "Reminded",
+            Self::Succeeded { .. } => "Succeeded",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

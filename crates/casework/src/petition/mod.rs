@@ -33,6 +33,7 @@
 //! | [`handed`] | photos and papers that she hands in, kept sealed for her matter |
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
+//! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -58,6 +59,7 @@ pub mod ready;
 pub mod register;
 pub mod saying;
 pub mod seal;
+pub mod succession;
 pub mod sweep;
 pub mod verify;
 

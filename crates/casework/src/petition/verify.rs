@@ -312,7 +312,7 @@ fn bodies(house: &House, tenant: TenantId, report: &mut Report) -> Result<(), Fa
 /// # Errors
 /// [`Failure::Bug`] with the sentence when a chain is broken: then nothing of that matter is written.
 pub fn rebuild(house: &House, tenant: TenantId) -> Result<u64, Failure> {
-    let organs: Vec<OrganId> = house.directory_here(tenant)?.organs().map(|organ| organ.organ).collect();
+    let organs: Vec<OrganId> = house.directory_here(tenant)?.organs_ever().map(|organ| organ.organ).collect();
     let (mut after, mut count) = (StreamId::new(i64::MIN), 0);
     loop {
         let (shared, organs) = (house.clone(), organs.clone());

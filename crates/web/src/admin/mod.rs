@@ -2,7 +2,7 @@
 //!
 //! | page | who | shows |
 //! |---|---|---|
-//! | `/admin/accounts` | system administrator | accounts: made, ended the same day, given a one-time password |
+//! | `/admin/accounts` | system administrator | accounts: made, ended the same day |
 //! | `/admin/channels` | system administrator | how the county is reached, and what of it is not published yet |
 //! | `/admin/messages` | system administrator | how messages to people stand, and what is set up for them |
 //! | `/admin/posts` | security administrator | posts, and the forms that ask for one to be given or ended; none for himself |
@@ -18,6 +18,8 @@ mod posts;
 mod proposals;
 mod record;
 
+pub(crate) use proposals::{ListTried, show_proposals};
+
 use crate::route::{Access, RouteEntry};
 use casework::Role;
 
@@ -32,7 +34,6 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/admin/accounts", system, accounts::show),
         RouteEntry::post("/admin/accounts", system, accounts::create),
         RouteEntry::post("/admin/accounts/{account}/disable", system, accounts::disable),
-        RouteEntry::post("/admin/accounts/{account}/reset", system, accounts::reset),
         RouteEntry::get("/admin/channels", system, channels::show),
         RouteEntry::post("/admin/channels", system, channels::add),
         RouteEntry::post("/admin/channels/{channel}/end", system, channels::end),

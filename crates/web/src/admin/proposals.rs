@@ -14,7 +14,11 @@ use casework::{
         proposal::{END, WAITS},
     },
 };
-use kernel::{Day, Moment, id::ProposalId, refusal::Refusal};
+use kernel::{
+    Day, Moment,
+    id::{AccountId, ProposalId},
+    refusal::Refusal,
+};
 use store::Failure;
 
 struct Line {
@@ -33,10 +37,37 @@ struct Line {
     confirmers: String,
     is_for_me: bool,
     is_mine: bool,
+    list: i64,
     state: String,
     settled_by: String,
     settled_at: Option<Moment>,
     answer: String,
+}
+
+/// The posts of one staff list.
+struct List {
+    number: i64,
+    lines: Vec<Line>,
+}
+
+impl List {
+    fn first(&self) -> Option<&Line> {
+        self.lines.first()
+    }
+
+    fn is_for_me(&self) -> bool {
+        self.lines.iter().any(|line| line.is_for_me)
+    }
+}
+
+/// A list whose form was sent, and what came of it.
+#[derive(Default)]
+pub(crate) struct ListTried<'a> {
+    pub(crate) list: i64,
+    pub(crate) typed: &'a str,
+    pub(crate) refusal: Option<&'a Refusal>,
+    /// Whose posts are left waiting, and why.
+    pub(crate) left: &'a [(AccountId, Refusal)],
 }
 
 #[derive(Template)]
@@ -44,6 +75,10 @@ struct Line {
 struct ProposalsPage<'a> {
     page: &'a Page,
     waiting: Vec<Line>,
+    lists: Vec<List>,
+    /// What came of a list whose form was sent.
+    of_list: ListTried<'a>,
+    left: Vec<(String, &'a Refusal)>,
     settled: Vec<Line>,
     is_security: bool,
     longest: usize,
@@ -62,6 +97,14 @@ impl ProposalsPage<'_> {
     /// The refusal of a line that is no longer there.
     fn refused_elsewhere(&self) -> Option<&Refusal> {
         self.refusal.filter(|_| !self.waiting.iter().any(|line| self.tried == Some(line.number)))
+    }
+
+    fn list_refusal(&self, list: &List) -> Option<&Refusal> {
+        self.of_list.refusal.filter(|_| self.of_list.list == list.number)
+    }
+
+    fn list_typed(&self, list: &List) -> &str {
+        if self.of_list.list == list.number { self.of_list.typed } else { "" }
     }
 
     fn typed(&self, line: &Line) -> &str {
@@ -125,13 +168,32 @@ async fn answer(
     }
 }
 
+/// The page after the form of a list was sent: with its refusal, or with whose posts are left and why.
+pub(crate) async fn show_proposals(web: &Web, asker: &Asker, page: &Page, tried: ListTried<'_>) -> Result<Response, Oops> {
+    let directory = web.house().directory(asker.tenant).await?;
+    let shown = proposals_page(web, asker, page).await?;
+    let left = tried.left.iter().map(|(account, refusal)| (directory.person(*account).to_owned(), refusal)).collect();
+    Ok(page.show_again(&ProposalsPage { left, of_list: tried, ..shown }))
+}
+
 async fn proposals_page<'a>(web: &Web, asker: &Asker, page: &'a Page) -> Result<ProposalsPage<'a>, Oops> {
     let directory = web.house().directory(asker.tenant).await?;
     let (waiting, settled) = web.people().proposals(asker).await?;
     let lines = |seen: Vec<Seen>| -> Vec<Line> { seen.into_iter().map(|seen| line(&directory, page, seen)).collect() };
+    let (of_lists, waiting): (Vec<Line>, Vec<Line>) = lines(waiting).into_iter().partition(|line| line.list != 0);
+    let mut lists: Vec<List> = vec![];
+    for line in of_lists {
+        match lists.iter_mut().find(|list| list.number == line.list) {
+            Some(list) => list.lines.push(line),
+            None => lists.push(List { number: line.list, lines: vec![line] }),
+        }
+    }
     Ok(ProposalsPage {
         page,
-        waiting: lines(waiting),
+        waiting,
+        lists,
+        of_list: ListTried::default(),
+        left: vec![],
         settled: lines(settled),
         is_security: asker.role == Role::SecurityAdmin,
         longest: LONGEST_REASON,
@@ -159,6 +221,7 @@ fn line(directory: &Directory, page: &Page, seen: Seen) -> Line {
         is_mine,
         settled_by: directory.person(proposal.settled_by).to_owned(),
         settled_at: proposal.settled_at,
+        list: proposal.list,
         role: proposal.role,
         reason: proposal.reason,
         state: proposal.state,

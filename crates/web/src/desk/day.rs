@@ -103,6 +103,7 @@ struct DayPage<'a> {
     calls: i64,
     /// What he has not seen yet, newest first.
     news: Vec<Fresh>,
+    resets: usize,
 }
 
 /// A matter in hand on which no date runs.
@@ -158,6 +159,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
     let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
+    let resets = if asker.role == Role::Head { web.people().resets_for(&asker).await? } else { 0 };
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
     let unowned = if asker.role == Role::Head { dispatch::unowned(&web, &asker).await? } else { 0 };
     let calls = outbox::how_many_calls(house, asker.tenant, asker.organ, &sight).await?;
@@ -191,6 +193,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
                 note: format!("{} · {}", page.named("news", &line.kind), page.moment(&line.at)),
             })
             .collect(),
+        resets,
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }

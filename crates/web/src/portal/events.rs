@@ -195,6 +195,7 @@ impl Teller<'_> {
             Did::ReachSet { .. } if stored.actor == CITIZEN => Some(page.t("hers-reach").to_owned()),
             Did::ReachSet { .. } => with_organ("hers-reach-entered", by()),
             Did::Reminded { .. } => Some(page.t("hers-reminded").to_owned()),
+            Did::Succeeded { to, held: true, .. } => with_organ("hers-succeeded", self.organ(*to)),
             Did::Noted { shown: false, .. }
             | Did::ToldApart { .. }
             | Did::PersonsJoined { .. }
@@ -216,6 +217,7 @@ impl Teller<'_> {
             | Did::LetterSigned { .. }
             | Did::Noticed { .. }
             | Did::NoticeRetried { .. }
+            | Did::Succeeded { .. }
             | Did::PersonErased { .. } => None,
         }
     }
@@ -281,6 +283,9 @@ impl Teller<'_> {
             Did::Unmerged { reason } | Did::GaveBack { reason, .. } if by_person => line.voice.extend(self.lines_of(reason)),
             Did::Unmerged { reason } | Did::GaveBack { reason, .. } | Did::SplitOff { reason, .. } => line.said.extend(self.lines_of(reason)),
             Did::CompetenceDecided { ground, .. } => line.said.push(ground.clone()),
+            Did::Succeeded { article, basis, .. } => {
+                line.said.extend([[article.as_str(), basis.as_str()].join(" · "), page.t("hers-succeeded-dates").to_owned()]);
+            }
             Did::Corrected { now, .. } => line.said.push(self.open(now)),
             Did::Noted { words, .. } => line.said.extend(self.lines_of(words)),
             Did::Rated { rating, words, .. } => {

@@ -88,6 +88,13 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Option<Kind> {
     Some(Kind { media_type })
 }
 
+/// Whether it is text with commas, by its ending and without a byte that text does not have: for the forms that take sheets.
+#[must_use]
+pub fn is_sheet_text(name: &str, bytes: &[u8]) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "csv" | "txt") && !bytes.contains(&0)
+}
+
 /// Office files that carry programs: the new container names them in its directory, the old one in two-byte letters.
 fn has_macros(bytes: &[u8]) -> bool {
     let old: Vec<u8> = "_VBA_PROJECT".bytes().flat_map(|byte| [byte, 0]).collect();

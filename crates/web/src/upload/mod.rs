@@ -151,11 +151,18 @@ impl FromRequest<Web> for Upload {
         }
         let digests: Vec<Vec<u8>> = raw.iter().map(|(_, _, body)| digest(Suite::Intl, body).as_bytes().to_vec()).collect();
         let key = key::of_content(&id, &path, &fields, &digests);
+        let takes_sheets = path.starts_with(crate::setup::SHEETS);
         let files = match refusal {
             Some(refusal) => Err(refusal),
-            None => tokio::task::spawn_blocking(move || raw.into_iter().map(|(field, name, body)| inspect(field, &name, body)).collect())
-                .await
-                .map_err(|error| Oops::Bug(format!("looking at a file: {error}")))?,
+            None => tokio::task::spawn_blocking(move || {
+                let look = |(field, name, body): (String, String, Vec<u8>)| match kind::is_sheet_text(&name, &body) {
+                    true if takes_sheets => Ok(Sent { field, name: plain_name(&name, "text/csv"), media_type: "text/csv", body }),
+                    _ => inspect(field, &name, body),
+                };
+                raw.into_iter().map(look).collect()
+            })
+            .await
+            .map_err(|error| Oops::Bug(format!("looking at a file: {error}")))?,
         };
         Ok(Self { key, fields, files })
     }

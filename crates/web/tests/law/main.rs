@@ -23,6 +23,7 @@
 //! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
 //! | `withdrawal` | a withdrawal that was not hers |
 //! | `messages` | C-55: what is sent, when, by which way; the call list; news of officers |
+//! | `succession` | art 24: organs that merge or divide, and their matters |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
@@ -54,6 +55,7 @@ mod reply;
 mod review;
 mod saying;
 mod story;
+mod succession;
 mod voiding;
 mod way;
 mod withdrawal;

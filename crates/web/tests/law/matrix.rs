@@ -43,11 +43,15 @@ enum Kind {
     Hers,
     /// One administrator.
     Admin(Role),
+    /// Who may ask for a forgotten password, or give one.
+    Resetting,
+    /// Who may ask for one.
+    Asking,
     /// Who may have a change of posts to confirm: of the heads that of the petition office alone.
     Confirming,
 }
 
-use Kind::{Admin, Between, Checked, Confirming, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Signed, Staff};
+use Kind::{Admin, Asking, Between, Checked, Confirming, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Resetting, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -163,12 +167,31 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/admin/accounts", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts/{account}/disable", Admin(Role::SystemAdmin)),
-    ("POST", "/admin/accounts/{account}/reset", Admin(Role::SystemAdmin)),
     ("GET", "/admin/channels", Admin(Role::SystemAdmin)),
     ("POST", "/admin/channels", Admin(Role::SystemAdmin)),
     ("POST", "/admin/channels/{channel}/end", Admin(Role::SystemAdmin)),
     ("GET", "/admin/messages", Admin(Role::SystemAdmin)),
     ("POST", "/admin/messages", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/accounts/{account}/open", Admin(Role::SystemAdmin)),
+    ("GET", "/admin/setup", Admin(Role::SystemAdmin)),
+    ("GET", "/admin/setup/{sheet}/template", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/setup/{sheet}", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/setup/{sheet}/take", Admin(Role::SystemAdmin)),
+    ("GET", "/admin/organs", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/organs", Admin(Role::SystemAdmin)),
+    ("GET", "/admin/organs/{organ}", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/organs/{organ}", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/organs/{organ}/successors", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/organs/{organ}/end", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/lists/{list}/confirm", Confirming),
+    ("POST", "/admin/lists/{list}/refuse", Confirming),
+    ("GET", "/admin/resets", Resetting),
+    ("POST", "/admin/resets", Asking),
+    ("POST", "/admin/resets/{request}/give", Resetting),
+    ("POST", "/admin/resets/{request}/refuse", Resetting),
+    ("GET", "/admin/settings", Signed),
+    ("GET", "/desk/succession", Heads),
+    ("POST", "/desk/succession", Heads),
     ("GET", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts", Admin(Role::SecurityAdmin)),
     ("POST", "/admin/posts/{post}/end", Admin(Role::SecurityAdmin)),
@@ -189,6 +212,8 @@ fn admits(kind: Kind, role: Role) -> bool {
         Hers => false,
         Admin(admin) => role == admin,
         Confirming => matches!(role, Role::SecurityAdmin | Role::AuditAdmin | Role::Head),
+        Resetting => matches!(role, Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin | Role::Head),
+        Asking => matches!(role, Role::SystemAdmin | Role::SecurityAdmin),
     }
 }
 
@@ -208,7 +233,7 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Form | Checked | Letter | Hearers | Heads | Between | Admin(_) | Confirming => {
+            Staff | Kind::Case | File | Form | Checked | Letter | Hearers | Heads | Between | Admin(_) | Confirming | Resetting | Asking => {
                 known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
             }
         };
@@ -273,6 +298,10 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{channel}", "999999")
         .replace("{county}", "330122")
         .replace("{proposal}", "999999")
+        .replace("{request}", "999999")
+        .replace("{list}", "999999")
+        .replace("{sheet}", "organs")
+        .replace("{organ}", "3")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
         .replace("{slip}", "330122-x")
         .replace("{mark}", "330122-x")
@@ -362,13 +391,13 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         Kind::Case | File | Checked => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}
-        Staff | Hearers | Heads | Admin(_) if !admits(kind, role) => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Staff | Hearers | Heads | Admin(_) | Resetting | Asking if !admits(kind, role) => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Confirming if role == Role::Head && !name.ends_with("office-head") => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Confirming if !admits(kind, role) || method == "POST" => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Confirming => assert_eq!(status, StatusCode::OK, "{}", told()),
         // An account or a post that there is not is not there for the right administrator either.
-        Admin(_) if method == "POST" => {}
-        Staff | Hearers | Heads | Admin(_) => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Admin(_) | Resetting | Asking if method == "POST" => {}
+        Staff | Hearers | Heads | Admin(_) | Resetting | Asking => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),
     }
 }
 

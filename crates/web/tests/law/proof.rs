@@ -61,9 +61,15 @@ fn filled(world: &World) {
     };
     let digest = kernel::crypto::Hasher::new(Suite::Intl).finish();
     messages::import(&house, HERE, &Mapping::parse(MAP).unwrap(), &digest, &[message]).unwrap();
-    let reset = format!("/admin/accounts/{}/reset", testkit::world::account("town-leader"));
-    let _one_time = world.as_("system-admin").fill("/admin/accounts", &reset, &[], None);
     let leader = testkit::world::account("town-leader").to_string();
+    world.as_("system-admin").fill("/admin/resets", "/admin/resets", &[("account", leader.as_str()), ("reason", "忘了")], None).done();
+    let resets = world.as_("security-admin").get("/admin/resets");
+    let give = resets.forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/give")).unwrap();
+    let _one_time = world.as_("security-admin").fill("/admin/resets", &give, &[], None);
+    let city = format!("/admin/organs/{}", testkit::world::organ("city"));
+    world.as_("system-admin").fill(&city, &city, &[("phone", "0571-64000099")], None).done();
+    let merged = [("successor", "3"), ("basis", "机构改革方案")];
+    world.as_("system-admin").fill(&city, &format!("{city}/successors"), &merged, None).done();
     let asked = [("account", leader.as_str()), ("organ", "5"), ("role", "supervisor"), ("reason", "督查缺人")];
     world.as_("security-admin").fill("/admin/posts", "/admin/posts", &asked, None).done();
     world.as_("audit-admin").act_on_proposal("confirm", &[]).done();

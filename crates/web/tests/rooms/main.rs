@@ -10,3 +10,4 @@ mod find;
 mod follow;
 mod receipt;
 mod register;
+mod setup;

@@ -325,6 +325,11 @@ impl Teller<'_> {
                 line.said.push(page.named("untold", why).to_owned());
             }
             Did::Called { outcome, .. } => line.said.push(page.named("told", outcome).to_owned()),
+            Did::Succeeded { from, to, article, basis, .. } => {
+                line.said.push(page.with2("succeeded", "from", organ(from), "to", organ(to)));
+                line.said.push([article.as_str(), basis.as_str()].join(" · "));
+                line.said.push(page.t("succeeded-dates").to_owned());
+            }
             Did::PersonErased { subject, basis } => line.said.push(page.with2("erased-subject", "n", *subject, "basis", basis.clone())),
             Did::Merged { into, known_by, reason } => {
                 line.said.extend([self.other("event-into", into), page.named("known-by", known_by).to_owned(), self.open(reason)]);
