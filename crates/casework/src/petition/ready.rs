@@ -144,7 +144,9 @@ pub fn review_open(petition: &Petition) -> Result<(), Refusal> {
     }
     match petition.clocks.iter().rev().find(|clock| clock.rule == "P-06") {
         None => Err(Refusal::new("NOTHING_TO_REVIEW", "C-25")),
-        Some(window) if petition.open_review().is_some() || petition.reviews.iter().any(|review| review.window == window.nth) => Err(Refusal::new("REVIEW_ASKED", "L1 art 35")),
+        Some(window) if petition.open_review().is_some() || petition.reviews.iter().any(|review| review.window == window.nth) => {
+            Err(Refusal::new("REVIEW_ASKED", "L1 art 35"))
+        }
         Some(_) => Ok(()),
     }
 }
