@@ -1,5 +1,6 @@
 // 一次来访, by keys alone: from the day page to the printed slip with at most 60 key actions beside the text, and no mouse.
 import { type Page } from "@playwright/test";
+import { expectAccessible, expectFits } from "../support/check";
 import { address } from "../support/demo";
 import { expect, test } from "../support/test";
 
@@ -115,6 +116,7 @@ test("an earlier matter shows itself while she is heard, and the repeat is merge
   const candidates = page.locator("#candidates");
   await expect(candidates).toContainText(number);
   await expect(candidates).toContainText("井水发黄");
+  await expectAccessible(page, "with candidates");
   await hand.tabTo("confirmed");
   await hand.press("Space");
   await hand.tabTo("same");
@@ -123,4 +125,11 @@ test("an earlier matter shows itself while she is heard, and the repeat is merge
   await hand.press("Control+Enter");
   await page.waitForURL(/\/receipt(#|$)/);
   await expect(page.locator("main .receipt")).toContainText(number);
+  // Both matters, as they stand now.
+  await page.goto(page.url().replace(/\/receipt.*$/, ""));
+  await expectAccessible(page, "merged");
+  await page.locator("#h-bonds + ul a").click();
+  await expect(page.locator(".events")).toContainText("没有人来看");
+  await expectAccessible(page, "living");
+  await expectFits(page, "living");
 });

@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 /** Who looks at what; {case} is the first case of his day. */
 const TOUR: { who: { name?: string; role?: string }; pages: Record<string, string> }[] = [
-  { who: { name: "ying.zhixia" }, pages: { day: "/desk/day", case: "{case}", opinion: "{mine}/opinion", readers: "{case}/readers" } },
+  { who: { name: "ying.zhixia" }, pages: { day: "/desk/day", case: "{case}", opinion: "{mine}/opinion", readers: "{case}/readers", precedents: "/desk/precedents" } },
   { who: { name: "lang.wenqian" }, pages: { register: "/desk/register", find: "/desk/find?q=%E8%BF%91%E6%B1%9F%E7%A4%BE%E5%8C%BA", "find-none": "/desk/find?q=%E6%B2%A1%E6%9C%89", receipt: "{case}/receipt" } },
   { who: { role: "leader" }, pages: { cases: "/desk/cases", "cases-empty": "/desk/cases?stage=voided", figures: "/desk/figures", replies: "/desk/figures/replies", "replies-cases": "/desk/figures/replies/cases?within=asked" } },
   { who: { name: "qiu.lixin" }, pages: { "cases-ticked": "/desk/cases?tick=all", handover: "/desk/handover", away: "/desk/away", unowned: "/desk/unowned", approval: "/desk/approval" } },
@@ -61,7 +61,7 @@ test("English is whole: no page keeps a Chinese word of ours", async ({ someone 
   await page.locator("details.menu summary").click();
   await page.locator("button[name=language][value=en]").click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  for (const path of ["/desk/day", "/desk/cases", "/desk/figures", "/desk/figures/replies", "/desk/find", "/me/password"]) {
+  for (const path of ["/desk/day", "/desk/cases", "/desk/figures", "/desk/figures/replies", "/desk/find", "/desk/precedents", "/me/password"]) {
     await page.goto(address() + path);
     const left = await page.locator("header nav, h1, h2, thead, label, main button, .hint").evaluateAll((all) => all.filter((one) => one.getAttribute("lang") !== "zh-CN").map((one) => one.textContent?.trim() ?? "").filter((text) => /\p{Script=Han}/u.test(text)));
     expect(left, path).toEqual([]);

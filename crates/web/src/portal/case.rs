@@ -341,12 +341,14 @@ fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
     let taken = living.events.iter().find(|(_, event)| matches!(&event.did, Did::TookIn { from, .. } if from.stream == own));
     let since = taken.map(|(stored, _)| stored.recorded_at);
     let mut there = events::lines(page, living, sealed);
+    // Her item's own lines say what she said and where it went.
+    there.retain(|line| since != Some(line.at));
     for line in there.iter_mut().filter(|line| !hers.is_sure && since.is_none_or(|since| line.at < since)) {
         line.said.clear();
         line.voice.clear();
     }
     let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, &hers.own, sealed)).collect();
-    lines.sort_by(|a, b| b.at.cmp(&a.at));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     lines
 }
 
