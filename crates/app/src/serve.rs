@@ -97,7 +97,6 @@ fn refuse_in_clear(listen: SocketAddr, installation: &Installation) -> Result<()
 ///
 /// # Errors
 /// That the address cannot be listened on; what the system says.
-#[expect(clippy::too_many_arguments, reason = "what stands, in order")]
 pub fn stand(
     installation: &Installation,
     lock: &Lock,
