@@ -19,23 +19,22 @@ use std::{collections::HashMap, fmt::Write as _};
 use store::{Failure, Tx, Value, args, ledger::SYSTEM, migrate, row, select, sql};
 
 /// The tables of which every row is on record.
-pub const ON_RECORD: &[&str] =
-    &[
-        "tenant",
-        "area",
-        "organ",
-        "organ_past",
-        "succession",
-        "account",
-        "old_password",
-        "post",
-        "post_proposal",
-        "reset_request",
-        "approver",
-        "handover",
-        "channel",
-        "unread_page",
-    ];
+pub const ON_RECORD: &[&str] = &[
+    "tenant",
+    "area",
+    "organ",
+    "organ_past",
+    "succession",
+    "account",
+    "old_password",
+    "post",
+    "post_proposal",
+    "reset_request",
+    "approver",
+    "handover",
+    "channel",
+    "unread_page",
+];
 /// Columns that stand in the record as a digest.
 const SECRET: &[(&str, &str)] =
     &[("account", "password"), ("account", "totp"), ("old_password", "password"), ("file", "name"), ("unread_page", "picture")];
