@@ -275,7 +275,7 @@ pub async fn how_many_calls(house: &House, tenant: TenantId, organ: OrganId, sig
         .db()
         .list(move |tx| {
             let count: Option<i64> = tx.scalar(
-                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.state = 'to_tell' AND n.holder = $2 AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = n.tenant AND bar.stream = n.stream AND bar.token IN ($4, $5, $6, $7, $8, $9))"),
+                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.state = 'to_tell' AND n.holder = $2 AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND b.token IN ($4, $5, $6, $7, $8, $9))"),
                 args![tenant, organ, hidden, a, b, c, d, e, f],
             )?;
             Ok(count.unwrap_or(0))

@@ -50,7 +50,10 @@ impl Sheet {
         let mut rows = vec![];
         for record in reader.records() {
             let record = record.map_err(|_| broken())?;
-            let line = record.position().map_or(0, csv::Position::line);
+            // The reader passes over empty lines after it took the position: they count on the screen.
+            let (line, start) = record.position().map_or((0, 0), |at| (at.line(), usize::try_from(at.byte()).unwrap_or(0)));
+            let empty = text.bytes().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| *byte == b'\n').count();
+            let line = line + u64::try_from(empty).unwrap_or(0);
             rows.push((line, record.iter().map(str::to_owned).collect()));
         }
         Self::from_rows(rows)

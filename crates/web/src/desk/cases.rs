@@ -146,7 +146,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let code = stage.map_or("", Stage::code);
     let show = if is_long { "&show=200" } else { "" };
     let older = streams.last().filter(|_| is_full).map(|last| format!("/desk/cases?stage={code}&before={last}{show}"));
-    let here = |show: &str| format!("/desk/cases?stage={code}&before={cursor}{show}");
+    let from = if cursor == 0 { String::new() } else { format!("&before={cursor}") };
+    let here = |show: &str| format!("/desk/cases?stage={code}{from}{show}");
     let longer = (is_full && !is_long).then(|| here("&show=200"));
     let marks = dispatch::marks(&asker, here(show), asked.tick == "all");
     let whose = match &sight.scope {

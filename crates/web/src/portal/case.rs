@@ -339,11 +339,11 @@ fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
     let Some(living) = &hers.living else { return events::lines(page, &hers.own, sealed) };
     let own = hers.own.petition.stream;
     let taken = living.events.iter().find(|(_, event)| matches!(&event.did, Did::TookIn { from, .. } if from.stream == own));
-    let since = taken.map(|(stored, _)| stored.recorded_at);
+    let since = taken.map(|(stored, _)| stored.version);
     let mut there = events::lines(page, living, sealed);
     // Her item's own lines say what she said and where it went.
-    there.retain(|line| since != Some(line.at));
-    for line in there.iter_mut().filter(|line| !hers.is_sure && since.is_none_or(|since| line.at < since)) {
+    there.retain(|line| since != Some(line.nth));
+    for line in there.iter_mut().filter(|line| !hers.is_sure && since.is_none_or(|since| line.nth < since)) {
         line.said.clear();
         line.voice.clear();
     }

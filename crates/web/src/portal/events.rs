@@ -32,6 +32,8 @@ pub struct Line {
     pub voice: Vec<String>,
     /// When it was written down: matters that go on together are told in one order.
     pub at: Moment,
+    /// Which event of its matter it tells.
+    pub nth: i64,
 }
 
 /// The lines, newest first. `sealed` leaves out every text: of an accusation nothing is shown that names anybody.
@@ -67,6 +69,7 @@ impl Teller<'_> {
             said: vec![],
             voice: vec![],
             at: stored.recorded_at,
+            nth: stored.version,
         };
         if !self.sealed {
             self.tell(did, clocks, stored.actor == CITIZEN, &mut line);
