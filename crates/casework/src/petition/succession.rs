@@ -202,7 +202,7 @@ fn one(
     let from = places.from;
     let held = petition.holder == from;
     let is_past = places.successors.iter().any(|named| petition.had_by.contains(&named.successor))
-        || places.refuges.iter().any(|refuge| petition.holder == *refuge);
+        || places.refuges.contains(&petition.holder);
     if !held && !names(&petition, from) && is_past {
         return Ok(false);
     }

@@ -15,6 +15,7 @@
 //! | `recusal` | C-24; her answer to what was asked |
 //! | `review` | P-06, P-07, C-25, C-73; letters once they were delivered |
 //! | `drafts` | C-18, C-20, C-21, C-27, C-71 beside a draft |
+//! | `clock` | the machine's clock jumps: TM-1, S-02, leases, sessions, passes |
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
 //! | `letters` | section 5, C-20, C-26, C-31: issue, print, check, signed pages |
 //! | `lights` | section 6.3, on the day list |
@@ -34,6 +35,7 @@
 
 mod channels;
 mod choice;
+mod clock;
 mod confidence;
 mod dates;
 mod dispatch;
