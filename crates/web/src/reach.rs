@@ -33,7 +33,6 @@ impl Fields {
     pub const WAYS: [Way; 5] = [Way::Sms, Way::Call, Way::Letter, Way::Mail, Way::Nothing];
 
     /// The spans: as the form sends them, and as the catalogue names them.
-    #[must_use]
     pub fn spans() -> impl Iterator<Item = (&'static str, &'static str)> {
         SPANS.iter().map(|span| (span.0, if span.0.is_empty() { "any" } else { span.0 }))
     }

@@ -104,7 +104,7 @@ fn work(folder: &Folder, serving: &Serving, over: &AtomicBool) -> Pages {
 fn gigabytes_of_scans_are_copied_while_people_work_and_memory_stays_small() {
     let gigabytes = std::env::var("LINJU_SOAK_GB").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(10.0);
     let bytes = if is_soak() { (gigabytes * 1024.0) as u64 * MIB } else { 48 * MIB };
-    let dir = std::env::var("LINJU_SOAK_DIR").map_or_else(|_| tempfile::tempdir(), |dir| tempfile::tempdir_in(dir)).unwrap();
+    let dir = std::env::var("LINJU_SOAK_DIR").map_or_else(|_| tempfile::tempdir(), tempfile::tempdir_in).unwrap();
     let folder = Folder::filled(&dir.path().join("data"));
     let began = Instant::now();
     let many = fill(&folder, bytes);
