@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 const COUNTY = "330329";
 const OWN: Record<string, string[]> = {
-  system_admin: ["/admin/accounts", "/admin/organs", "/admin/setup", "/admin/resets", "/admin/settings"],
+  system_admin: ["/admin/accounts", "/admin/channels", "/admin/messages", "/admin/organs", "/admin/setup", "/admin/resets", "/admin/settings"],
   security_admin: ["/admin/posts", "/admin/proposals", "/admin/resets", "/admin/settings"],
   audit_admin: ["/admin/proposals", "/admin/resets", "/admin/looks", "/admin/record", "/admin/settings"],
 };
@@ -72,6 +72,7 @@ test("the security administrator gives no post to himself", async ({ someone }) 
 });
 
 test("a change of posts waits for another person, who sees who asked, for whom and why", async ({ someone }) => {
+  test.setTimeout(150_000);
   const page = await someone({ role: "security_admin", county: COUNTY });
   await page.goto(`${address()}/admin/posts`);
   const clerk = page.locator("tbody tr:not(.is-ended)", { hasText: "接待登记" }).first();

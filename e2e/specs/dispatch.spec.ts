@@ -25,7 +25,7 @@ test("what several rows refuse stands in each row, and what was typed is asked o
   await page.locator("select[name=officer]").selectOption({ index: 1 });
   await page.locator("textarea[name=reason]").fill("换人办");
   await page.locator("main form button[type=submit]").click();
-  await expect(page.locator("[role=status]")).toContainText(`没办成 ${rows} 件`);
+  await expect(page.locator(".note[role=status]")).toContainText(`没办成 ${rows} 件`);
   await expect(page.locator("tbody tr").first()).toContainText("NOT_FROM_HERE");
 });
 

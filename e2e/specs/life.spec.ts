@@ -9,7 +9,10 @@ const CLERK = { name: "lian.su" };
 const HANDLER = { name: "gai.zhiyuan" };
 const HEAD = { name: "mu.chengfeng" };
 /** What may stand beside at every step of an open matter. */
-const ALWAYS = ["add_paper", "add_words", "correct", "declare_interest", "issue_letter", "mark_urgent", "note", "reissue_code"];
+const ALWAYS = [
+  "add_paper", "add_words", "correct", "declare_interest", "issue_letter", "join_persons", "mark_urgent", "note", "part_persons", "reissue_code",
+  "set_reach", "tell_apart",
+];
 
 test("registered, accepted, handled, extended, answered, delivered, completed, archived", async ({ someone }) => {
   test.setTimeout(150_000);
@@ -23,7 +26,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
   await test.step("registered: to be looked at and given its way", async () => {
     const seen = await look(clerk);
     expect([seen.first, seen.main]).toEqual(["classify", []]);
-    expect(seen.beside).toEqual([...ALWAYS, "ask_void", "withdraw"].sort());
+    expect(seen.beside).toEqual([...ALWAYS, "ask_void", "bring_again", "merge", "split", "withdraw"].sort());
     await done(clerk, "classify", { matter_type: "grievance", track: "J6_petition" });
   });
 

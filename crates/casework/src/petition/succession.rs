@@ -201,8 +201,7 @@ fn one(
     let petition = snapshot.petition()?;
     let from = places.from;
     let held = petition.holder == from;
-    let is_past = places.successors.iter().any(|named| petition.had_by.contains(&named.successor))
-        || places.refuges.contains(&petition.holder);
+    let is_past = places.successors.iter().any(|named| petition.had_by.contains(&named.successor)) || places.refuges.contains(&petition.holder);
     if !held && !names(&petition, from) && is_past {
         return Ok(false);
     }
