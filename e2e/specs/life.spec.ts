@@ -128,7 +128,7 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     await done(handler, "archive");
     const end = await verbs(handler);
     expect([end.first, end.main]).toEqual(["", []]);
-    expect(end.beside.filter((verb) => !["enter_paper_rating", "execute"].includes(verb))).toEqual([]);
+    expect(end.beside.filter((verb) => !["enter_paper_rating", "execute", "record_call", "send_again", "set_reach"].includes(verb))).toEqual([]);
     await expect(handler.locator(".way .here")).toHaveCount(0);
   });
 });
