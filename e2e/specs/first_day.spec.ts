@@ -133,7 +133,6 @@ test("from an empty county to the first matter", async ({ browser }) => {
     await expect(clerk).toHaveURL(/\/desk\/day/);
     await clerk.goto(`${url}/desk/register`);
     await clerk.locator("input[name=channel][value=visit]").check({ force: true });
-    await clerk.locator("input[name=title]").fill("路灯不亮");
     await clerk.locator("textarea[name=words]").fill("村口的路灯三个月不亮，晚上老人不敢出门。");
     await clerk.locator("input[name=name]").first().fill("钟离秋");
     await clerk.locator("[name=confirmed]").first().evaluate((field: HTMLInputElement) => {
