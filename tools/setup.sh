@@ -48,6 +48,7 @@ if [ "$for_what" = test ]; then
   has pdftotext || need poppler-utils "the tests measure printed letters with it"
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || need python3-aiosmtpd "a mail server, to which one test sends mail"
   has ip || need iproute2 "one test installs from the archive where there is no network"
+  [ -e "/usr/lib/$(uname -m)-linux-gnu/faketime/libfaketimeMT.so.1" ] || need faketime "messages go by day only; at night two tests put their own clock ahead"
   has strace || need strace "one test watches the system calls, to see the disk written before the answer"
 fi
 

@@ -3,9 +3,9 @@
 python3 smtp_peer.py PORT FOLDER [CERTIFICATE KEY]: writes each mail as a file of FOLDER; refuses nobody@, wants linju / geheim.
 """
 
+import signal
 import ssl
 import sys
-import time
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
@@ -41,4 +41,4 @@ controller = Controller(Box(), hostname="127.0.0.1", port=int(sys.argv[1]), **op
 controller.start()
 print("ready", flush=True)
 while True:
-    time.sleep(1)
+    signal.pause()
