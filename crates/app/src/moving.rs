@@ -134,11 +134,12 @@ impl There {
     }
 
     /// What an earlier move left there.
-    fn mark(&self) -> Result<Option<Mark>, Oops> {
-        if self.server.is_none() && !self.coming().exists() {
-            return Ok(None);
+    /// The rows that arrived, under whichever name they have by now; `None` when there is no such file.
+    fn arrived(&self) -> Option<Target> {
+        match &self.server {
+            Some(address) => Some(Target::Server(address.clone())),
+            None => [self.coming(), self.file()].into_iter().find(|path| path.exists()).map(Target::File),
         }
-        Ok(moving::mark_of(&Db::open(&self.target(), &Options { connections: 1, ..Options::default() })?)?)
     }
 
     /// Copies what belongs to the folder, when it is another.
@@ -168,7 +169,7 @@ impl There {
     fn let_free(&self, db: Db) -> Result<Option<String>, Oops> {
         moving::set_mark(&db, None)?;
         close(db);
-        if self.server.is_none() {
+        if self.server.is_none() && self.coming().exists() {
             rename_file(&self.coming(), &self.file())?;
         }
         let mut left = None;
@@ -220,7 +221,8 @@ pub fn run(place: &Place, wanted: &Move, say: &Say) -> Result<(), Oops> {
     };
     if is_left_to_finish(&here, &there)? {
         report.finished = true;
-        report.left = there.let_free(Db::open(&there.target(), &Options::default())?)?;
+        let arrived = there.arrived().unwrap_or_else(|| there.target());
+        report.left = there.let_free(Db::open(&arrived, &Options::default())?)?;
         set_aside(&here)?;
     } else {
         carry_over(&here, &there, &lock, &mut report, say)?;
@@ -230,13 +232,22 @@ pub fn run(place: &Place, wanted: &Move, say: &Say) -> Result<(), Oops> {
     Ok(())
 }
 
-/// Whether the old rows were given up and the new ones are whole, and only the last steps are missing.
+/// Whether the old rows were given up to this place, and only the last steps are missing. The old side says so itself, under
+/// whichever name it has by now; the new side may have been let free already, without the folder knowing it yet.
 fn is_left_to_finish(here: &Installation, there: &There) -> Result<bool, Oops> {
-    let gone = match here.target() {
-        Target::File(path) if !path.exists() => installation::moved_away(path).exists().then(|| Mark::Gone(there.shown.clone())),
-        target => moving::mark_of(&Db::open(target, &Options { connections: 1, ..Options::default() })?)?,
+    let once = || Options { connections: 1, ..Options::default() };
+    let old = match here.target() {
+        Target::File(path) if !path.exists() => Target::File(installation::moved_away(path)),
+        target => target.clone(),
     };
-    Ok(gone == Some(Mark::Gone(there.shown.clone())) && there.mark()? == Some(Mark::Ready))
+    if matches!(&old, Target::File(path) if !path.exists()) {
+        return Ok(false);
+    }
+    if moving::mark_of(&Db::open(&old, &once())?)? != Some(Mark::Gone(there.shown.clone())) {
+        return Ok(false);
+    }
+    let Some(arrived) = there.arrived() else { return Ok(false) };
+    Ok(matches!(moving::mark_of(&Db::open(&arrived, &once())?)?, None | Some(Mark::Ready)))
 }
 
 fn carry_over(here: &Installation, there: &There, lock: &Lock, report: &mut Report, say: &Say) -> Result<(), Oops> {
