@@ -13,9 +13,7 @@ use crate::{
     oops::Oops,
     running_clock::RunningClock,
     say::Say,
-    task::Errands,
-    tls,
-    worker::Worker,
+    task, tls, worker,
 };
 use casework::House;
 use serde_json::json;
@@ -115,8 +113,8 @@ pub fn stand(
         return Err(Oops::wrong("there is no local authority whose page could be shown: linju doctor --make-ca, or leave install_listen out"));
     }
     let web = Web::new(house.clone(), settings);
-    let worker = Worker::start(house.clone(), installation.folder.clone())?;
-    let errands = Errands::start(house.clone(), gateways)?;
+    let worker = worker::start(house.clone(), installation.folder.clone())?;
+    let errands = task::start(house.clone(), gateways)?;
     let listening = Listening::start(installation, &house)?;
     drop(house);
     let served = runtime.block_on(async {
@@ -153,8 +151,8 @@ pub fn stand(
     });
     tracing::info!("ending");
     drop(listening);
-    errands.stop();
-    worker.stop();
+    drop(errands);
+    drop(worker);
     served
 }
 

@@ -1,13 +1,18 @@
 //! What follows from an event and is done beside the pages: claimed with a lease, repeated until it succeeds. A thread of its
 //! own, so that a gateway that does not answer holds up neither the sealer nor anybody's page.
 
-use crate::{installation, messages::Gateways, oops::Oops, stop::Stop};
+use crate::{
+    installation,
+    messages::Gateways,
+    oops::Oops,
+    stop::{Standing, Stop, Trouble},
+};
 use casework::{
     House,
     notify::{self, outbox},
 };
 use kernel::{Moment, TenantId};
-use std::{sync::Arc, thread::JoinHandle, time::Duration};
+use std::time::Duration;
 use store::{
     Failure, args, row, select,
     task::{self, Task},
@@ -37,46 +42,14 @@ row! {
     struct Due { task: kernel::TaskId }
 }
 
-/// The thread, until it is told to stop.
-pub struct Errands {
-    stop: Arc<Stop>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Errands {
-    /// Starts the thread.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start(house: House, gateways: Gateways) -> Result<Self, Oops> {
-        let stop = Arc::new(Stop::default());
-        let heard = Arc::clone(&stop);
-        let holder = format!("errands {} of {:016x}", std::process::id(), house.random().u64());
-        let means = Means { house, gateways };
-        let thread = std::thread::Builder::new()
-            .name("errands".to_owned())
-            .spawn(move || run(&means, &holder, &heard))
-            .map_err(|error| Oops::wrong(format!("the errands' thread: {error}")))?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-
-    /// Lets it finish what it has in hand; then it is gone.
-    pub fn stop(mut self) {
-        self.end();
-    }
-
-    fn end(&mut self) {
-        self.stop.ask();
-        if let Some(thread) = self.thread.take() {
-            let _panicked = thread.join();
-        }
-    }
-}
-
-impl Drop for Errands {
-    fn drop(&mut self) {
-        self.end();
-    }
+/// Starts the thread.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(house: House, gateways: Gateways) -> Result<Standing, Oops> {
+    let holder = format!("errands {} of {:016x}", std::process::id(), house.random().u64());
+    let means = Means { house, gateways };
+    Standing::start("errands", move |stop| run(&means, &holder, stop))
 }
 
 /// Does everything that is due, without a thread: for the demonstration, whose past has no errands.
@@ -93,15 +66,10 @@ pub fn run_all(house: &House, gateways: Gateways) -> Result<(), Oops> {
 }
 
 fn run(means: &Means, holder: &str, stop: &Stop) {
-    let (mut failing, mut looked_at) = (false, None);
-    while !stop.pause(if failing { ROUND * 10 } else { ROUND }) {
+    let (mut trouble, mut looked_at) = (Trouble::default(), None);
+    while !stop.pause(trouble.wait(ROUND)) {
         let outcome = round(means, holder, stop, &mut looked_at);
-        match (&outcome, failing) {
-            (Err(error), false) => tracing::error!(error = error.text(), "tasks cannot be done; trying again"),
-            (Ok(()), true) => tracing::info!("tasks are done again"),
-            _ => {}
-        }
-        failing = outcome.is_err();
+        trouble.tell("sending messages", &outcome);
     }
 }
 

@@ -11,7 +11,11 @@
 //!
 //! Everything looks at what is, so a run more or less changes nothing; a failure is logged once and tried again.
 
-use crate::{erasures, installation, oops::Oops, stop::Stop};
+use crate::{
+    erasures, installation,
+    oops::Oops,
+    stop::{Standing, Stop, Trouble},
+};
 use casework::{
     House,
     audit::heads,
@@ -20,7 +24,7 @@ use casework::{
     petition::{self, sweep},
 };
 use kernel::{Day, Moment, TenantId};
-use std::{path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
+use std::{path::PathBuf, time::Duration};
 use store::{Failure, args, lease, row, sealer, select};
 
 /// Between two rounds.
@@ -32,44 +36,12 @@ const FORM_HOURS: i64 = 24;
 /// How many keys of old forms one run of the writer forgets.
 const FORGOTTEN_AT_ONCE: u32 = 500;
 
-/// The thread, until it is told to stop.
-pub struct Worker {
-    stop: Arc<Stop>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Worker {
-    /// Starts the thread.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start(house: House, folder: PathBuf) -> Result<Self, Oops> {
-        let stop = Arc::new(Stop::default());
-        let heard = Arc::clone(&stop);
-        let thread = std::thread::Builder::new()
-            .name("worker".to_owned())
-            .spawn(move || Work::new(house, folder).run(&heard))
-            .map_err(|error| Oops::wrong(format!("the worker's thread: {error}")))?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-
-    /// Lets it finish its round, and a last one; then it is gone.
-    pub fn stop(mut self) {
-        self.end();
-    }
-
-    fn end(&mut self) {
-        self.stop.ask();
-        if let Some(thread) = self.thread.take() {
-            let _panicked = thread.join();
-        }
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.end();
-    }
+/// Starts the thread. Told to end, it does one more round.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(house: House, folder: PathBuf) -> Result<Standing, Oops> {
+    Standing::start("worker", move |stop| Work::new(house, folder).run(stop))
 }
 
 struct Work {
@@ -89,17 +61,10 @@ impl Work {
     }
 
     fn run(&mut self, stop: &Stop) {
-        let mut failing = false;
+        let mut trouble = Trouble::default();
         loop {
-            let ending = stop.pause(if failing { ROUND * 10 } else { ROUND });
-            let outcome = self.round();
-            // One line when it begins to fail, one when it works again.
-            match (&outcome, failing) {
-                (Err(error), false) => tracing::error!(error = error.text(), "the house's own work failed; trying again"),
-                (Ok(()), true) => tracing::info!("the house's own work goes on"),
-                _ => {}
-            }
-            failing = outcome.is_err();
+            let ending = stop.pause(trouble.wait(ROUND));
+            trouble.tell("the house's own work", &self.round());
             if ending {
                 return self.farewell();
             }

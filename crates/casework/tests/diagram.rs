@@ -43,7 +43,7 @@ fn page() -> String {
         let _infallible = writeln!(text, "{}", line(row));
     }
     text.push_str("\n## Stages that nothing leaves\n\n");
-    for stage in Stage::ALL.iter().filter(|stage| !TABLE.iter().any(|row| (row.to.is_some() || row.back) && row.from.contains(stage))) {
+    for stage in Stage::ALL.iter().filter(|stage| !TABLE.iter().any(|row| (row.to.is_some() || row.back) && row.from.contains(**stage))) {
         let _infallible = writeln!(text, "* `{}`", stage.code());
     }
     text

@@ -1,16 +1,21 @@
 //! Which letters a case can have now, and what each says: the record's own words in the template's places.
 
+mod kinds;
+
+pub use kinds::{known_number, possible};
+
 use super::data::Data;
 use crate::{
     House,
     petition::{
-        Did, Stage,
+        Did,
         event::ClockChange,
-        model::{MatterType, Outcome, Track, label},
+        model::{Outcome, Track},
         page::Case,
     },
 };
 use kernel::{Day, Refusal, deadline, id::OrganId};
+use kinds::{nothing_for, rating_words, title_of};
 use paper::{
     Kind, Letter, Template, lint,
     template::{
@@ -53,47 +58,6 @@ pub struct Issuer {
     pub number: String,
     /// The day.
     pub day: Day,
-}
-
-/// The letters that this organ can issue on the case as it stands.
-#[must_use]
-pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
-    let petition = &case.petition;
-    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 || petition.history {
-        return vec![];
-    }
-    let data = Data { case, organ };
-    let own = |wanted: fn(&Did) -> bool| data.own_last(wanted).is_some();
-    let has = |kind: Kind| match kind {
-        Kind::Registration => petition.origin == organ,
-        // Set without the code: the copy that is kept opens nothing. The slip with the code is printed apart, on its day.
-        Kind::Receipt => petition.origin == organ && petition.code_issue > 0,
-        Kind::Referral => own(|did| matches!(did, Did::Referred { .. })),
-        Kind::Assignment => own(|did| matches!(did, Did::Assigned { .. })),
-        Kind::Whereabouts => own(|did| matches!(did, Did::Referred { .. } | Did::Assigned { .. })),
-        Kind::Acceptance => own(|did| matches!(did, Did::Accepted { .. })),
-        Kind::NonAcceptance => own(|did| matches!(did, Did::NonAccepted { .. })),
-        Kind::Diversion => own(|did| matches!(did, Did::Diverted { .. })),
-        Kind::Objection => own(|did| matches!(did, Did::Objected { .. })),
-        Kind::Extension => petition.extension.is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
-        Kind::Opinion => {
-            petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. }))
-        }
-        Kind::Suggestion => petition.matter_type == Some(MatterType::Suggestion) && petition.holder == organ && petition.stage != Stage::Registered,
-        Kind::Completion => petition.facts.completed_on.is_some() && data.came_from().is_some(),
-        Kind::Service => petition.letters.iter().any(|letter| letter.issued.organ == organ && letter.issued.hers),
-    };
-    Kind::ALL.into_iter().filter(|kind| has(*kind)).collect()
-}
-
-/// The number that the record already has for this letter; `None` when one is drawn.
-#[must_use]
-pub fn known_number(case: &Case, kind: Kind) -> Option<String> {
-    match kind {
-        Kind::Registration | Kind::Receipt => Some(case.petition.number.clone()),
-        Kind::Opinion => case.petition.opinion.as_ref().map(|opinion| opinion.doc_no.clone()),
-        _ => None,
-    }
 }
 
 /// The letter, read before it leaves.
@@ -501,31 +465,5 @@ impl Writer<'_> {
             place: if data.may_tell_address() { data.card().address } else { String::new() },
         }
         .compose()
-    }
-}
-
-fn nothing_for(kind: Kind) -> Refusal {
-    Refusal::new("LETTER_NOT_NOW", "T-00").arg("template", kind.code())
-}
-
-const fn rating_words(rating: crate::petition::model::Rating) -> &'static str {
-    match rating {
-        crate::petition::model::Rating::Satisfied => "满意",
-        crate::petition::model::Rating::Basically => "基本满意",
-        crate::petition::model::Rating::Unsatisfied => "不满意",
-    }
-}
-
-/// The title under which a letter of this template went out, for a receipt of service.
-fn title_of(kind: &str) -> &'static str {
-    match Kind::parse(kind) {
-        Some(Kind::Whereabouts) => "信访事项去向告知书",
-        Some(Kind::Acceptance) => "信访事项受理告知书",
-        Some(Kind::NonAcceptance) => "信访事项不予受理告知书",
-        Some(Kind::Diversion) => "信访事项依法分类处理告知书",
-        Some(Kind::Extension) => "信访事项延期办理告知书",
-        Some(Kind::Opinion) => "信访事项处理意见书",
-        Some(Kind::Suggestion) => "关于您所提建议的答复",
-        _ => "信访文书",
     }
 }

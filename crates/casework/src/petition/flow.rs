@@ -3,7 +3,10 @@
 //! Guards, the buttons of the case page, the diagram in the documents ([`mermaid`]) and the property test are all read
 //! from [`TABLE`]. What the table allows may still not be lawful yet; that is [`super::ready`].
 
-use super::model::{Stage, words};
+use super::{
+    model::{Stage, words},
+    stages::{Stages, at},
+};
 use crate::Role;
 use serde::{Deserialize, Serialize};
 
@@ -178,7 +181,7 @@ pub struct Row {
     /// What is done.
     pub verb: Verb,
     /// From where.
-    pub from: &'static [Stage],
+    pub from: Stages,
     /// To where; `None` when the stage stays, or when it goes `back`.
     pub to: Option<Stage>,
     /// Whether it goes back to the stage that a withdrawal or a merging took it from.
@@ -201,7 +204,7 @@ use Stage::{
 };
 
 /// Open: a matter on which something is still owed.
-pub const OPEN: &[Stage] = &[
+pub const OPEN: Stages = at(&[
     Registered,
     Triaged,
     Referred,
@@ -216,151 +219,40 @@ pub const OPEN: &[Stage] = &[
     OpinionDraft,
     OpinionIssued,
     Delivered,
-];
+]);
 /// Before acceptance.
-const EARLY: &[Stage] = &[Registered, Triaged];
+const EARLY: Stages = at(&[Registered, Triaged]);
 /// What can be withdrawn by the person.
-pub const WITHDRAWABLE: &[Stage] = &[
-    Registered,
-    Triaged,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-    OpinionIssued,
-];
-/// Everything but what is void, archived or history.
-const ALIVE: &[Stage] = &[
-    Registered,
-    Triaged,
-    Diverted,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    NonAccepted,
-    AccusationHandedOver,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-    OpinionIssued,
-    Delivered,
-    Completed,
-    Withdrawn,
-];
+pub const WITHDRAWABLE: Stages = OPEN.without(&[Delivered]);
+/// Everything but what is merged, void, archived or history.
+const ALIVE: Stages = OPEN.and(&[Diverted, NonAccepted, AccusationHandedOver, Completed, Withdrawn]);
 /// Where a supervision proposal can stand open: also on what was voided, when the person says that it should not be.
-const SUPERVISED: &[Stage] = &[
-    Registered,
-    Triaged,
-    Diverted,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    NonAccepted,
-    AccusationHandedOver,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-    OpinionIssued,
-    Delivered,
-    Completed,
-    Withdrawn,
-    Voided,
-];
-/// In hand, and not yet answered: while the lead can ask others for their part.
-const LED: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft];
+const SUPERVISED: Stages = ALIVE.and(&[Voided]);
 /// In the hands of one officer.
-pub const IN_HAND: &[Stage] = &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered];
+pub const IN_HAND: Stages = at(&[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered]);
+/// In hand, and not yet answered: while the lead can ask others for their part.
+const LED: Stages = IN_HAND.without(&[OpinionIssued, Delivered]);
 /// Before acceptance, wherever it lies: from here a repeat goes on in the living matter.
-pub const MERGEABLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn];
+pub const MERGEABLE: Stages = at(&[Registered, Triaged, Referred, Assigned, SignedIn]);
 /// Where a living matter can still take something in: its reply has not been signed.
-pub const LIVING: &[Stage] = &[
-    Registered,
-    Triaged,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-];
+pub const LIVING: Stages = WITHDRAWABLE.without(&[OpinionIssued]);
 /// Where a part can become a matter of its own.
-const DIVISIBLE: &[Stage] = &[Registered, Triaged, Referred, Assigned, SignedIn, Accepted, InHandling];
+const DIVISIBLE: Stages = MERGEABLE.and(&[Accepted, InHandling]);
+/// Where a word to her can still be open: also after what closes or voids it.
+const TOLD: Stages = ALIVE.and(&[Merged, Voided, Archived]);
 /// Where what she asked of who handles it is still owed a decision. Not while it is withdrawn: what was owed then may run on by its old
 /// dates, with whom it lay.
-const DECIDABLE: &[Stage] = &[
-    Registered,
-    Triaged,
-    Diverted,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    NonAccepted,
-    AccusationHandedOver,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-    OpinionIssued,
-    Delivered,
-    Completed,
-];
+const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]);
 /// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
-const REVIEWABLE: &[Stage] =
-    &[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered, Completed, Archived, Withdrawn];
-/// Where a word to her can still be open: also after what closes or voids it.
-const TOLD: &[Stage] = &[
-    Registered,
-    Triaged,
-    Diverted,
-    Referred,
-    Assigned,
-    ObjectionPending,
-    CompetencePending,
-    SignedIn,
-    NonAccepted,
-    AccusationHandedOver,
-    Accepted,
-    InHandling,
-    AwaitingMaterial,
-    ExtensionRequested,
-    OpinionDraft,
-    OpinionIssued,
-    Delivered,
-    Completed,
-    Withdrawn,
-    Merged,
-    Voided,
-    Archived,
-];
+const REVIEWABLE: Stages = IN_HAND.and(&[Completed, Archived, Withdrawn]);
 /// After a written reply was delivered.
-const ANSWERED: &[Stage] = &[Delivered, Completed, Archived];
+const ANSWERED: Stages = at(&[Delivered, Completed, Archived]);
 
-const fn row(verb: Verb, from: &'static [Stage], to: Stage, who: &'static [Role], place: Where, article: &'static str) -> Row {
+const fn row(verb: Verb, from: Stages, to: Stage, who: &'static [Role], place: Where, article: &'static str) -> Row {
     Row { verb, from, to: Some(to), back: false, who, place, article, main: true }
 }
 
-const fn beside(verb: Verb, from: &'static [Stage], who: &'static [Role], place: Where, article: &'static str) -> Row {
+const fn beside(verb: Verb, from: Stages, who: &'static [Role], place: Where, article: &'static str) -> Row {
     Row { verb, from, to: None, back: false, who, place, article, main: false }
 }
 
@@ -372,62 +264,62 @@ const HEAD: &[Role] = &[Head];
 /// The table.
 pub const TABLE: &[Row] = &[
     row(Verb::Classify, EARLY, Triaged, &[Clerk, Triage, Handler, Head], Where::Holder, "条例第二十二条、第二十九至三十一条"),
-    row(Verb::Refer, &[Triaged], Referred, TRIAGERS, Where::Holder, "条例第二十二条第一款第二项"),
-    row(Verb::Assign, &[Triaged], Assigned, TRIAGERS, Where::Holder, "条例第二十二条第一款第三项"),
-    row(Verb::HandOverAccusation, &[Triaged], AccusationHandedOver, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十条"),
-    row(Verb::Divert, &[Triaged, SignedIn], Diverted, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十一条"),
-    row(Verb::NonAccept, &[Triaged, SignedIn], NonAccepted, TRIAGERS, Where::Holder, "条例第十九条第三款、第二十三条"),
-    row(Verb::SignIn, &[Referred, Assigned], SignedIn, DESK, Where::Holder, "条例第二十三条第三款"),
-    row(Verb::Object, &[Referred, Assigned, SignedIn], ObjectionPending, &[Triage, Handler, Head], Where::Holder, "条例第二十三条第三款"),
-    row(Verb::AgreeObjection, &[ObjectionPending], Triaged, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
-    row(Verb::RejectObjection, &[ObjectionPending], SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
-    row(Verb::Accept, &[Triaged, SignedIn], Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
-    row(Verb::Start, &[Accepted], InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
+    row(Verb::Refer, at(&[Triaged]), Referred, TRIAGERS, Where::Holder, "条例第二十二条第一款第二项"),
+    row(Verb::Assign, at(&[Triaged]), Assigned, TRIAGERS, Where::Holder, "条例第二十二条第一款第三项"),
+    row(Verb::HandOverAccusation, at(&[Triaged]), AccusationHandedOver, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十条"),
+    row(Verb::Divert, at(&[Triaged, SignedIn]), Diverted, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十一条"),
+    row(Verb::NonAccept, at(&[Triaged, SignedIn]), NonAccepted, TRIAGERS, Where::Holder, "条例第十九条第三款、第二十三条"),
+    row(Verb::SignIn, at(&[Referred, Assigned]), SignedIn, DESK, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::Object, at(&[Referred, Assigned, SignedIn]), ObjectionPending, &[Triage, Handler, Head], Where::Holder, "条例第二十三条第三款"),
+    row(Verb::AgreeObjection, at(&[ObjectionPending]), Triaged, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::RejectObjection, at(&[ObjectionPending]), SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
+    row(Verb::Accept, at(&[Triaged, SignedIn]), Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
+    row(Verb::Start, at(&[Accepted]), InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
     beside(Verb::HandOver, IN_HAND, HEAD, Where::Holder, "条例第二十八条第三款"),
     beside(Verb::TakeOn, IN_HAND, HANDLERS, Where::Holder, "交接双方签字，日子不变"),
     beside(Verb::AskPart, LED, HANDLERS, Where::Holder, "一家主办，协办按期回话"),
     Row { main: true, ..beside(Verb::AnswerPart, LED, &[Triage, Handler, Head], Where::Part, "一家主办，协办按期回话") },
     beside(Verb::WithdrawPart, LED, HANDLERS, Where::Holder, "一家主办，协办按期回话"),
-    Row { main: false, ..row(Verb::AskMaterial, &[InHandling], AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
-    row(Verb::ReceiveMaterial, &[AwaitingMaterial], InHandling, HANDLERS, Where::Holder, "期限照算"),
-    row(Verb::AnswerMaterial, &[AwaitingMaterial], InHandling, &[], Where::Had, "期限照算"),
+    Row { main: false, ..row(Verb::AskMaterial, at(&[InHandling]), AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
+    row(Verb::ReceiveMaterial, at(&[AwaitingMaterial]), InHandling, HANDLERS, Where::Holder, "期限照算"),
+    row(Verb::AnswerMaterial, at(&[AwaitingMaterial]), InHandling, &[], Where::Had, "期限照算"),
     beside(Verb::AskRecusal, OPEN, &[], Where::Had, "条例第二十八条第三款"),
     Row { main: true, ..beside(Verb::DecideRecusal, DECIDABLE, HEAD, Where::Judge, "条例第二十八条第三款") },
     beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
     Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
-    Row { main: false, ..row(Verb::RequestExtension, &[InHandling], ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
-    row(Verb::ApproveExtension, &[ExtensionRequested], InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
-    row(Verb::RefuseExtension, &[ExtensionRequested], InHandling, HEAD, Where::Holder, "条例第三十四条"),
-    row(Verb::DraftOpinion, &[InHandling, OpinionDraft, Delivered], OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),
-    row(Verb::ReturnDraft, &[OpinionDraft], InHandling, HANDLERS, Where::Holder, "条例第三十二条"),
-    Row { main: true, ..beside(Verb::ApproveOpinion, &[OpinionDraft], HANDLERS, Where::Holder, "第二人审核，条例第三十二条") },
-    row(Verb::SignOpinion, &[OpinionDraft], OpinionIssued, HEAD, Where::Holder, "条例第三十二条"),
-    Row { main: true, ..beside(Verb::Dispatch, &[OpinionIssued], DESK, Where::Holder, "条例第三十四条") },
-    row(Verb::Deliver, &[OpinionIssued], Delivered, DESK, Where::Holder, "条例第三十五条"),
+    Row { main: false, ..row(Verb::RequestExtension, at(&[InHandling]), ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
+    row(Verb::ApproveExtension, at(&[ExtensionRequested]), InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
+    row(Verb::RefuseExtension, at(&[ExtensionRequested]), InHandling, HEAD, Where::Holder, "条例第三十四条"),
+    row(Verb::DraftOpinion, at(&[InHandling, OpinionDraft, Delivered]), OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),
+    row(Verb::ReturnDraft, at(&[OpinionDraft]), InHandling, HANDLERS, Where::Holder, "条例第三十二条"),
+    Row { main: true, ..beside(Verb::ApproveOpinion, at(&[OpinionDraft]), HANDLERS, Where::Holder, "第二人审核，条例第三十二条") },
+    row(Verb::SignOpinion, at(&[OpinionDraft]), OpinionIssued, HEAD, Where::Holder, "条例第三十二条"),
+    Row { main: true, ..beside(Verb::Dispatch, at(&[OpinionIssued]), DESK, Where::Holder, "条例第三十四条") },
+    row(Verb::Deliver, at(&[OpinionIssued]), Delivered, DESK, Where::Holder, "条例第三十五条"),
     beside(Verb::Execute, ANSWERED, HANDLERS, Where::Had, "条例第三十二条第二款"),
-    row(Verb::Complete, &[Delivered], Completed, HANDLERS, Where::Holder, "条例第二十七条、第三十二条"),
-    row(Verb::Archive, &[Completed, Withdrawn, Diverted, NonAccepted], Archived, DESK, Where::Holder, "档案法"),
+    row(Verb::Complete, at(&[Delivered]), Completed, HANDLERS, Where::Holder, "条例第二十七条、第三十二条"),
+    row(Verb::Archive, at(&[Completed, Withdrawn, Diverted, NonAccepted]), Archived, DESK, Where::Holder, "档案法"),
     Row { main: false, ..row(Verb::Withdraw, WITHDRAWABLE, Withdrawn, DESK, Where::Had, "本人自愿") },
-    Row { back: true, ..beside(Verb::ContestWithdrawal, &[Withdrawn, Archived], &[], Where::Had, "撤回只能出自本人") },
+    Row { back: true, ..beside(Verb::ContestWithdrawal, at(&[Withdrawn, Archived]), &[], Where::Had, "撤回只能出自本人") },
     beside(Verb::AskVoid, EARLY, DESK, Where::Holder, "登记错误，编号保留"),
     Row { main: false, ..row(Verb::ConfirmVoid, EARLY, Voided, TRIAGERS, Where::Holder, "第二人核准") },
     beside(Verb::RefuseVoid, EARLY, DESK, Where::Holder, "第二人核准，或提的人收回"),
-    beside(Verb::ObjectVoid, &[Voided], &[], Where::Had, "本人可以不同意"),
+    beside(Verb::ObjectVoid, at(&[Voided]), &[], Where::Had, "本人可以不同意"),
     beside(Verb::Note, ALIVE, DESK, Where::With, "条例第二十七条、第三十七条"),
     beside(Verb::AddPaper, ALIVE, DESK, Where::With, "档案法"),
     beside(Verb::AddWords, ALIVE, DESK, Where::Had, "条例第十九条"),
     beside(Verb::Correct, ALIVE, DESK, Where::Had, "只加不改"),
     beside(Verb::EnterPaperRating, ANSWERED, DESK, Where::Had, "条例第二十一条第二款"),
     beside(Verb::DeclareInterest, OPEN, DESK, Where::With, "条例第二十八条第三款"),
-    beside(Verb::AskIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
-    beside(Verb::GrantIdentity, &[Triaged, AccusationHandedOver], &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
+    beside(Verb::AskIdentity, at(&[Triaged, AccusationHandedOver]), &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
+    beside(Verb::GrantIdentity, at(&[Triaged, AccusationHandedOver]), &[Triage, Handler, Head], Where::Had, "条例第三十条第三款"),
     beside(Verb::MarkUrgent, OPEN, DESK, Where::Had, "条例第二十五条"),
     beside(Verb::SetAside, SUPERVISED, &[Head, Supervisor], Where::Above, "条例第四十条"),
     beside(Verb::ReissueCode, ALIVE, &[Clerk, Triage], Where::Origin, "条例第二十一条第二款"),
     beside(Verb::IssueLetter, ALIVE, DESK, Where::Had, "条例第二十三条、第三十二条"),
     beside(Verb::AttachSigned, ALIVE, DESK, Where::Had, "档案法"),
     Row { main: false, ..row(Verb::Merge, MERGEABLE, Merged, DESK, Where::Holder, "条例第十九条第三款；不重复办理，期限不丢") },
-    Row { back: true, ..beside(Verb::Unmerge, &[Merged], DESK, Where::Had, "并错了可以撤销，期限照原来的算") },
+    Row { back: true, ..beside(Verb::Unmerge, at(&[Merged]), DESK, Where::Had, "并错了可以撤销，期限照原来的算") },
     beside(Verb::BringAgain, MERGEABLE, DESK, Where::Holder, "同一人同一事，由人判断"),
     beside(Verb::TellApart, OPEN, DESK, Where::Had, "同一人同一事，由人判断"),
     beside(Verb::Split, DIVISIBLE, &[Clerk, Triage, Head], Where::Holder, "一事一件，期限从原收件日算"),
@@ -435,17 +327,17 @@ pub const TABLE: &[Row] = &[
     beside(Verb::PartPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),
     row(
         Verb::RaiseCompetence,
-        &[Triaged, Referred, Assigned, SignedIn],
+        at(&[Triaged, Referred, Assigned, SignedIn]),
         CompetencePending,
         &[Triage, Handler, Head],
         Where::Holder,
         "条例第二十四条",
     ),
-    row(Verb::DecideCompetence, &[CompetencePending], Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
+    row(Verb::DecideCompetence, at(&[CompetencePending]), Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
     beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),
-    row(Verb::TakeOver, &[HistoryOpen], Registered, DESK, Where::Holder, "历史件接手"),
+    row(Verb::TakeOver, at(&[HistoryOpen]), Registered, DESK, Where::Holder, "历史件接手"),
 ];
 
 /// The row of a verb.
@@ -457,7 +349,7 @@ pub fn of(verb: Verb) -> Option<&'static Row> {
 /// Whether the table knows this verb from this stage.
 #[must_use]
 pub fn allows(stage: Stage, verb: Verb) -> bool {
-    of(verb).is_some_and(|row| row.from.contains(&stage))
+    of(verb).is_some_and(|row| row.from.contains(stage))
 }
 
 /// The table as a state diagram in Mermaid's notation, for the documents.
@@ -465,13 +357,13 @@ pub fn allows(stage: Stage, verb: Verb) -> bool {
 pub fn mermaid() -> String {
     let mut lines = vec!["stateDiagram-v2".to_owned(), "    [*] --> registered: register".to_owned()];
     for row in TABLE {
-        for from in row.from {
-            let back: &[Stage] = match row.verb {
+        for from in row.from.iter() {
+            let back = match row.verb {
                 Verb::Unmerge => MERGEABLE,
                 _ if row.back => WITHDRAWABLE,
-                _ => &[],
+                _ => at(&[]),
             };
-            for to in row.to.iter().chain(back) {
+            for to in row.to.into_iter().chain(back.iter()) {
                 lines.push(format!("    {} --> {}: {}", from.code(), to.code(), row.verb.code()));
             }
         }

@@ -108,7 +108,7 @@ pub fn in_hand(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, officer: AccountId
         select!(InHand, "FROM case_file WHERE tenant = $1 AND holder = $2 AND officer = $3 ORDER BY stream"),
         args![tenant, organ, officer],
     )?;
-    let is_open = |row: &InHand| Stage::parse(&row.stage).is_some_and(|stage| IN_HAND.contains(&stage));
+    let is_open = |row: &InHand| Stage::parse(&row.stage).is_some_and(|stage| IN_HAND.contains(stage));
     Ok(rows.into_iter().filter(is_open).map(|row| row.stream).collect())
 }
 

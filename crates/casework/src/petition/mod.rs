@@ -20,6 +20,7 @@
 //! | [`command`] | what can be asked for; each verb's own rules lie in `act/` |
 //! | [`apply`] | how an event changes the state |
 //! | [`clock`] | starting, ending and moving the statutory clocks |
+//! | [`stages`] | sets of stages |
 //! | [`reading`] | the rows that lists and figures read |
 //! | [`policy`] | who sees, who may |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
@@ -59,6 +60,7 @@ pub mod ready;
 pub mod register;
 pub mod saying;
 pub mod seal;
+pub mod stages;
 pub mod succession;
 pub mod sweep;
 pub mod verify;

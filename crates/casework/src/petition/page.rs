@@ -142,7 +142,7 @@ pub fn steps(house: &House, asker: &Asker, petition: &Petition, approvers: Optio
     };
     TABLE
         .iter()
-        .filter(|row| row.from.contains(&petition.stage) && policy::post_does(asker, petition, row.verb))
+        .filter(|row| row.from.contains(petition.stage) && policy::post_does(asker, petition, row.verb))
         .map(|row| (row, ready::ready(petition, row.verb, &context)))
         .collect()
 }

@@ -1,19 +1,20 @@
 //! The rows that lists and figures read. Each is a pure function of the state, so that it can be rebuilt from the
 //! ledger and compared with it, byte for byte.
 
+mod blind;
+
+pub use blind::{blind_values, code_token, drop_code, expected_blind, insert_blind, letter_code, letter_token};
+
 use super::{
     clock::PERSON,
     model::{Petition, Stage, label},
     ready::owes_execution,
 };
-use crate::vault::CaseKeys;
 use kernel::{
     Day,
     calendar::Calendar,
     deadline,
     id::{OrganId, StreamId, TenantId},
-    identity::{Phone, ResidentNumber},
-    name,
 };
 use store::{Error, Tx, Value, args, ledger::Head, sql};
 
@@ -234,38 +235,6 @@ pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &C
     ]
 }
 
-/// The blind index rows that a matter should have: token and subject.
-#[must_use]
-pub fn expected_blind(vault: &crate::Vault, tenant: TenantId, petition: &Petition, keys: &CaseKeys) -> Vec<(i64, i64)> {
-    let mut rows: Vec<(i64, i64)> = petition
-        .persons
-        .iter()
-        .filter_map(|person| Some((person.subject, super::seal::open_card(keys, person)?)))
-        .flat_map(|(subject, card)| blind_values(&card, petition.area.as_str()).into_iter().map(move |value| (subject, value)))
-        .map(|(subject, (kind, value))| (vault.blind(tenant, kind, &value), subject))
-        .collect();
-    if petition.code_issue > 0 {
-        rows.push((code_token(vault, tenant, petition), 0));
-    }
-    rows.extend(petition.letters.iter().map(|letter| letter_token(vault, tenant, petition.stream, letter.issued.nth)));
-    rows.sort_unstable();
-    rows.dedup();
-    rows
-}
-
-/// The code that is printed on a letter, from which it can be checked; it opens nothing else.
-#[must_use]
-pub fn letter_code(vault: &crate::Vault, stream: StreamId, nth: u32) -> kernel::crypto::QueryCode {
-    // Query codes count from 1 upwards, letters from the top of the range downwards.
-    vault.query_code(stream, u32::MAX - nth)
-}
-
-/// The row under which a letter is found by its code: token, and the letter's number as a subject below zero.
-#[must_use]
-pub fn letter_token(vault: &crate::Vault, tenant: TenantId, stream: StreamId, nth: u32) -> (i64, i64) {
-    (vault.blind(tenant, "letter", letter_code(vault, stream, nth).as_str()), -i64::from(nth))
-}
-
 fn insert_letter(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, letter: &super::model::Letter) -> Result<(), Error> {
     tx.execute(
         sql!("INSERT INTO letter (tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
@@ -450,56 +419,4 @@ pub fn is_late(clock: &super::model::CaseClock, today: Day) -> bool {
             Some((day, _)) => day > clock.deadline.due_legal,
             None => today > clock.deadline.due_legal,
         }
-}
-
-/// The blind index tokens under which a person can be found: phone, document, whole name, toneless pinyin of the
-/// name, surname + village. Nothing finer.
-#[must_use]
-pub fn blind_values(card: &super::seal::Card, area: &str) -> Vec<(&'static str, String)> {
-    let mut values = vec![];
-    if let Ok(phone) = Phone::parse(&card.phone) {
-        values.push(("phone", phone.as_str().to_owned()));
-    }
-    if !card.document.is_empty() {
-        let document = ResidentNumber::parse(&card.document).map_or_else(|_| card.document.to_uppercase(), |number| number.as_str().to_owned());
-        values.push(("document", document));
-    }
-    let whole = name::normalise_name(&card.name);
-    if !whole.is_empty() {
-        values.push(("pinyin", name::pinyin_plain(&whole)));
-        values.push(("surname_place", format!("{}|{area}", name::surname(&whole))));
-        values.push(("name", whole));
-    }
-    values
-}
-
-/// One row of the blind index.
-///
-/// # Errors
-/// What the database says.
-pub fn insert_blind(tx: &Tx<'_>, tenant: TenantId, token: i64, stream: StreamId, subject: i64) -> Result<(), Error> {
-    tx.execute(
-        sql!("INSERT INTO blind (tenant, token, stream, subject) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"),
-        args![tenant, token, stream, subject],
-    )?;
-    Ok(())
-}
-
-/// The token under which a matter is found by the query code that is good now.
-#[must_use]
-pub fn code_token(vault: &crate::Vault, tenant: TenantId, petition: &Petition) -> i64 {
-    let code = vault.query_code(petition.stream, petition.code_issue);
-    vault.blind(tenant, "code", code.as_str())
-}
-
-/// Forgets the query code that was good until now.
-///
-/// # Errors
-/// What the database says.
-pub fn drop_code(tx: &Tx<'_>, vault: &crate::Vault, tenant: TenantId, petition: &Petition) -> Result<(), Error> {
-    tx.execute(
-        sql!("DELETE FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3"),
-        args![tenant, code_token(vault, tenant, petition), petition.stream],
-    )?;
-    Ok(())
 }

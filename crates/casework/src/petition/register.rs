@@ -3,11 +3,17 @@
 //! Registration is never refused because of what is said, who says it, by which way, or how often. What can be asked
 //! for is only what makes the record true: that something was said, and that an oral record was confirmed.
 
+mod accusing;
 mod part;
+mod place;
 mod whole;
 
+pub use accusing::sounds_like_accusation;
 pub use part::{Piece, split};
+pub use place::{channel_word, level, next_number};
 pub use whole::{Later, write_whole};
+
+use place::{county_area, triage_near};
 
 use super::{
     apply::{self, When},
@@ -31,7 +37,6 @@ use store::{
     Failure, Tx, args,
     keys::WrappedKey,
     ledger::{self, Head, NewEvent, Stamp},
-    sql,
 };
 
 /// A petition as it is told.
@@ -126,32 +131,6 @@ pub struct Receipt {
     pub code: String,
     /// The hash of the record of her words.
     pub hash: Digest,
-}
-
-/// Words that make an untyped matter open to triage officers alone, until one of them has read it (C-30).
-const ACCUSING: [&str; 16] = [
-    "举报",
-    "检举",
-    "控告",
-    "贪污",
-    "受贿",
-    "行贿",
-    "索贿",
-    "以权谋私",
-    "滥用职权",
-    "徇私",
-    "挪用公款",
-    "侵占集体",
-    "吃拿卡要",
-    "保护伞",
-    "买官",
-    "虚报冒领",
-];
-
-/// Whether the words themselves mark an accusation.
-#[must_use]
-pub fn sounds_like_accusation(text: &str) -> bool {
-    ACCUSING.iter().any(|word| text.contains(word))
 }
 
 /// What has to be there for the record to be true; nothing else.
@@ -450,66 +429,4 @@ fn earlier(tx: &Tx<'_>, house: &House, tenant: TenantId, outcome: &str) -> Resul
 pub fn receipt(house: &House, stream: StreamId, number: String, issue: u32, hash: &[u8]) -> Result<Receipt, Failure> {
     let hash = Digest::from_slice(hash).map_err(|error| Failure::Bug(format!("receipt: {error:?}")))?;
     Ok(Receipt { stream, number, code: house.vault().query_code(stream, issue).to_string(), hash })
-}
-
-/// Draws the next number of a counter; within the transaction, so that a number is never lost nor given twice.
-///
-/// # Errors
-/// What the database says.
-pub fn next_number(tx: &Tx<'_>, tenant: TenantId, counter: &str) -> Result<i64, Failure> {
-    let drawn = tx.scalar::<i64>(
-        sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET value = counter.value + 1 RETURNING value"),
-        args![tenant, counter],
-    )?;
-    drawn.ok_or_else(|| Failure::Bug("a counter gave no number".to_owned()))
-}
-
-/// 访 信 话 网 真: the way, in a number.
-#[must_use]
-pub const fn channel_word(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Visit => "访",
-        Channel::Letter => "信",
-        Channel::Phone => "话",
-        Channel::Network => "网",
-        Channel::Fax => "真",
-    }
-}
-
-/// At which level an organ stands.
-#[must_use]
-pub fn level(directory: &Directory, organ: OrganId) -> &'static str {
-    let area = directory.organ(organ).map_or("", |organ| organ.area.as_str());
-    match area.trim_end_matches('.').rsplit('.').next().map_or(0, str::len) {
-        12.. => "village",
-        9..=11 => "township",
-        _ => "county",
-    }
-}
-
-fn county_area(directory: &Directory) -> AreaPath {
-    directory.organs().next().and_then(|organ| organ.area.parse().ok()).unwrap_or_default()
-}
-
-/// The county's petition office when it has a triage officer, else the nearest organ upwards that has one: whoever is
-/// accused in a township should not be the first to read it there.
-async fn triage_near(house: &House, tenant: TenantId, origin: OrganId, directory: &Directory) -> Result<OrganId, Failure> {
-    let today = house.today();
-    let with: Vec<OrganId> = house
-        .db()
-        .read(move |tx| {
-            let rows = tx.select::<PostOrgan>(
-                store::select!(PostOrgan, "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)"),
-                args![tenant, today],
-            )?;
-            Ok(rows.into_iter().map(|row| row.organ).collect())
-        })
-        .await?;
-    let upwards = directory.organs_above(origin).into_iter().rev().find(|organ| with.contains(organ));
-    let office = directory.organs().find(|organ| organ.kind == "petition_office" && with.contains(&organ.organ)).map(|organ| organ.organ);
-    Ok(office.or(upwards).unwrap_or(origin))
-}
-
-store::row! {
-    struct PostOrgan { organ: OrganId }
 }

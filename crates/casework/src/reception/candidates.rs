@@ -235,7 +235,7 @@ async fn elsewhere(
     let hidden = label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR;
     let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens };
     let others = list::these(house, tenant, &everywhere, rest).await?;
-    let others: Vec<Listed> = others.into_iter().filter(|one| near(one) && flow::OPEN.contains(&one.stage) && one.holder != own).collect();
+    let others: Vec<Listed> = others.into_iter().filter(|one| near(one) && flow::OPEN.contains(one.stage) && one.holder != own).collect();
     let mut organs: Vec<OrganId> = vec![];
     for organ in directory.organs() {
         if others.iter().any(|one| one.holder == organ.organ) {
@@ -262,7 +262,7 @@ fn candidate(one: &Listed, petition: &Petition, words: &str, found_by: Vec<&'sta
         holder: one.holder,
         officer: one.officer,
         found_by,
-        is_living: flow::LIVING.contains(&petition.stage) && petition.void_asked_by.is_none(),
+        is_living: flow::LIVING.contains(petition.stage) && petition.void_asked_by.is_none(),
         is_answered: petition.facts.delivered_on.is_some(),
     }
 }

@@ -81,7 +81,7 @@ fn moves_by_the_table(before: &Petition, verb: Option<Verb>, after: &Petition) {
         return;
     };
     let row = flow::of(verb).unwrap();
-    assert!(row.from.contains(&before.stage), "{verb:?} from {:?}", before.stage);
+    assert!(row.from.contains(before.stage), "{verb:?} from {:?}", before.stage);
     let from = match verb {
         Verb::Unmerge => before.merged().map(|merging| merging.from),
         _ => before.withdrawal.as_ref().map(|withdrawal| withdrawal.from),

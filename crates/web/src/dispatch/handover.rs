@@ -244,7 +244,7 @@ pub async fn sheet(State(web): State<Web>, Signed(asker): Signed, page: Page, Pa
     audit::look(house, &asker, "handover", "list", &seen).await?;
     let left = found.left();
     let rows = cases.into_iter().map(|case| {
-        let is_over = !flow::IN_HAND.contains(&case.stage) && case.stage != Stage::Accepted;
+        let is_over = !flow::IN_HAND.contains(case.stage) && case.stage != Stage::Accepted;
         let outcome = match found.state.as_str() {
             handover::ACCEPTED if !left.contains(&case.stream) => page.t("handover-taken"),
             handover::ACCEPTED if is_over => page.t("handover-over"),

@@ -2,8 +2,9 @@
 //! leave. A refusal stands where her hand was.
 
 use super::{
-    case::{self, Said, hers},
+    case::{self, Said},
     code::PAGE,
+    hers::hers,
 };
 use crate::{
     citizen::Citizen,

@@ -1,6 +1,6 @@
 //! A paper of her own matter that was shown to her.
 
-use super::case::hers;
+use super::hers::hers;
 use crate::{citizen::Citizen, error::Oops, headers, state::Web, upload::shown_as};
 use axum::{
     body::Body,

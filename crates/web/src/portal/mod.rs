@@ -9,6 +9,8 @@
 //! | [`channels`] | how each county is reached, procedure and terms; the poster |
 //! | [`code`] | the code, typed or from the picture on the slip |
 //! | [`case`] | her page |
+//! | [`hers`] | whose matter a slip opens, and where it goes on |
+//! | [`told`] | what the page tells of it, in her words |
 //! | [`events`] | what happened, as far as it is hers to see |
 //! | [`act`] | adding, rating, withdrawing, checking the fingerprint, leaving |
 //! | [`rights`] | asking that another handles it, asking for a review, letters that reached her |
@@ -28,12 +30,14 @@ mod doors;
 pub(crate) mod due;
 mod events;
 mod file;
+mod hers;
 mod reach;
 mod receipt;
 mod review;
 mod rights;
 mod say;
 mod seals;
+mod told;
 
 use crate::route::{Access, RouteEntry};
 

@@ -1,9 +1,6 @@
 //! 怎么告诉您: she says herself by which way, and when, and whether that way is safe (C-55).
 
-use super::{
-    act::done,
-    case::{self, hers},
-};
+use super::{act::done, case, hers::hers};
 use crate::{citizen::Citizen, error::Oops, page::Page, posted::Posted, reach::Fields, state::Web};
 use axum::{extract::State, response::Response};
 use casework::petition::citizen;

@@ -3,10 +3,7 @@
 //! The query code is shown for a while after she sent it, as the slip of a desk is shown on its day: later the phone may be
 //! another's, and her pass alone does not show it.
 
-use super::{
-    case::{hers, turned_away},
-    due,
-};
+use super::{case::turned_away, due, hers::hers};
 use crate::{citizen::Citizen, desk::register::qr, error::Oops, page::Page, state::Web};
 use askama::Template;
 use axum::{extract::State, response::Response};

@@ -2,7 +2,8 @@
 //! entry, for the screen and for paper (art 35).
 
 use super::{
-    case::{hers, turned_away},
+    case::turned_away,
+    hers::hers,
     rights::{self, Reviewed},
 };
 use crate::{citizen::Citizen, error::Oops, page::Page, state::Web};

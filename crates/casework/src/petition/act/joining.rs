@@ -37,7 +37,7 @@ fn known(by: &str) -> Result<(), Refusal> {
 /// # Errors
 /// `NOT_LIVING`, `ACCUSATION_TRACK`, `VOID_PENDING`.
 pub fn may_take_in(living: &Petition, item: &Petition) -> Result<(), Refusal> {
-    if !flow::LIVING.contains(&living.stage) {
+    if !flow::LIVING.contains(living.stage) {
         return Err(Refusal::new("NOT_LIVING", "SM-PET 23").arg("number", living.number.as_str()).at("into"));
     }
     neither_accuses(living, item)?;

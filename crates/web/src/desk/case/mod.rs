@@ -7,11 +7,13 @@
 
 mod act;
 mod acts;
+mod beside;
 mod bonds;
 pub(crate) mod file;
 mod forms;
 mod opinion;
 mod page;
+mod people;
 mod readers;
 mod timeline;
 mod view;

@@ -2,7 +2,9 @@
 
 use super::{
     acts::{Act, Acts},
+    beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
     forms,
+    people::{PersonView, offices, people},
     timeline::{self, Line},
 };
 use crate::{
@@ -12,22 +14,18 @@ use crate::{
 };
 use casework::{
     Asker, House,
-    notify::{outbox::Sending, reach::needs_safety},
     petition::{
-        Did, Petition, Stage, Verb,
+        Did, Petition, Stage,
         clock::PERSON,
-        flow,
-        kin::{Other, PersonLink},
-        model::{CaseClock, Notice, NoticeState, SubTask, label},
+        model::{CaseClock, label},
         page::Case,
-        seal::{Card, open_card, open_reach, open_words},
+        seal::open_words,
     },
 };
 use kernel::{
     Day,
     deadline::{self, Deadline},
     id::StreamId,
-    identity::Phone,
     refusal::Refusal,
     sealed::Opened,
 };
@@ -65,40 +63,12 @@ pub struct Step {
     pub note: String,
 }
 
-/// A person of the matter.
-pub struct PersonView {
-    /// What she is in it.
-    pub part: String,
-    /// Her name, or what stands for it.
-    pub name: String,
-    /// Her phone, masked or open.
-    pub phone: String,
-    /// What she needs, address, notes.
-    pub notes: Vec<String>,
-    /// Whether the phone can be opened.
-    pub masked: bool,
-}
-
 /// A claim and how far its answer is.
 pub struct ClaimView {
     /// What she wants.
     pub text: String,
     /// How far it is.
     pub state: String,
-}
-
-/// The part of another organ.
-pub struct PartView {
-    /// Whose.
-    pub organ: String,
-    /// What was asked.
-    pub what: String,
-    /// By when.
-    pub by: Day,
-    /// How it stands, told three times.
-    pub light: Drawn,
-    /// What came back.
-    pub answer: Vec<String>,
 }
 
 /// Everything on the page.
@@ -145,28 +115,6 @@ pub struct Around {
     pub known: HashSet<StreamId>,
 }
 
-/// What it has to do with another matter.
-pub struct Bond {
-    /// In words, without the number.
-    pub text: String,
-    /// Address and number, where the asker sees it.
-    pub case: Option<(String, String)>,
-    /// Whether it was taken in and can be given back.
-    pub can_go_back: bool,
-}
-
-/// A word to the person, and how it stands.
-pub struct NoticeView {
-    /// What happened.
-    pub name: &'static str,
-    /// How it stands.
-    pub light: Drawn,
-    /// Why no message went, or by which way it was told.
-    pub note: String,
-    /// When it was owed, or settled.
-    pub at: String,
-}
-
 /// Puts the page together.
 pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phone_open: bool) -> View {
     let petition = &case.petition;
@@ -211,37 +159,6 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         notices: case.petition.notices.iter().rev().map(|notice| notice_view(page, notice)).collect(),
         sending: case.sending.as_ref().map_or(String::new(), |sending| sending_told(page, sending)),
     }
-}
-
-/// How she wants to be told; of an accuser nothing, until who she is may be opened (C-31).
-fn reach_told(asker: &Asker, page: &Page, case: &Case, now: kernel::Moment) -> String {
-    let petition = &case.petition;
-    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
-    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 && !opened;
-    let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
-    let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
-    crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
-}
-
-fn notice_view(page: &Page, notice: &Notice) -> NoticeView {
-    let class = match notice.state {
-        NoticeState::Waiting => "is-yellow",
-        NoticeState::ToTell => "is-red",
-        NoticeState::Sent | NoticeState::Told => "is-green",
-        NoticeState::Moot => "is-done",
-    };
-    let way = if notice.state == NoticeState::Told { page.named("told", &notice.way) } else { page.named("reach", &notice.way) };
-    NoticeView {
-        name: page.named("owed", &notice.kind),
-        light: Drawn { class, words: page.named("notice", notice.state.code()).to_owned() },
-        note: [way, page.named("untold", &notice.why)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
-        at: page.moment(&notice.settled_at.unwrap_or(notice.owed_at)),
-    }
-}
-
-fn sending_told(page: &Page, sending: &Sending) -> String {
-    let next = page.with("notice-next", "at", page.moment(&sending.run_at));
-    if sending.error.is_empty() { next } else { format!("{} {next}", page.with("notice-failed", "n", sending.attempts)) }
 }
 
 fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today: Day) -> ClockView {
@@ -370,37 +287,6 @@ fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
         .collect()
 }
 
-/// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.
-fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &HashSet<StreamId>) -> Vec<Bond> {
-    let kin = &petition.kin;
-    let bond = |key: &'static str, other: &Other| Bond {
-        text: page.t(key).to_owned(),
-        case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
-        can_go_back: false,
-    };
-    let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
-    let mut bonds: Vec<Bond> = vec![];
-    bonds.extend(petition.merged().map(|merging| bond("bond-merged", &merging.into)));
-    bonds.extend(kin.taken.iter().filter(|taken| taken.back_on.is_none()).map(|taken| Bond {
-        text: page.with("bond-taken", "day", page.day(&taken.received_on)),
-        can_go_back: may,
-        ..bond("bond-taken", &taken.from)
-    }));
-    bonds.extend(kin.split_from.iter().map(|other| bond("bond-split-from", other)));
-    bonds.extend(kin.parts.iter().map(|part| bond("bond-part", &part.into)));
-    bonds.extend(kin.repeat_of.iter().map(|other| bond("bond-repeat-of", other)));
-    bonds.extend(kin.again.iter().map(|other| bond("bond-again", other)));
-    // Who is one with whom is told to those who see both.
-    let mut last: Vec<&PersonLink> = vec![];
-    for link in kin.persons.iter().rev().filter(|link| known.contains(&link.other.stream)) {
-        if !last.iter().any(|other| other.other.stream == link.other.stream) {
-            last.push(link);
-        }
-    }
-    bonds.extend(last.into_iter().map(|link| bond(if link.is_one { "bond-one-person" } else { "bond-two-persons" }, &link.other)));
-    bonds
-}
-
 fn provenance(page: &Page, case: &Case) -> String {
     let petition = &case.petition;
     let who = case.directory.person(petition.registered_by);
@@ -413,27 +299,6 @@ fn provenance(page: &Page, case: &Case) -> String {
         "who",
         if who.is_empty() { page.t("who-person").to_owned() } else { who.to_owned() },
     )
-}
-
-fn part_view(page: &Page, house: &House, case: &Case, task: &SubTask) -> PartView {
-    let open = |words| match open_words(&case.keys, words) {
-        Opened::Open(text) => text,
-        Opened::Erased => page.t("erased").to_owned(),
-    };
-    let rule = casework::petition::clock::part_rule(task.nth);
-    let clock = case.petition.clocks.iter().find(|clock| clock.rule == rule);
-    let light = match (task.answered_on, task.withdrawn_on) {
-        (None, Some(day)) => Drawn { class: "is-done", words: page.with("part-withdrawn", "day", page.day(&day)) },
-        _ => clock.map_or(Drawn { class: "is-done", words: String::new() }, |clock| light::of_clock(page, house, clock)),
-    };
-    let answer = task.answer.as_ref().map(open).unwrap_or_default();
-    PartView {
-        organ: case.directory.organ_name(task.organ).to_owned(),
-        what: open(&task.what),
-        by: task.by,
-        light,
-        answer: answer.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
-    }
 }
 
 fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Claim) -> String {
@@ -466,61 +331,6 @@ fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day, String)> {
             (file.file.to_string(), title, file.added_at.local_day(), note)
         })
         .collect()
-}
-
-fn people(asker: &Asker, page: &Page, case: &Case, now: kernel::Moment, phone_open: bool) -> Vec<PersonView> {
-    let petition = &case.petition;
-    let is_accusation = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
-    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
-    petition
-        .persons
-        .iter()
-        .map(|person| {
-            let part = forms::part_name(page, person.part).to_owned();
-            let plain = |name: &str| PersonView { part: part.clone(), name: name.to_owned(), phone: String::new(), notes: vec![], masked: false };
-            if person.erased_on.is_some() {
-                return plain(page.t("erased"));
-            }
-            if is_accusation && !opened {
-                return plain(page.t("accuser"));
-            }
-            match open_card(&case.keys, person) {
-                None => plain(page.t("anonymous")),
-                Some(card) => PersonView { part, ..card_view(page, &card, phone_open) },
-            }
-        })
-        .collect()
-}
-
-fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
-    let masked = !phone_open && !card.phone.is_empty();
-    let phone = match Phone::parse(&card.phone) {
-        Ok(phone) if masked => phone.masked(),
-        _ if masked => "••••".to_owned(),
-        _ => card.phone.clone(),
-    };
-    let needs = [(card.large_print, "needs-large-print"), (card.read_aloud, "needs-read-aloud"), (card.dialect, "needs-dialect")];
-    let mut notes: Vec<String> = needs.into_iter().filter(|(wanted, _)| *wanted).map(|(_, key)| page.t(key).to_owned()).collect();
-    notes.extend([card.address.clone(), card.note.clone()].into_iter().filter(|text| !text.is_empty()));
-    PersonView {
-        part: String::new(),
-        name: if card.name.is_empty() { page.t("anonymous").to_owned() } else { card.name.clone() },
-        phone,
-        notes,
-        masked,
-    }
-}
-
-fn offices(page: &Page, case: &Case) -> Vec<(String, String, String, String)> {
-    let petition = &case.petition;
-    let organ = |organ| case.directory.organ(organ).map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default();
-    let (holder, phone) = organ(petition.holder);
-    let mut offices = vec![(page.t("office-holder").to_owned(), case.directory.person(petition.officer).to_owned(), holder, phone)];
-    if petition.origin != petition.holder {
-        let (origin, phone) = organ(petition.origin);
-        offices.push((page.t("office-origin").to_owned(), case.directory.person(petition.registered_by).to_owned(), origin, phone));
-    }
-    offices
 }
 
 impl View {

@@ -1,0 +1,138 @@
+//! What stands beside the story: parts of other organs, other matters, words to the person.
+
+use crate::{
+    light::{self, Drawn},
+    page::Page,
+};
+use casework::{
+    Asker, House,
+    notify::{outbox::Sending, reach::needs_safety},
+    petition::{
+        Petition, Verb, flow,
+        kin::{Other, PersonLink},
+        model::{Notice, NoticeState, SubTask, label},
+        page::Case,
+        seal::{open_card, open_reach, open_words},
+    },
+};
+use kernel::{Day, Moment, id::StreamId, sealed::Opened};
+use std::collections::HashSet;
+
+/// The part of another organ.
+pub struct PartView {
+    /// Whose.
+    pub organ: String,
+    /// What was asked.
+    pub what: String,
+    /// By when.
+    pub by: Day,
+    /// How it stands, told three times.
+    pub light: Drawn,
+    /// What came back.
+    pub answer: Vec<String>,
+}
+
+/// What it has to do with another matter.
+pub struct Bond {
+    /// In words, without the number.
+    pub text: String,
+    /// Address and number, where the asker sees it.
+    pub case: Option<(String, String)>,
+    /// Whether it was taken in and can be given back.
+    pub can_go_back: bool,
+}
+
+/// A word to the person, and how it stands.
+pub struct NoticeView {
+    /// What happened.
+    pub name: &'static str,
+    /// How it stands.
+    pub light: Drawn,
+    /// Why no message went, or by which way it was told.
+    pub note: String,
+    /// When it was owed, or settled.
+    pub at: String,
+}
+
+pub(super) fn notice_view(page: &Page, notice: &Notice) -> NoticeView {
+    let class = match notice.state {
+        NoticeState::Waiting => "is-yellow",
+        NoticeState::ToTell => "is-red",
+        NoticeState::Sent | NoticeState::Told => "is-green",
+        NoticeState::Moot => "is-done",
+    };
+    let way = if notice.state == NoticeState::Told { page.named("told", &notice.way) } else { page.named("reach", &notice.way) };
+    NoticeView {
+        name: page.named("owed", &notice.kind),
+        light: Drawn { class, words: page.named("notice", notice.state.code()).to_owned() },
+        note: [way, page.named("untold", &notice.why)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        at: page.moment(&notice.settled_at.unwrap_or(notice.owed_at)),
+    }
+}
+
+pub(super) fn sending_told(page: &Page, sending: &Sending) -> String {
+    let next = page.with("notice-next", "at", page.moment(&sending.run_at));
+    if sending.error.is_empty() { next } else { format!("{} {next}", page.with("notice-failed", "n", sending.attempts)) }
+}
+
+/// How she wants to be told; of an accuser nothing, until who she is may be opened (C-31).
+pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -> String {
+    let petition = &case.petition;
+    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 && !opened;
+    let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
+    let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
+    crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
+}
+
+/// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.
+pub(super) fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &HashSet<StreamId>) -> Vec<Bond> {
+    let kin = &petition.kin;
+    let bond = |key: &'static str, other: &Other| Bond {
+        text: page.t(key).to_owned(),
+        case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
+        can_go_back: false,
+    };
+    let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
+    let mut bonds: Vec<Bond> = vec![];
+    bonds.extend(petition.merged().map(|merging| bond("bond-merged", &merging.into)));
+    bonds.extend(kin.taken.iter().filter(|taken| taken.back_on.is_none()).map(|taken| Bond {
+        text: page.with("bond-taken", "day", page.day(&taken.received_on)),
+        can_go_back: may,
+        ..bond("bond-taken", &taken.from)
+    }));
+    bonds.extend(kin.split_from.iter().map(|other| bond("bond-split-from", other)));
+    bonds.extend(kin.parts.iter().map(|part| bond("bond-part", &part.into)));
+    bonds.extend(kin.repeat_of.iter().map(|other| bond("bond-repeat-of", other)));
+    bonds.extend(kin.again.iter().map(|other| bond("bond-again", other)));
+    // Who is one with whom is told to those who see both.
+    let mut last: Vec<&PersonLink> = vec![];
+    for link in kin.persons.iter().rev().filter(|link| known.contains(&link.other.stream)) {
+        if !last.iter().any(|other| other.other.stream == link.other.stream) {
+            last.push(link);
+        }
+    }
+    bonds.extend(last.into_iter().map(|link| bond(if link.is_one { "bond-one-person" } else { "bond-two-persons" }, &link.other)));
+    bonds
+}
+
+pub(super) fn part_view(page: &Page, house: &House, case: &Case, task: &SubTask) -> PartView {
+    let open = |words| match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("erased").to_owned(),
+    };
+    let rule = casework::petition::clock::part_rule(task.nth);
+    let clock = case.petition.clocks.iter().find(|clock| clock.rule == rule);
+    let light = match (task.answered_on, task.withdrawn_on) {
+        (None, Some(day)) => Drawn { class: "is-done", words: page.with("part-withdrawn", "day", page.day(&day)) },
+        _ => clock.map_or(Drawn { class: "is-done", words: String::new() }, |clock| light::of_clock(page, house, clock)),
+    };
+    let answer = task.answer.as_ref().map(open).unwrap_or_default();
+    PartView {
+        organ: case.directory.organ_name(task.organ).to_owned(),
+        what: open(&task.what),
+        by: task.by,
+        light,
+        answer: answer.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+    }
+}

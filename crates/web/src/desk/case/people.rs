@@ -1,0 +1,82 @@
+//! Who is in the matter: persons, as far as they may be shown, and the offices that have it.
+
+use super::forms;
+use crate::page::Page;
+use casework::{
+    Asker,
+    petition::{
+        model::label,
+        page::Case,
+        seal::{Card, open_card},
+    },
+};
+use kernel::{Moment, identity::Phone};
+
+/// A person of the matter.
+pub struct PersonView {
+    /// What she is in it.
+    pub part: String,
+    /// Her name, or what stands for it.
+    pub name: String,
+    /// Her phone, masked or open.
+    pub phone: String,
+    /// What she needs, address, notes.
+    pub notes: Vec<String>,
+    /// Whether the phone can be opened.
+    pub masked: bool,
+}
+
+pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone_open: bool) -> Vec<PersonView> {
+    let petition = &case.petition;
+    let is_accusation = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    petition
+        .persons
+        .iter()
+        .map(|person| {
+            let part = forms::part_name(page, person.part).to_owned();
+            let plain = |name: &str| PersonView { part: part.clone(), name: name.to_owned(), phone: String::new(), notes: vec![], masked: false };
+            if person.erased_on.is_some() {
+                return plain(page.t("erased"));
+            }
+            if is_accusation && !opened {
+                return plain(page.t("accuser"));
+            }
+            match open_card(&case.keys, person) {
+                None => plain(page.t("anonymous")),
+                Some(card) => PersonView { part, ..card_view(page, &card, phone_open) },
+            }
+        })
+        .collect()
+}
+
+fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
+    let masked = !phone_open && !card.phone.is_empty();
+    let phone = match Phone::parse(&card.phone) {
+        Ok(phone) if masked => phone.masked(),
+        _ if masked => "••••".to_owned(),
+        _ => card.phone.clone(),
+    };
+    let needs = [(card.large_print, "needs-large-print"), (card.read_aloud, "needs-read-aloud"), (card.dialect, "needs-dialect")];
+    let mut notes: Vec<String> = needs.into_iter().filter(|(wanted, _)| *wanted).map(|(_, key)| page.t(key).to_owned()).collect();
+    notes.extend([card.address.clone(), card.note.clone()].into_iter().filter(|text| !text.is_empty()));
+    PersonView {
+        part: String::new(),
+        name: if card.name.is_empty() { page.t("anonymous").to_owned() } else { card.name.clone() },
+        phone,
+        notes,
+        masked,
+    }
+}
+
+pub(super) fn offices(page: &Page, case: &Case) -> Vec<(String, String, String, String)> {
+    let petition = &case.petition;
+    let organ = |organ| case.directory.organ(organ).map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default();
+    let (holder, phone) = organ(petition.holder);
+    let mut offices = vec![(page.t("office-holder").to_owned(), case.directory.person(petition.officer).to_owned(), holder, phone)];
+    if petition.origin != petition.holder {
+        let (origin, phone) = organ(petition.origin);
+        offices.push((page.t("office-origin").to_owned(), case.directory.person(petition.registered_by).to_owned(), origin, phone));
+    }
+    offices
+}
