@@ -25,7 +25,7 @@ use casework::{
 };
 use kernel::{Day, Moment, TenantId};
 use std::{path::PathBuf, time::Duration};
-use store::{Failure, args, lease, row, sealer, select};
+use store::{Failure, args, lease, reads, row, sealer, select};
 
 /// Between two rounds.
 const ROUND: Duration = Duration::from_millis(500);
@@ -33,6 +33,8 @@ const ROUND: Duration = Duration::from_millis(500);
 const SEALER_MILLIS: i64 = 10_000;
 /// A form that was never sent keeps its uploads so long, in hours.
 const FORM_HOURS: i64 = 24;
+/// How many slices of looks get their links in one round: two thousand looks a second.
+const LOOK_SLICES: u32 = 10;
 /// How many keys of old forms one run of the writer forgets.
 const FORGOTTEN_AT_ONCE: u32 = 500;
 
@@ -75,6 +77,7 @@ impl Work {
         let counties: Vec<TenantId> = installation::counties(&self.house)?.into_iter().map(|county| county.tenant).collect();
         for tenant in &counties {
             seal(&self.house, *tenant, &self.holder)?;
+            chain_looks(&self.house, *tenant)?;
         }
         let now = self.house.now();
         if self.swept_on != Some(now.local_day()) {
@@ -167,6 +170,18 @@ pub fn seal(house: &House, tenant: TenantId, holder: &str) -> Result<(), Failure
             return Ok(());
         }
     }
+}
+
+/// Gives the looks that wait their links: so many in a round that people's commands hardly notice; the others wait for the next.
+fn chain_looks(house: &House, tenant: TenantId) -> Result<(), Failure> {
+    let suite = house.vault().suite();
+    for _ in 0..LOOK_SLICES {
+        if !house.db().read_here(move |tx| Ok(reads::waits(tx, tenant)?))? {
+            break;
+        }
+        house.db().write_here(move |tx| reads::chain(tx, suite, tenant, reads::SLICE))?;
+    }
+    Ok(())
 }
 
 /// Seals the ends of the ledger of reads that are news.

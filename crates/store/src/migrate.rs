@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
     ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
+    ("0011_reads", include_str!("../../../migrations/0011_reads.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -151,6 +152,7 @@ pub const REGISTERS: &[&str] = &[
     "data_key",
     "erasure",
     "read_entry",
+    "read_waiting",
     "idempotency",
     "file",
     "task",

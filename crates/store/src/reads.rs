@@ -1,7 +1,15 @@
 //! Who looked at whose personal data: a ledger of reads, chained per account and day.
 //!
 //! One entry per page (account, post, page, purpose, cases), none for the same account and case within 30 minutes
-//! (the caller remembers that). An entry rides in the next group commit, and the page goes out after it.
+//! (the caller remembers that). A look goes through two tables:
+//!
+//! ```text
+//! read_waiting   written down in the next group commit, and the page goes out after it; all looks at one end of it
+//! read_entry     soon after, many at once: in the order of their time, each with its link of the account's day
+//! ```
+//!
+//! A link and an index entry for each look by itself would touch two pages of the database far apart, and a page that is
+//! shown would cost sixteen kilobytes of writing.
 
 use crate::{Error, Failure, Tx, args, row, select, sql};
 use kernel::{
@@ -10,6 +18,10 @@ use kernel::{
     id::{AccountId, StreamId, TenantId},
     moment::Moment,
 };
+use std::collections::BTreeMap;
+
+/// How many looks get their links at once, so that a command that comes meanwhile waits for a millisecond or two.
+pub const SLICE: u32 = 100;
 
 /// A look, about to be written down.
 #[derive(Debug, Clone)]
@@ -22,70 +34,114 @@ pub struct Look {
     pub payload: String,
     /// When.
     pub at: Moment,
+    /// Random: tells looks of the same millisecond apart.
+    pub salt: i64,
 }
 
 row! {
-    /// A look as it stands in the ledger of reads.
+    /// A look as it is read.
     #[derive(Debug, Clone)]
-    pub struct ReadEntry {
+    pub struct Looked {
         /// Who.
         pub account: AccountId,
-        /// On which local day.
-        pub day: Day,
-        /// 1 for the first of that day.
-        pub nth: i64,
         /// The one case, or 0.
         pub stream: StreamId,
         /// When.
         pub at: Moment,
         /// JSON.
         pub payload: String,
-        /// Its link of the chain.
-        pub hash: Vec<u8>,
     }
+}
+
+row! {
+    struct ReadEntry { account: AccountId, day: Day, nth: i64, stream: StreamId, at: Moment, payload: String, hash: Vec<u8> }
+}
+
+row! {
+    struct Waiting { at: Moment, salt: i64, account: AccountId, stream: StreamId, payload: String }
 }
 
 row! {
     struct Last { nth: i64, hash: Vec<u8> }
 }
 
-/// Writes a look down.
+/// Writes a look down; its link follows ([`chain`]).
 ///
 /// # Errors
 /// What the engine says.
-pub fn write_down(tx: &Tx<'_>, suite: Suite, tenant: TenantId, look: &Look) -> Result<(), Failure> {
-    let day = look.at.local_day();
-    // The account's row is the chain's lock.
-    tx.hold(sql!("SELECT account FROM account WHERE tenant = $1 AND account = $2 FOR UPDATE"), args![tenant, look.account])?;
-    let last = tx
-        .first::<Last>(
-            select!(Last, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth DESC LIMIT 1"),
-            args![tenant, look.account, day],
-        )?
-        .unwrap_or(Last { nth: 0, hash: vec![] });
-    let nth = last.nth + 1;
-    let hash = link(suite, tenant, look.account, day, nth, look.stream, look.at, &look.payload, &last.hash);
+pub fn write_down(tx: &Tx<'_>, tenant: TenantId, look: &Look) -> Result<(), Failure> {
     tx.execute(
-        sql!("INSERT INTO read_entry (tenant, account, day, nth, stream, at, payload, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-        args![tenant, look.account, day, nth, look.stream, look.at, &look.payload, hash],
+        sql!("INSERT INTO read_waiting (tenant, at, salt, account, stream, payload) VALUES ($1, $2, $3, $4, $5, $6)"),
+        args![tenant, look.at, look.salt, look.account, look.stream, &look.payload],
     )?;
     Ok(())
 }
 
-/// Who looked at a case, newest first, at most 200.
+/// Gives the oldest looks that wait their links, at most `most`; how many.
 ///
 /// # Errors
 /// What the engine says.
-pub fn of_case(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<Vec<ReadEntry>, Error> {
-    tx.select(select!(ReadEntry, "FROM read_entry WHERE tenant = $1 AND stream = $2 ORDER BY at DESC LIMIT 200"), args![tenant, stream])
+pub fn chain(tx: &Tx<'_>, suite: Suite, tenant: TenantId, most: u32) -> Result<usize, Failure> {
+    // The county's row is the lock: a look gets one link, whoever comes first.
+    tx.hold(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
+    let waiting: Vec<Waiting> = tx.select(select!(Waiting, "FROM read_waiting WHERE tenant = $1 ORDER BY at, salt LIMIT $2"), args![tenant, most])?;
+    let mut ends: BTreeMap<(AccountId, Day), Last> = BTreeMap::new();
+    for look in &waiting {
+        let day = look.at.local_day();
+        let last = match ends.remove(&(look.account, day)) {
+            Some(last) => last,
+            None => end(tx, tenant, look.account, day)?,
+        };
+        let nth = last.nth + 1;
+        let hash = link(suite, tenant, look.account, day, nth, look.stream, look.at, &look.payload, &last.hash);
+        tx.execute(
+            sql!("INSERT INTO read_entry (tenant, account, day, nth, stream, at, payload, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+            args![tenant, look.account, day, nth, look.stream, look.at, &look.payload, hash.as_slice()],
+        )?;
+        tx.execute(sql!("DELETE FROM read_waiting WHERE tenant = $1 AND at = $2 AND salt = $3"), args![tenant, look.at, look.salt])?;
+        ends.insert((look.account, day), Last { nth, hash });
+    }
+    Ok(waiting.len())
 }
 
-/// The looks of one account on one day, oldest first.
+/// Whether a look waits for its link.
 ///
 /// # Errors
 /// What the engine says.
-pub fn of_day(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Vec<ReadEntry>, Error> {
-    tx.select(select!(ReadEntry, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth"), args![tenant, account, day])
+pub fn waits(tx: &Tx<'_>, tenant: TenantId) -> Result<bool, Error> {
+    Ok(tx.scalar::<i64>(sql!("SELECT salt FROM read_waiting WHERE tenant = $1 LIMIT 1"), args![tenant])?.is_some())
+}
+
+fn end(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Last, Failure> {
+    let statement = select!(Last, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth DESC LIMIT 1");
+    Ok(tx.first(statement, args![tenant, account, day])?.unwrap_or(Last { nth: 0, hash: vec![] }))
+}
+
+/// Who looked at a case, newest first, at most 200; the looks that wait for their links among them.
+///
+/// # Errors
+/// What the engine says.
+pub fn of_case(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<Vec<Looked>, Error> {
+    let mut looks: Vec<Looked> =
+        tx.select(select!(Looked, "FROM read_waiting WHERE tenant = $1 AND stream = $2 ORDER BY at DESC LIMIT 200"), args![tenant, stream])?;
+    looks.extend(
+        tx.select::<Looked>(select!(Looked, "FROM read_entry WHERE tenant = $1 AND stream = $2 ORDER BY at DESC LIMIT 200"), args![tenant, stream])?,
+    );
+    looks.truncate(200);
+    Ok(looks)
+}
+
+/// The looks of one account on one day, oldest first; those that wait for their links last.
+///
+/// # Errors
+/// What the engine says.
+pub fn of_day(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Vec<Looked>, Error> {
+    let mut looks: Vec<Looked> =
+        tx.select(select!(Looked, "FROM read_entry WHERE tenant = $1 AND account = $2 AND day = $3 ORDER BY nth"), args![tenant, account, day])?;
+    let waiting: Vec<Looked> =
+        tx.select(select!(Looked, "FROM read_waiting WHERE tenant = $1 AND account = $2 ORDER BY at, salt"), args![tenant, account])?;
+    looks.extend(waiting.into_iter().filter(|look| look.at.local_day() == day));
+    Ok(looks)
 }
 
 /// Checks every chain of reads of a county; a sentence names the first broken link.

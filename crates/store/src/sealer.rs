@@ -32,8 +32,8 @@ pub use check::{Checked, check};
 pub const SEALS: &str = "seals";
 /// The name of the lease whose holder alone places and seals.
 pub const LEASE: &str = "sealer";
-/// How many events a slice places at most, so that it does not hold the one writer of SQLite for more than 20 ms.
-pub const LARGEST_SLICE: i64 = 1_000;
+/// How many events a slice places at most, so that it does not hold the one writer of SQLite for more than some milliseconds.
+pub const LARGEST_SLICE: i64 = 200;
 /// A seal with this many events is full: so that its root, and a proof from it, stay cheap under any load.
 pub const LARGEST_SEAL: i64 = 1_024;
 /// How long a seal stays open at least, in milliseconds.

@@ -11,7 +11,7 @@ use kernel::{
     id::{AccountId, TenantId},
 };
 use serde_json::{Value as Json, json};
-use store::{Failure, Tx, args, ledger::SYSTEM, row, select};
+use store::{Failure, Tx, args, ledger::SYSTEM, reads, row, select};
 
 /// How often, in minutes.
 pub const SEALED_EVERY_MINUTES: i64 = 10;
@@ -34,11 +34,12 @@ row! {
     struct Entry { account: AccountId, day: Day, nth: i64, hash: Vec<u8> }
 }
 
-/// Seals the ends that are news since the last time; how many.
+/// Gives every look that waits its link, then seals the ends that are news since the last time; how many.
 ///
 /// # Errors
 /// What the database says.
 pub fn seal_new(tx: &Tx<'_>, suite: Suite, tenant: TenantId, now: Moment) -> Result<usize, Failure> {
+    while reads::chain(tx, suite, tenant, reads::SLICE)? > 0 {}
     let statement = select!(Sealed, "FROM house_record WHERE tenant = $1 AND kind = 'looks_sealed' ORDER BY nth DESC LIMIT 1");
     let last: Option<Sealed> = tx.first(statement, args![tenant])?;
     let until =
@@ -65,6 +66,7 @@ pub fn seal_new(tx: &Tx<'_>, suite: Suite, tenant: TenantId, now: Moment) -> Res
 /// # Errors
 /// What the database says.
 pub fn seal_all(tx: &Tx<'_>, suite: Suite, tenant: TenantId, now: Moment) -> Result<usize, Failure> {
+    while reads::chain(tx, suite, tenant, reads::SLICE)? > 0 {}
     let mut heads: Vec<(AccountId, Day, Json)> = vec![];
     tx.for_each::<Entry>(select!(Entry, "FROM read_entry WHERE tenant = $1 ORDER BY account, day, nth"), args![tenant], |entry| {
         if heads.last().is_some_and(|(account, day, _)| (*account, *day) == (entry.account, entry.day)) {

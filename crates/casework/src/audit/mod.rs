@@ -1,8 +1,8 @@
 //! 谁看过: who looked at whose personal data.
 //!
 //! One entry per page view that shows personal data, searches, prints or exports it; none for the same account and
-//! case within 30 minutes. The page goes out only after its entry is durable. Entries are chained per account and day
-//! (`store::reads`); the supervisor of a case can read them, nobody can change them.
+//! case within 30 minutes. The page goes out only after its entry is durable. Entries are chained per account and day,
+//! a little later and many at once (`store::reads`); the supervisor of a case can read them, nobody can change them.
 
 pub mod heads;
 pub mod record;
@@ -65,9 +65,9 @@ pub async fn look(house: &House, asker: &Asker, page: &'static str, purpose: &'s
     let stream = if let [one] = fresh.as_slice() { *one } else { StreamId::new(0) };
     let named: Vec<String> = fresh.iter().map(ToString::to_string).collect();
     let payload = json!({ "post": asker.post.to_string(), "page": page, "purpose": purpose, "cases": named }).to_string();
-    let entry = Look { account: asker.account, stream, payload, at: now };
-    let (tenant, suite) = (asker.tenant, house.vault().suite());
-    house.db().write(move |tx| store::reads::write_down(tx, suite, tenant, &entry)).await?;
+    let entry = Look { account: asker.account, stream, payload, at: now, salt: i64::from_be_bytes(house.random().u64().to_be_bytes()) };
+    let tenant = asker.tenant;
+    house.db().write(move |tx| store::reads::write_down(tx, tenant, &entry)).await?;
     for stream in fresh {
         house.looks().remember(key(stream), now);
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 use kernel::{Day, Moment, id::AccountId};
 use serde_json::json;
-use store::{Failure, args, reads::ReadEntry, row, select};
+use store::{Failure, args, reads::Looked, row, select};
 
 row! {
     /// A line of the house record.
@@ -68,7 +68,7 @@ fn shown(payload: &str) -> String {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but the audit administrator.
-pub async fn looks(house: &House, asker: &Asker, account: AccountId, day: Day) -> Result<Vec<ReadEntry>, Failure> {
+pub async fn looks(house: &House, asker: &Asker, account: AccountId, day: Day) -> Result<Vec<Looked>, Failure> {
     require(asker, Role::AuditAdmin)?;
     let tenant = asker.tenant;
     write_down(house, asker, "looks_read", &json!({ "account": account.to_string(), "day": day.to_string() })).await?;

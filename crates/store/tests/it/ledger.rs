@@ -110,11 +110,27 @@ fn a_destroyed_key_is_zeros_and_stands_in_the_list() {
 fn a_look_is_chained_and_a_changed_one_is_found() {
     for engine in testkit::engines() {
         for millis in 1..=3 {
-            let look =
-                reads::Look { account: kernel::id::AccountId::new(7), stream: CASE, payload: "{\"page\":\"case\"}".to_owned(), at: at(millis) };
-            engine.db.write_here(move |tx| reads::write_down(tx, SUITE, TENANT, &look)).unwrap();
+            let look = reads::Look {
+                account: kernel::id::AccountId::new(7),
+                stream: CASE,
+                payload: "{\"page\":\"case\"}".to_owned(),
+                at: at(millis),
+                salt: millis,
+            };
+            engine.db.write_here(move |tx| reads::write_down(tx, TENANT, &look)).unwrap();
         }
-        assert_eq!(engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap(), 3);
+        let of_case = || engine.db.read_here(|tx| Ok(reads::of_case(tx, TENANT, CASE)?)).unwrap();
+        assert_eq!(of_case().len(), 3, "{}: a look is read before it has its link", engine.name);
+        for left in [2, 1, 0] {
+            assert_eq!(engine.db.write_here(|tx| reads::chain(tx, SUITE, TENANT, 2)).unwrap(), left, "{}", engine.name);
+            if left == 1 {
+                let look = reads::Look { account: kernel::id::AccountId::new(8), stream: CASE, payload: "{}".to_owned(), at: at(1), salt: 1 };
+                engine.db.write_here(move |tx| reads::write_down(tx, TENANT, &look)).unwrap();
+                assert_eq!(engine.db.write_here(|tx| reads::chain(tx, SUITE, TENANT, 2)).unwrap(), 1);
+            }
+        }
+        assert_eq!(of_case().len(), 4, "{}: and once, when it has it", engine.name);
+        assert_eq!(engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap(), 4);
         engine.db.write_here(|tx| Ok(tx.values("UPDATE read_entry SET payload = '{}' WHERE nth = 2", &[], &mut |_| Ok(()))?)).unwrap();
         let said = engine.db.read_here(|tx| Ok(reads::check(tx, TENANT)?)).unwrap_err().to_string();
         assert!(said.contains("read_entry 2 of account 7"), "{}: {said}", engine.name);

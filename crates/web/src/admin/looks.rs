@@ -8,7 +8,7 @@ use axum::{
 };
 use casework::audit::record;
 use kernel::{Day, id::AccountId};
-use store::reads::ReadEntry;
+use store::reads::Looked;
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
@@ -18,7 +18,7 @@ pub(super) struct Asked {
 }
 
 struct Line {
-    entry: ReadEntry,
+    entry: Looked,
     page_name: String,
     purpose: String,
     cases: usize,
@@ -53,7 +53,7 @@ pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, Query(as
 }
 
 /// The payload's page, purpose and number of cases; which cases they were is not for the administrator's eyes.
-fn line(entry: ReadEntry) -> Line {
+fn line(entry: Looked) -> Line {
     let payload: serde_json::Value = serde_json::from_str(&entry.payload).unwrap_or_default();
     let text = |name: &str| payload.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     let cases = payload.get("cases").and_then(|value| value.as_array()).map_or(0, Vec::len);

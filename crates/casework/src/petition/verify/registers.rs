@@ -8,7 +8,7 @@
 //! | file | the events that name it; the record for those that are older |
 //! | imported | `Imported` |
 //! | counter | the numbers given out, and the entries of the record |
-//! | read_entry | its own chains, and the links of them that the record sealed |
+//! | read_entry | its own chains, and the links of them that the record sealed; `read_waiting`, where a look stands for a second before, nothing |
 //! | house_record, event, place, seal, unplaced | their own chains and each other |
 
 use super::{Replay, Report};
