@@ -13,14 +13,13 @@ use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::{Duration, Instant},
 };
-use store::Target;
 
 const CLIENTS: usize = 8;
 
 /// An empty database of the throw-away server; `None`, after saying so, where there is none to be had.
 fn database() -> Option<(testkit::Engine, String)> {
     let engine = testkit::postgres()?;
-    let Target::Server(address) = engine.target().clone() else { panic!("a server has an address") };
+    let address = engine.address();
     Some((engine, address))
 }
 
