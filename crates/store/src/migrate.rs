@@ -17,6 +17,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
     ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
+    ("0013_news", include_str!("../../../migrations/0013_news.sql")),
+    ("0014_deputies", include_str!("../../../migrations/0014_deputies.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
