@@ -93,7 +93,7 @@ fn c_55_refuses_a_number_on_the_call_list_that_she_did_not_confirm_or_does_not_w
         let list = || world.as_("water-clerk").get("/desk/calls").shows(&case.number);
         list().shows("这个办法没有开通").shows(PHONE);
         // She says otherwise, and the reason of the word stays what it was: the list goes by what she says now.
-        let say = |fields: &[(&str, &str)]| world.person(&case).fill("/follow/case", "/follow/reach", fields, None).done();
+        let say = |fields: &[(&str, &str)]| world.person(&case).forge("/follow/reach", false, fields, None).done();
         let mail = ("reach_to", "xiulan@example.cn");
         for said in
             [&[("reach_way", "mail"), mail, ("reach_safe", "on")][..], &[("reach_way", "call"), ("reach_to", "")], &[("reach_way", "nothing")]]

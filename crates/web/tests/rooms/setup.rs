@@ -309,9 +309,9 @@ fn s_01_refuses_a_password_of_an_administrator_to_heads_and_any_to_deputies() {
         let away = [("post", post.as_str()), ("deputy", by.as_str()), ("from", "2025-09-10"), ("to", "2025-09-12")];
         let head = world.as_("water-head");
         let give = head.get("/admin/resets").forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/give")).unwrap();
-        head.forge("/desk/away", false, &away, None).done();
         let deputy = world.as_("water-triage");
-        deputy.get("/desk/day").shows("汪清源");
+        deputy.get("/desk/day").lacks("潘致远");
+        head.forge("/desk/away", false, &away, None).done();
         let posts = deputy.get("/sign-in/post").body;
         let worn = posts.split("name=\"post\" value=\"").last().and_then(|rest| rest.split('"').next()).unwrap().to_owned();
         deputy.forge("/sign-in/post", false, &[("post", &worn), ("next", "/desk/day")], None).done();
