@@ -155,7 +155,8 @@ fn one_database_is_served_by_one_process() {
     let mut client = Client::connect(&address, NoTls).unwrap();
     assert_eq!(cut(&mut client, "application_name = 'linju hold'"), 1);
     for _ in 0..100 {
-        if client.query_one("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND granted", &[]).unwrap().get::<_, i64>(0) >= 2 {
+        let ours = "SELECT COUNT(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE locktype = 'advisory' AND granted AND datname = current_database()";
+        if client.query_one(ours, &[]).unwrap().get::<_, i64>(0) >= 2 {
             break;
         }
         std::thread::sleep(Duration::from_millis(100));

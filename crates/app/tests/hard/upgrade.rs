@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-use store::{Target, args, migrate, sql};
+use store::{args, migrate, sql};
 
 fn archives() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hard/upgrade");
