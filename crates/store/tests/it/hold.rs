@@ -15,13 +15,13 @@ fn count(client: &mut Client, which: &str) -> i64 {
 }
 
 fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
-    for _ in 0..200 {
-        if is_so() {
-            return;
+    let came = (0..200).any(|_| {
+        is_so() || {
+            std::thread::sleep(Duration::from_millis(50));
+            false
         }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what} did not come");
+    });
+    assert!(came, "{what} did not come");
 }
 
 #[test]
