@@ -55,7 +55,7 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
         let account = account::by_name(tx, tenant, &name)?.filter(|account| account.disabled_on.is_none());
         Ok(account.map(|account| post::valid_on(tx, tenant, account.account, today)).transpose()?.unwrap_or_default())
     })?;
-    // A deputy does not decide an erasure: it cannot be taken back when the head returns.
+    // In a chair of his own: to a deputy the room refuses it.
     let heads: Vec<_> = posts
         .iter()
         .filter(|post| post.deputy_for.get() == 0)

@@ -29,6 +29,12 @@ impl Lock {
         Ok(Self { hold: Hold::take(target, kind)?, ..self })
     }
 
+    /// Whether nobody else can have worked here since this was taken: with a file always.
+    #[must_use]
+    pub fn is_unbroken(&self) -> bool {
+        self.hold.as_ref().is_none_or(Hold::is_unbroken)
+    }
+
     /// Waits until another process took the server's database, because the connection to it was cut: for ever with a file.
     pub async fn lost(&self) {
         if let Some(hold) = &self.hold

@@ -133,7 +133,6 @@ impl There {
         Ok(db)
     }
 
-    /// What an earlier move left there.
     /// The rows that arrived, under whichever name they have by now; `None` when there is no such file.
     fn arrived(&self) -> Option<Target> {
         match &self.server {
@@ -205,7 +204,7 @@ pub fn run(place: &Place, wanted: &Move, say: &Say) -> Result<(), Oops> {
         return Err(Oops::usage("the rows are in this folder already"));
     }
     let lock = here.lock_alone()?;
-    let _hold_there = there.server.clone().map_or(Ok(None), |address| Hold::take(&Target::Server(address), Kind::Alone))?;
+    let hold_there = there.server.clone().map_or(Ok(None), |address| Hold::take(&Target::Server(address), Kind::Alone))?;
     let mut report = Report {
         from: shown(here.target()),
         to: there.shown.clone(),
@@ -225,7 +224,7 @@ pub fn run(place: &Place, wanted: &Move, say: &Say) -> Result<(), Oops> {
         report.left = there.let_free(Db::open(&arrived, &Options::default())?)?;
         set_aside(&here)?;
     } else {
-        carry_over(&here, &there, &lock, &mut report, say)?;
+        carry_over(&here, &there, &Alone { here: &lock, there: hold_there.as_ref() }, &mut report, say)?;
     }
     report.seconds = began.elapsed().as_secs_f64();
     say.answer(&report, || text(&report, &there));
@@ -250,8 +249,26 @@ fn is_left_to_finish(here: &Installation, there: &There) -> Result<bool, Oops> {
     Ok(matches!(moving::mark_of(&Db::open(&arrived, &once())?)?, None | Some(Mark::Ready)))
 }
 
-fn carry_over(here: &Installation, there: &There, lock: &Lock, report: &mut Report, say: &Say) -> Result<(), Oops> {
-    let house = here.open(Arc::new(RunningClock::machine()), lock)?;
+/// Both sides, for ourselves.
+struct Alone<'a> {
+    here: &'a Lock,
+    there: Option<&'a Hold>,
+}
+
+impl Alone<'_> {
+    /// That nobody else can have worked on either side since the rows were read.
+    fn expect_unbroken(&self) -> Result<(), Oops> {
+        if self.here.is_unbroken() && self.there.is_none_or(Hold::is_unbroken) {
+            return Ok(());
+        }
+        Err(Oops::wrong(
+            "the connection that held a database was cut meanwhile, and somebody may have worked there: nothing was switched over; run the same command again",
+        ))
+    }
+}
+
+fn carry_over(here: &Installation, there: &There, alone: &Alone<'_>, report: &mut Report, say: &Say) -> Result<(), Oops> {
+    let house = here.open(Arc::new(RunningClock::machine()), alone.here)?;
     there.refuse_filled()?;
     say.progress("verifying the old side …");
     expect_whole(&house, "the old side", None)?;
@@ -269,6 +286,7 @@ fn carry_over(here: &Installation, there: &There, lock: &Lock, report: &mut Repo
     erasures::keep(&there.folder, &db)?;
     drop(new);
     moving::set_mark(&db, Some(Mark::Ready))?;
+    alone.expect_unbroken()?;
     // From this commit on nobody opens the old rows.
     moving::set_mark(house.db(), Some(Mark::Gone(there.shown.clone())))?;
     let old = house.db().clone();

@@ -1,11 +1,8 @@
 //! A thread beside the pages, that goes on until it is told to end.
 
 use crate::oops::Oops;
-use std::{
-    sync::{Arc, Condvar, Mutex, PoisonError},
-    thread::JoinHandle,
-    time::Duration,
-};
+use std::{sync::Arc, thread::JoinHandle, time::Duration};
+pub use store::stop::Stop;
 
 /// A thread that ends with this value, and is waited for.
 pub struct Standing {
@@ -58,32 +55,5 @@ impl Trouble {
             _ => {}
         }
         self.failing = outcome.is_err();
-    }
-}
-
-/// Whether the end was asked for.
-#[derive(Default)]
-pub struct Stop {
-    asked: Mutex<bool>,
-    heard: Condvar,
-}
-
-impl Stop {
-    /// Waits, or less when the end was asked for; whether it was.
-    pub fn pause(&self, time: Duration) -> bool {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let (asked, _) = self.heard.wait_timeout_while(asked, time, |asked| !*asked).unwrap_or_else(PoisonError::into_inner);
-        *asked
-    }
-
-    /// Whether it was, without waiting.
-    pub fn is_asked(&self) -> bool {
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Asks for the end.
-    pub fn ask(&self) {
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.heard.notify_all();
     }
 }

@@ -14,7 +14,7 @@ use casework::{
 use kernel::{Moment, TenantId};
 use std::time::Duration;
 use store::{
-    Failure, args, row, select,
+    Failure,
     task::{self, Task},
 };
 
@@ -37,10 +37,6 @@ const LEASE_MILLIS: i64 = 120_000;
 const ROUND: Duration = Duration::from_millis(500);
 /// How often words whose task was lost are queued anew, in minutes.
 const LOOKED_EVERY_MINUTES: i64 = 10;
-
-row! {
-    struct Due { task: kernel::TaskId }
-}
 
 /// Starts the thread.
 ///
@@ -75,7 +71,7 @@ fn run(means: &Means, holder: &str, stop: &Stop) {
 
 fn round(means: &Means, holder: &str, stop: &Stop, looked_at: &mut Option<Moment>) -> Result<(), Oops> {
     let now = means.house.now();
-    let looks = looked_at.is_none_or(|at| at.plus_minutes(LOOKED_EVERY_MINUTES) <= now);
+    let looks = crate::worker::is_over(*looked_at, LOOKED_EVERY_MINUTES, now);
     for county in installation::counties(&means.house)? {
         if looks {
             if looked_at.is_none() {
@@ -99,18 +95,12 @@ fn round(means: &Means, holder: &str, stop: &Stop, looked_at: &mut Option<Moment
 fn run_one(means: &Means, tenant: TenantId, holder: &str) -> Result<bool, Failure> {
     let (house, now) = (&means.house, means.house.now());
     // Reading costs nothing; claiming is a write.
-    let is_due = house.db().read_here(move |tx| {
-        Ok(tx
-            .first::<Due>(
-                select!(Due, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND leased_until <= $2 LIMIT 1"),
-                args![tenant, now],
-            )?
-            .is_some())
-    })?;
-    if !is_due {
+    let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+    let looked_for = kinds.clone();
+    if !house.db().read_here(move |tx| Ok(task::is_due(tx, tenant, &looked_for, now, LEASE_MILLIS)?))? {
         return Ok(false);
     }
-    let (kinds, whose): (Vec<&str>, String) = (KINDS.iter().map(|(kind, _)| *kind).collect(), holder.to_owned());
+    let whose = holder.to_owned();
     // One at a time: what is not begun is nobody's, and has lost no attempt when the machine is switched off.
     let claimed = house.db().write_here(move |tx| Ok(task::claim(tx, tenant, &kinds, &whose, now, LEASE_MILLIS, 1)?))?;
     for one in &claimed {

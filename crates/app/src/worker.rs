@@ -107,13 +107,13 @@ impl Work {
                 self.reminded_on = Some(now.local_day());
             }
         }
-        if self.looks_sealed_at.is_none_or(|at| at.plus_minutes(heads::SEALED_EVERY_MINUTES) <= now) {
+        if is_over(self.looks_sealed_at, heads::SEALED_EVERY_MINUTES, now) {
             for tenant in &counties {
                 seal_looks(&self.house, *tenant)?;
             }
             self.looks_sealed_at = Some(now);
         }
-        if self.tidied_at.is_none_or(|at| at.plus_hours(1) <= now) {
+        if is_over(self.tidied_at, 60, now) {
             for tenant in &counties {
                 tidy(&self.house, *tenant, now)?;
             }
@@ -134,6 +134,12 @@ impl Work {
             let _ends_by_itself = self.house.db().write_here(move |tx| Ok(lease::give_back(tx, county.tenant, sealer::LEASE, &holder)?));
         }
     }
+}
+
+/// Whether so many minutes are over since a thing was done; a mark that lies in time to come was made by a clock that has been put
+/// back since, and counts for nothing.
+pub fn is_over(done_at: Option<Moment>, minutes: i64, now: Moment) -> bool {
+    done_at.is_none_or(|at| at > now || at.plus_minutes(minutes) <= now)
 }
 
 row! {

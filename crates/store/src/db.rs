@@ -17,6 +17,17 @@ pub enum Target {
     Server(String),
 }
 
+impl Target {
+    /// The address, when the rows are on a server.
+    #[must_use]
+    pub const fn address(&self) -> Option<&String> {
+        match self {
+            Self::File(_) => None,
+            Self::Server(address) => Some(address),
+        }
+    }
+}
+
 /// How to open.
 #[derive(Debug, Clone)]
 pub struct Options {

@@ -10,15 +10,16 @@
 //! | commands that run beside it | – | shared |
 //! | `move` | alone | alone |
 //!
-//! A connection that was cut is opened again within two seconds, and its locks taken again; if somebody else was quicker,
-//! [`Hold::lost`] says so, and who served ends.
+//! A connection that was cut is opened again within two seconds, and its locks taken again. The server may need a moment to notice
+//! that the old one is gone, so they are asked for as patiently as at the start; if somebody else has them, [`Hold::lost`] says so,
+//! and who served ends. Whoever may not be followed by anybody meanwhile asks [`Hold::is_unbroken`].
 //!
 //! A pooler between here and the server must keep sessions (`pool_mode = session`).
 
-use crate::{Error, Target, postgres_tls::Address};
+use crate::{Error, Target, postgres_tls::Address, stop::Stop};
 use ::postgres::Client;
 use std::{
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
     time::Duration,
 };
@@ -31,9 +32,11 @@ const AT_WORK: i32 = 2;
 /// Between two looks at the connection.
 const ROUND: Duration = Duration::from_secs(2);
 
-/// A process that was killed holds its locks until the server has noticed: so often they are asked for again, a tenth of a
-/// second apart.
+/// A process that was killed, or a connection that was cut, holds its locks until the server has noticed: so often they are asked
+/// for again.
 const TRIES: u32 = 20;
+/// Between two of these.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +63,7 @@ impl Kind {
 /// The locks, until this is dropped.
 pub struct Hold {
     stop: Arc<Stop>,
+    line: Arc<Line>,
     lost: watch::Receiver<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -70,10 +74,33 @@ impl std::fmt::Debug for Hold {
     }
 }
 
-#[derive(Default)]
-struct Stop {
-    asked: Mutex<bool>,
-    heard: Condvar,
+/// The connection that has the locks.
+struct Line(Mutex<Held>);
+
+struct Held {
+    client: Option<Client>,
+    /// Whether it ever was another one.
+    was_cut: bool,
+}
+
+impl Line {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Held {
+    /// Whether the connection stands; one that does not is let go of.
+    fn stands(&mut self) -> bool {
+        if self.client.as_mut().is_some_and(|client| client.is_valid(ROUND).is_ok()) {
+            return true;
+        }
+        if self.client.take().is_some() {
+            self.was_cut = true;
+            tracing::warn!("the connection that holds the database was cut; taking it again");
+        }
+        false
+    }
 }
 
 impl Hold {
@@ -84,23 +111,19 @@ impl Hold {
     pub fn take(target: &Target, kind: Kind) -> Result<Option<Self>, Error> {
         let Target::Server(address) = target else { return Ok(None) };
         let address = Address::read(address)?;
-        let mut client = connect(&address)?;
-        let mut tries = 0;
-        while let Some(refusal) = try_locks(&mut client, kind)? {
-            tries += 1;
-            if tries > TRIES {
-                return Err(Error::Usage(refusal.to_owned()));
-            }
-            pause();
-        }
         let stop = Arc::new(Stop::default());
+        let mut client = connect(&address)?;
+        if let Some(refusal) = try_patiently(&mut client, kind, &stop)? {
+            return Err(Error::Usage(refusal.to_owned()));
+        }
+        let line = Arc::new(Line(Mutex::new(Held { client: Some(client), was_cut: false })));
         let (tell, lost) = watch::channel(false);
-        let heard = Arc::clone(&stop);
+        let (heard, kept) = (Arc::clone(&stop), Arc::clone(&line));
         let thread = std::thread::Builder::new()
             .name("hold".to_owned())
-            .spawn(move || keep(&address, client, kind, &heard, &tell))
+            .spawn(move || keep(&address, &kept, kind, &heard, &tell))
             .map_err(|source| Error::File { path: "the thread that holds the database".to_owned(), source })?;
-        Ok(Some(Self { stop, lost, thread: Some(thread) }))
+        Ok(Some(Self { stop, line, lost, thread: Some(thread) }))
     }
 
     /// Turns true when the connection was cut and another process took the locks.
@@ -108,21 +131,22 @@ impl Hold {
     pub fn lost(&self) -> watch::Receiver<bool> {
         self.lost.clone()
     }
+
+    /// Whether nobody else can have had the locks since they were taken: the connection of then stands now.
+    #[must_use]
+    pub fn is_unbroken(&self) -> bool {
+        let mut held = self.line.held();
+        held.stands() && !held.was_cut
+    }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        *self.stop.asked.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.stop.heard.notify_all();
+        self.stop.ask();
         if let Some(thread) = self.thread.take() {
             let _panicked = thread.join();
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the server is about to notice that a process was killed")]
-fn pause() {
-    std::thread::sleep(Duration::from_millis(100));
 }
 
 fn connect(address: &Address) -> Result<Client, Error> {
@@ -147,27 +171,28 @@ fn try_locks(client: &mut Client, kind: Kind) -> Result<Option<&'static str>, Er
     Ok(None)
 }
 
-fn keep(address: &Address, client: Client, kind: Kind, stop: &Stop, lost: &watch::Sender<bool>) {
-    let mut held = Some(client);
-    loop {
-        let asked = stop.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let (asked, _) = stop.heard.wait_timeout_while(asked, ROUND, |asked| !*asked).unwrap_or_else(PoisonError::into_inner);
-        if *asked {
-            // Closing alone would let go of them a moment later, when the server has noticed.
-            let _gone_already = held.map(|mut client| client.batch_execute("SELECT pg_advisory_unlock_all()"));
-            return;
+/// As [`try_locks`], for as long as the server may need to notice that their holder is gone.
+fn try_patiently(client: &mut Client, kind: Kind, stop: &Stop) -> Result<Option<&'static str>, Error> {
+    let mut refusal = try_locks(client, kind)?;
+    for _ in 0..TRIES {
+        if refusal.is_none() || stop.pause(PAUSE) {
+            break;
         }
-        drop(asked);
-        if held.as_mut().is_some_and(|client| client.is_valid(ROUND).is_ok()) {
+        refusal = try_locks(client, kind)?;
+    }
+    Ok(refusal)
+}
+
+fn keep(address: &Address, line: &Line, kind: Kind, stop: &Stop, lost: &watch::Sender<bool>) {
+    while !stop.pause(ROUND) {
+        if line.held().stands() {
             continue;
-        }
-        if held.take().is_some() {
-            tracing::warn!("the connection that holds the database was cut; taking it again");
         }
         // While the server is away nobody else can take it either.
         let Ok(mut client) = connect(address) else { continue };
-        match try_locks(&mut client, kind) {
-            Ok(None) => held = Some(client),
+        match try_patiently(&mut client, kind, stop) {
+            Ok(None) => line.held().client = Some(client),
+            Ok(Some(_)) if stop.is_asked() => {}
             Ok(Some(_)) => {
                 tracing::error!("another linju took the database while the connection was cut");
                 lost.send_replace(true);
@@ -176,4 +201,6 @@ fn keep(address: &Address, client: Client, kind: Kind, stop: &Stop, lost: &watch
             Err(_) => {}
         }
     }
+    // Closing alone would let go of them a moment later, when the server has noticed.
+    let _gone_already = line.held().client.take().map(|mut client| client.batch_execute("SELECT pg_advisory_unlock_all()"));
 }

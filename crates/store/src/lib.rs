@@ -22,6 +22,7 @@
 //! | [`backup`] | copying everything while others write, and putting it back |
 //! | [`moving`] | all rows from one database into another, and the mark that says which of the two is in use |
 //! | [`hold`] | one serving process for one PostgreSQL database |
+//! | [`stop`] | telling a thread to end |
 //!
 //! What success means: when [`Db::write`] answers `Ok`, the rows survive a power cut (SQLite: `synchronous=FULL`
 //! and one `fdatasync` per batch before any answer; PostgreSQL: `synchronous_commit=on`).
@@ -44,6 +45,7 @@ pub mod reads;
 pub mod sealer;
 mod sqlite;
 pub mod statement;
+pub mod stop;
 pub mod task;
 pub mod tx;
 pub mod value;

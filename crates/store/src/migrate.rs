@@ -18,6 +18,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
     ("0011_reads", include_str!("../../../migrations/0011_reads.sql")),
+    ("0013_news", include_str!("../../../migrations/0013_news.sql")),
+    ("0014_deputies", include_str!("../../../migrations/0014_deputies.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.

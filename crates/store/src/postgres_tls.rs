@@ -8,7 +8,10 @@
 //! `require` asks no less than `verify-full`: an encrypted line to whoever answers protects from nobody who can answer.
 
 use crate::Error;
-use ::postgres::{Client, Config, NoTls, config::SslMode};
+use ::postgres::{
+    Client, Config, NoTls,
+    config::{Host, SslMode},
+};
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::ring,
@@ -50,19 +53,60 @@ impl Address {
     }
 }
 
-/// An address without its password, to be shown and written down.
+/// An address without its password, to be shown and written down: as it is when it has none, else only whom, where and which
+/// database, as the library reads them. Of an address that nobody can read nothing is shown.
 #[must_use]
 pub fn without_password(address: &str) -> String {
-    if let Some((scheme, rest)) = address.split_once("://") {
-        let end = rest.find(['/', '?']).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(end);
-        let authority = authority
-            .rsplit_once('@')
-            .map_or_else(|| authority.to_owned(), |(user, host)| format!("{}@{host}", user.split_once(':').map_or(user, |(name, _)| name)));
-        let path = path.split('&').map(|part| if part.contains("password=") { part.split("password=").next().unwrap_or_default() } else { part });
-        return format!("{scheme}://{authority}{}", path.collect::<Vec<_>>().join("&"));
+    let (rest, found) = take(address);
+    let Ok(config) = rest.parse::<Config>() else { return "(an address that cannot be read)".to_owned() };
+    // A password with an @ in it that was not written as %40 stands at the beginning of what is taken for the host.
+    let hosts: Vec<(String, u16)> = config.get_hosts().iter().enumerate().map(|(nth, host)| (shown_host(host), port(&config, nth))).collect();
+    if config.get_password().is_none() && hosts.iter().zip(config.get_hosts()).all(|((shown, _), host)| *shown == whole_host(host)) {
+        return address.to_owned();
     }
-    address.split(' ').filter(|part| !part.starts_with("password=")).collect::<Vec<_>>().join(" ")
+    let (user, name) = (config.get_user().unwrap_or_default(), config.get_dbname().unwrap_or_default());
+    let mode = found.mode.map_or_else(String::new, |mode| format!("sslmode={mode}"));
+    if !is_url(address) {
+        let (hosts, ports): (Vec<String>, Vec<u16>) = hosts.into_iter().unzip();
+        let hosts = hosts.join(",");
+        let is_usual = ports.iter().all(|port| *port == USUAL_PORT);
+        let ports = if is_usual { String::new() } else { ports.iter().map(u16::to_string).collect::<Vec<_>>().join(",") };
+        let parts = [("host", hosts.as_str()), ("port", &ports), ("user", user), ("dbname", name)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{key}={value}"));
+        return parts.chain((!mode.is_empty()).then_some(mode)).collect::<Vec<_>>().join(" ");
+    }
+    let hosts = hosts.into_iter().map(|(host, port)| {
+        let host = host.replace('/', "%2F");
+        if port == USUAL_PORT { host } else { format!("{host}:{port}") }
+    });
+    let user = if user.is_empty() { String::new() } else { format!("{user}@") };
+    let mode = if mode.is_empty() { mode } else { format!("?{mode}") };
+    format!("postgres://{user}{}/{name}{mode}", hosts.collect::<Vec<_>>().join(","))
+}
+
+const USUAL_PORT: u16 = 5432;
+
+fn port(config: &Config, nth: usize) -> u16 {
+    let ports = config.get_ports();
+    ports.get(nth).or_else(|| ports.first()).copied().unwrap_or(USUAL_PORT)
+}
+
+fn whole_host(host: &Host) -> String {
+    match host {
+        Host::Tcp(name) => name.clone(),
+        Host::Unix(path) => path.display().to_string(),
+    }
+}
+
+fn shown_host(host: &Host) -> String {
+    let whole = whole_host(host);
+    whole.rsplit_once('@').map_or_else(|| whole.clone(), |(_, host)| host.to_owned())
+}
+
+fn is_url(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -88,8 +132,7 @@ impl Found {
 /// Takes `sslmode` and `sslrootcert` out of an address: the library knows neither `verify-full` nor files.
 fn take(address: &str) -> (String, Found) {
     let mut found = Found::default();
-    let is_url = address.starts_with("postgres://") || address.starts_with("postgresql://");
-    if !is_url {
+    if !is_url(address) {
         let rest: Vec<&str> = address.split(' ').filter(|part| !found.keep(part)).collect();
         return (rest.join(" "), found);
     }
@@ -145,12 +188,23 @@ mod tests {
     #[test]
     fn an_address_is_shown_without_its_password() {
         for (address, shown) in [
-            ("postgres://linju:geheim@db.example:5432/linju?sslmode=require", "postgres://linju@db.example:5432/linju?sslmode=require"),
-            ("postgres://linju@db/linju", "postgres://linju@db/linju"),
-            ("postgres://db/linju?user=linju&password=geheim", "postgres://db/linju?user=linju&"),
+            ("postgres://linju:geheim@db.example:5432/linju?sslmode=require", "postgres://linju@db.example/linju?sslmode=require"),
+            ("postgres://linju:geheim@db.example:5433/linju", "postgres://linju@db.example:5433/linju"),
+            ("postgres://linju@db/linju?sslmode=require&application_name=x", "postgres://linju@db/linju?sslmode=require&application_name=x"),
+            ("postgres://db/linju?user=linju&password=geheim", "postgres://linju@db/linju"),
+            ("postgres://db/linju?user=linju&pass%77ord=geheim", "postgres://linju@db/linju"),
+            ("postgres://linju:ge/heim@db/linju", "postgres://linju@db/linju"),
+            ("postgres://linju:ge?heim@db/linju", "postgres://linju@db/linju"),
+            ("postgres://linju:ge%40heim@db/linju", "postgres://linju@db/linju"),
+            ("postgres://linju:was@geheim@db/linju", "postgres://linju@db/linju"),
             ("host=/tmp user=linju password=geheim dbname=linju", "host=/tmp user=linju dbname=linju"),
+            ("host=/tmp user=linju password='sehr geheim' dbname=linju sslmode=disable", "host=/tmp user=linju dbname=linju sslmode=disable"),
+            ("host=/tmp user=linju password = geheim dbname=linju", "host=/tmp user=linju dbname=linju"),
+            ("host=/tmp user=linju dbname=linju", "host=/tmp user=linju dbname=linju"),
+            ("postgres://linju:geheim@db:port/linju", "(an address that cannot be read)"),
         ] {
             assert_eq!(without_password(address), shown);
+            assert!(!without_password(address).contains("heim"));
         }
     }
 

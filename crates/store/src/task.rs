@@ -2,8 +2,8 @@
 //!
 //! A task is a row, written in the transaction of the command that causes it, and run by a worker afterwards. A worker
 //! claims it with a lease; when the worker dies the lease ends and another claims it. A task is level-triggered: its
-//! worker loads the case anew and does what is due *now*, so that doing it twice does no harm. A reminder is a task
-//! whose time is later.
+//! worker loads the case anew and does what is due *now*, so that doing it twice does no harm. What cannot be done yet, because it
+//! is night, is put off, for a day at most.
 //!
 //! | state | means |
 //! |---|---|
@@ -94,10 +94,36 @@ pub fn put(tx: &Tx<'_>, tenant: TenantId, task: &NewTask) -> Result<(), Error> {
     Ok(())
 }
 
+/// Nothing is put off for longer than this, in milliseconds: her hours begin within a day, and a failed task waits six hours.
+const LONGEST_WAIT: i64 = 26 * 3_600_000;
+
+/// The latest lease and the latest time that can have been written down by `now`. What is later was written by a clock that has
+/// been put back since: it is due, or nobody would do it until that moment comes.
+const fn plausible(now: Moment, lease_millis: i64) -> [Moment; 2] {
+    [now.plus_millis(lease_millis).plus_millis(crate::lease::SLACK), now.plus_millis(LONGEST_WAIT)]
+}
+
+/// Whether [`claim`] would find something among these kinds: reading costs nothing, claiming is a write.
+///
+/// # Errors
+/// What the engine says.
+pub fn is_due(tx: &Tx<'_>, tenant: TenantId, kinds: &[&str], now: Moment, lease_millis: i64) -> Result<bool, Error> {
+    let [lease, wait] = plausible(now, lease_millis);
+    for kind in kinds {
+        let due = sql!(
+            "SELECT task FROM task WHERE tenant = $1 AND state = 'waiting' AND (run_at <= $2 OR run_at > $5) AND (leased_until <= $2 OR leased_until > $4) AND kind = $3 LIMIT 1"
+        );
+        if tx.scalar::<i64>(due, args![tenant, now, *kind, lease, wait])?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Claims at most `limit` due tasks, the longest due first, for `lease_millis` milliseconds. No `kinds` means all.
 ///
-/// A task whose lease ends later than anybody could claim it to now was claimed by a clock that has been put back since: it
-/// is due.
+/// A task whose lease ends later than anybody could claim it to now, or whose time is further off than anything is put, was
+/// claimed or put off by a clock that has been put back since: it is due.
 ///
 /// A task that was claimed [`MOST_ATTEMPTS`] times and never came back, because its worker died each time, becomes a
 /// dead letter here.
@@ -105,19 +131,19 @@ pub fn put(tx: &Tx<'_>, tenant: TenantId, task: &NewTask) -> Result<(), Error> {
 /// # Errors
 /// What the engine says.
 pub fn claim(tx: &Tx<'_>, tenant: TenantId, kinds: &[&str], holder: &str, now: Moment, lease_millis: i64, limit: i64) -> Result<Vec<Task>, Error> {
-    let implausible = now.plus_millis(lease_millis).plus_millis(crate::lease::SLACK);
+    let [lease, wait] = plausible(now, lease_millis);
     let mut due: Vec<Task> = vec![];
     if kinds.is_empty() {
         due = tx.select(
-            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND (leased_until <= $2 OR leased_until > $4) ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
-            args![tenant, now, limit, implausible],
+            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND (run_at <= $2 OR run_at > $5) AND (leased_until <= $2 OR leased_until > $4) ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
+            args![tenant, now, limit, lease, wait],
         )?;
     }
     for kind in kinds {
         let room = limit.saturating_sub(i64::try_from(due.len()).unwrap_or(i64::MAX));
         due.extend(tx.select::<Task>(
-            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND run_at <= $2 AND (leased_until <= $2 OR leased_until > $5) AND kind = $4 ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
-            args![tenant, now, room, *kind, implausible],
+            select!(Task, "FROM task WHERE tenant = $1 AND state = 'waiting' AND (run_at <= $2 OR run_at > $6) AND (leased_until <= $2 OR leased_until > $5) AND kind = $4 ORDER BY run_at, task LIMIT $3 FOR UPDATE SKIP LOCKED"),
+            args![tenant, now, room, *kind, lease, wait],
         )?);
     }
     let mut claimed = vec![];

@@ -40,6 +40,15 @@ impl Engine {
         &self.target
     }
 
+    /// The address of the database on its server.
+    ///
+    /// # Panics
+    /// For a file.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.target.address().unwrap().clone()
+    }
+
     /// Closes the database and gives its folder, to look at the bytes that stay on the disk. Whoever else holds a handle has
     /// to let go of it before.
     #[must_use]

@@ -13,14 +13,13 @@ use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::{Duration, Instant},
 };
-use store::Target;
 
 const CLIENTS: usize = 8;
 
 /// An empty database of the throw-away server; `None`, after saying so, where there is none to be had.
 fn database() -> Option<(testkit::Engine, String)> {
     let engine = testkit::postgres()?;
-    let Target::Server(address) = engine.target().clone() else { panic!("a server has an address") };
+    let address = engine.address();
     Some((engine, address))
 }
 
@@ -156,7 +155,8 @@ fn one_database_is_served_by_one_process() {
     let mut client = Client::connect(&address, NoTls).unwrap();
     assert_eq!(cut(&mut client, "application_name = 'linju hold'"), 1);
     for _ in 0..100 {
-        if client.query_one("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND granted", &[]).unwrap().get::<_, i64>(0) >= 2 {
+        let ours = "SELECT COUNT(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE locktype = 'advisory' AND granted AND datname = current_database()";
+        if client.query_one(ours, &[]).unwrap().get::<_, i64>(0) >= 2 {
             break;
         }
         std::thread::sleep(Duration::from_millis(100));

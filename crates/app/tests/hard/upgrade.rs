@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-use store::{Target, args, migrate, sql};
+use store::{args, migrate, sql};
 
 fn archives() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hard/upgrade");
@@ -89,10 +89,7 @@ fn a_folder_of_an_earlier_version_opens_and_is_whole() {
 fn a_backup_of_an_earlier_version_is_put_back_on_both_engines() {
     for archive in archives() {
         let engine = testkit::postgres();
-        let server = engine.as_ref().map(|engine| match engine.target() {
-            Target::Server(address) => address.clone(),
-            Target::File(_) => panic!("a server has an address"),
-        });
+        let server = engine.as_ref().map(testkit::Engine::address);
         for database in std::iter::once(None).chain(server.map(Some)) {
             let dir = tempfile::tempdir().unwrap();
             let (old, backup) = county(&archive, dir.path());
@@ -113,10 +110,7 @@ fn a_backup_of_an_earlier_version_is_put_back_on_both_engines() {
 #[test]
 fn what_a_newer_version_made_is_refused_with_a_word_that_helps() {
     let engine = testkit::postgres();
-    let server = engine.as_ref().map(|engine| match engine.target() {
-        Target::Server(address) => address.clone(),
-        Target::File(_) => panic!("a server has an address"),
-    });
+    let server = engine.as_ref().map(testkit::Engine::address);
     for database in std::iter::once(None).chain(server.map(Some)) {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::filled_on(&dir.path().join("data"), database, 4);

@@ -99,7 +99,7 @@ fn erase_and_put_back(engine: &str, folder: &Path, place: &Place, backup: &Path)
 
     // And into a server, with the key kept apart.
     if let Some(server) = testkit::postgres().filter(|_| engine == "sqlite") {
-        let store::Target::Server(address) = server.target().clone() else { panic!("a server has an address") };
+        let address = server.address();
         let moved = Place::new(&folder.join("moved"), Some(address));
         let key = place.folder.join("keys/installation.key");
         let list = place.folder.join("erasures.jsonl");

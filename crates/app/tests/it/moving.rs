@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// An empty database of the throw-away server.
 fn server() -> Option<(testkit::Engine, String)> {
     let engine = testkit::postgres()?;
-    let Target::Server(address) = engine.target().clone() else { panic!("a server has an address") };
+    let address = engine.address();
     Some((engine, address))
 }
 

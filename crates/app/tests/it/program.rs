@@ -166,7 +166,7 @@ pub fn engines() -> Vec<(&'static str, tempfile::TempDir, Place, Option<testkit:
     };
     let mut all = vec![made("sqlite", None, None)];
     if let Some(engine) = testkit::postgres() {
-        let store::Target::Server(address) = engine.target().clone() else { panic!("a server has an address") };
+        let address = engine.address();
         all.push(made("postgresql", Some(address), Some(engine)));
     }
     all

@@ -5,6 +5,7 @@ use super::data::Data;
 use crate::{
     House,
     petition::{
+        act::opinion::{Given, lacking},
         model::{Outcome, Track},
         page::Case,
     },
@@ -47,25 +48,14 @@ pub fn look(house: &House, case: &Case, organ: OrganId, typed: &[Typed]) -> Vec<
     let hers = Data { case, organ }.hers();
     let track = petition.track.map_or("", Track::code);
     let mut found = vec![];
-    for (claim, _) in petition.unanswered() {
-        let number = claim + 1;
-        let mut note = |code: &'static str, rule: &'static str, field: &'static str| {
-            found.push(Finding { claim, field, refusal: Refusal::new(code, rule).arg("claim", number).at(field) });
-        };
+    for (claim, asked) in petition.unanswered() {
         let empty = Typed { claim, ..Typed::default() };
         let answer = typed.iter().find(|answer| answer.claim == claim).unwrap_or(&empty);
-        if answer.facts.trim().is_empty() {
-            note("CLAIM_UNANSWERED", "C-18", "facts");
-        }
-        if answer.basis.trim().is_empty() {
-            note("BASIS_MISSING", "L1 art 32", "basis");
-        }
-        match answer.outcome {
-            None => note("OUTCOME_MISSING", "C-18", "outcome"),
-            Some(Outcome::Support) if answer.owner.is_none() => note("EXECUTION_MISSING", "C-27", "owner"),
-            Some(Outcome::Support) if answer.by.is_none() => note("EXECUTION_MISSING", "C-27", "by"),
-            Some(_) => {}
-        }
+        let length = |text: &str| text.trim().chars().count();
+        let (facts, basis) = (length(&answer.facts), length(&answer.basis));
+        let given = Given { facts, basis, outcome: answer.outcome, owner: answer.owner, by: answer.by };
+        let lacks = lacking(claim, asked, given);
+        found.extend(lacks.into_iter().map(|refusal| Finding { claim, field: refusal.field.unwrap_or_default(), refusal }));
         for (field, text) in [("facts", &answer.facts), ("basis", &answer.basis)] {
             let wordings = lint::findings(house.law(), text, &hers, track);
             found.extend(wordings.into_iter().map(|refusal| Finding { claim, field, refusal: refusal.at(field) }));

@@ -8,7 +8,7 @@ use crate::{
     petition::{
         Command, Petition, carry,
         command::Draw,
-        model::Issued,
+        model::{Issued, Paper},
         page::{self, Case},
         reading,
     },
@@ -21,6 +21,23 @@ use kernel::{
 use paper::{Kind, Letter, Mark, Press, Print, Trouble, letter::chinese_day};
 use std::sync::Arc;
 use store::{Failure, args, files::NewFile, sql};
+
+/// Whether a letter has reached her: an opinion once it was delivered, a notice of extension once it was approved; notices with their
+/// issue. Papers that are no letters are hers from the day on which they were shown.
+#[must_use]
+pub fn is_out(petition: &Petition, paper: &Paper) -> bool {
+    petition.letters.iter().find(|letter| letter.issued.file == paper.file).is_none_or(|letter| letter_is_out(petition, &letter.issued))
+}
+
+/// As [`is_out`], of a letter.
+#[must_use]
+pub fn letter_is_out(petition: &Petition, letter: &Issued) -> bool {
+    match letter.kind.as_str() {
+        "T-13" => petition.opinion.as_ref().is_some_and(|opinion| opinion.doc_no != letter.number || opinion.received_on.is_some()),
+        "T-11" => petition.extension.as_ref().is_some_and(|extension| extension.approved_on.is_some()),
+        _ => true,
+    }
+}
 
 /// A letter that somebody wants to issue.
 #[derive(Debug, Clone)]

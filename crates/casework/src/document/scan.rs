@@ -72,7 +72,7 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
             let place = page.seen.map(|seen| (seen.document, seen.page)).or_else(|| by_hand.clone().map(|document| (document, nth)));
             match place {
                 Some((document, at_page)) => letters.entry(document).or_default().push((at, at_page, page.picture)),
-                None => drop(unread::keep(house, asker, &page.picture).await?),
+                None => unread::keep(house, asker, &page.picture, &format!("{key} {at}")).await?,
             }
         }
     }

@@ -1,12 +1,13 @@
-//! Signed pages whose mark nobody could read: kept sealed, listed for the organ that took them in, until a human puts each to its
-//! letter by the code that is printed beside the mark, or lays it aside as no page of a letter.
+//! Signed pages whose mark nobody could read: kept sealed, shown to who took them in and to the heads and dispatchers of his organ,
+//! until a human puts each to its letter by the code that is printed beside the mark, or lays it aside as no page of a letter. Nobody
+//! knows yet of which matter it is: the whole organ does not read it.
 //!
 //! A page belongs to no matter yet, so it is sealed aside, under a key of its own. What was settled keeps its row without its picture;
 //! each step stands in the record of the house.
 
 use super::{check, scan};
 use crate::{
-    Asker, House, audit,
+    Asker, House, Role, audit,
     organ::{Touched, record_rows},
 };
 use kernel::{
@@ -40,42 +41,49 @@ row! {
 }
 
 row! {
-    struct Kept { organ: OrganId, added_at: Moment, fate: String, picture: Vec<u8> }
+    struct Kept { organ: OrganId, added_by: AccountId, added_at: Moment, fate: String, picture: Vec<u8> }
 }
 
-/// Keeps a page. Returns its number.
+/// Whether this asker has to do with every page of his organ.
+const fn sees_all(asker: &Asker) -> bool {
+    matches!(asker.role, Role::Head | Role::Triage)
+}
+
+/// Keeps a page. `key` is the form's with the page's place in it: sent again, it is kept once.
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn keep(house: &House, asker: &Asker, picture: &[u8]) -> Result<i64, Failure> {
-    let page = house.next_id();
+pub(super) async fn keep(house: &House, asker: &Asker, picture: &[u8], key: &str) -> Result<(), Failure> {
+    let page = house.vault().blind(asker.tenant, "unread page", key) & i64::MAX;
     let sealed = house.vault().seal_aside(house.random(), &place(page), picture);
     let (tenant, organ, actor, suite, now) = (asker.tenant, asker.organ, asker.account, house.vault().suite(), house.now());
     house
         .db()
         .write(move |tx| {
-            tx.execute(
-                sql!("INSERT INTO unread_page (tenant, page, organ, added_by, added_at, settled_by, settled_at, fate, picture) VALUES ($1, $2, $3, $4, $5, 0, NULL, $6, $7)"),
+            let kept = tx.execute(
+                sql!("INSERT INTO unread_page (tenant, page, organ, added_by, added_at, settled_by, settled_at, fate, picture) VALUES ($1, $2, $3, $4, $5, 0, NULL, $6, $7) ON CONFLICT DO NOTHING"),
                 args![tenant, page, organ, actor, now, WAITS, sealed.as_slice()],
             )?;
+            if kept == 0 {
+                return Ok(());
+            }
             record_rows(tx, suite, tenant, actor, now, "page_unread", &json!({}), &[Touched::new("unread_page", args![page])])
         })
-        .await?;
-    Ok(page)
+        .await
 }
 
-/// The pages that wait in the asker's organ, oldest first.
+/// The pages of the asker's organ that wait and are for him, oldest first.
 ///
 /// # Errors
 /// What the database says.
 pub async fn waiting(house: &House, asker: &Asker) -> Result<Vec<Unread>, Failure> {
-    let (tenant, organ) = (asker.tenant, asker.organ);
+    let (tenant, organ, account, all) = (asker.tenant, asker.organ, asker.account, sees_all(asker));
     house
         .db()
         .read(move |tx| {
             Ok(tx.select(
-                select!(Unread, "FROM unread_page WHERE tenant = $1 AND organ = $2 AND fate = $3 ORDER BY page LIMIT $4"),
-                args![tenant, organ, WAITS, MOST_SHOWN],
+                select!(Unread, "FROM unread_page WHERE tenant = $1 AND organ = $2 AND fate = $3 AND ($5 = TRUE OR added_by = $6) ORDER BY added_at, page LIMIT $4"),
+                args![tenant, organ, WAITS, MOST_SHOWN, all, account],
             )?)
         })
         .await
@@ -84,7 +92,7 @@ pub async fn waiting(house: &House, asker: &Asker) -> Result<Vec<Unread>, Failur
 /// The picture of a page that waits; the look is written down.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for another organ's, and for one that was settled.
+/// [`Failure::NotFound`] for one that is not for him, and for one that was settled.
 pub async fn picture(house: &House, asker: &Asker, page: i64) -> Result<Vec<u8>, Failure> {
     let (bytes, _) = open(house, asker, page).await?;
     audit::look(house, asker, "scans", "unread", &[]).await?;
@@ -98,7 +106,9 @@ async fn open(house: &House, asker: &Asker, page: i64) -> Result<(Vec<u8>, Momen
         .db()
         .read(move |tx| Ok(tx.first::<Kept>(select!(Kept, "FROM unread_page WHERE tenant = $1 AND page = $2"), args![tenant, page])?))
         .await?;
-    let kept = kept.filter(|kept| kept.organ == asker.organ && kept.fate == WAITS).ok_or(Failure::NotFound)?;
+    let kept = kept
+        .filter(|kept| kept.organ == asker.organ && kept.fate == WAITS && (kept.added_by == asker.account || sees_all(asker)))
+        .ok_or(Failure::NotFound)?;
     let picture = house.vault().open_aside(&place(page), &kept.picture).ok_or_else(|| Failure::Bug("a kept page does not open".to_owned()))?;
     Ok((picture, kept.added_at))
 }

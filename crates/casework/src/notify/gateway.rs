@@ -22,6 +22,8 @@ pub enum Unsent {
     Refused(String),
     /// It did not go now: to be tried again.
     Later(String),
+    /// It was handed over, and nobody answered: it may have gone. Where the same key is taken once, it is tried again.
+    Unknown(String),
 }
 
 /// What carries messages. It makes the words: "you have news", and nothing of the matter, which it is not given.
@@ -37,7 +39,7 @@ pub trait Gateway: Send + Sync {
     /// Hands a message over, and waits until it was taken.
     ///
     /// # Errors
-    /// Refused for good, or to be tried again.
+    /// Refused for good, to be tried again, or gone to an end that nobody saw.
     fn send(&self, message: &Message) -> Result<(), Unsent>;
 }
 

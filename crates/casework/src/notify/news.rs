@@ -70,7 +70,7 @@ pub(super) fn people(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, officer: Acc
     Ok(accounts)
 }
 
-/// One line; the same one is told once.
+/// One line; the same one is told once. `source` is the event's number, or for a reminder `rule day`.
 pub(super) fn add(tx: &Tx<'_>, tenant: TenantId, account: AccountId, stream: StreamId, kind: &str, source: &str, now: Moment) -> Result<bool, Error> {
     let added = tx.execute(
         sql!("INSERT INTO news (tenant, account, stream, kind, source, at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, NULL) ON CONFLICT DO NOTHING"),
@@ -116,9 +116,9 @@ pub async fn lines(house: &House, asker: &Asker, sight: &Sight, which: Which, mo
     let rows: Vec<NewsRow> = house
         .db()
         .list(move |tx| {
-            // A reminder ends when the thing is done.
+            // A reminder ends when the thing is done, and when its day moves: the new day is told by a line of its own.
             Ok(tx.select(
-                sql!("SELECT n.stream, n.kind, n.source, n.at, n.seen_at FROM news n WHERE n.tenant = $1 AND n.account = $2 AND ($4 = TRUE OR n.seen_at IS NULL) AND (n.kind NOT IN ('soon', 'late') OR EXISTS (SELECT 1 FROM clock c WHERE c.tenant = n.tenant AND c.stream = n.stream AND c.running = TRUE AND n.source = c.rule)) ORDER BY n.at DESC, n.stream DESC LIMIT $3"),
+                sql!("SELECT n.stream, n.kind, n.source, n.at, n.seen_at FROM news n WHERE n.tenant = $1 AND n.account = $2 AND ($4 = TRUE OR n.seen_at IS NULL) AND (n.kind NOT IN ('soon', 'late') OR EXISTS (SELECT 1 FROM clock c WHERE c.tenant = n.tenant AND c.stream = n.stream AND c.running = TRUE AND n.source = c.rule || ' ' || c.due_legal)) ORDER BY n.at DESC, n.stream DESC LIMIT $3"),
                 args![tenant, account, most, all],
             )?)
         })
@@ -128,7 +128,9 @@ pub async fn lines(house: &House, asker: &Asker, sight: &Sight, which: Which, mo
     streams.dedup();
     let matters: HashMap<StreamId, Listed> = list::these(house, tenant, sight, streams).await?.into_iter().map(|line| (line.stream, line)).collect();
     let line = |row: NewsRow| {
-        Some(Line { matter: matters.get(&row.stream)?.clone(), kind: row.kind, source: row.source, at: row.at, seen: row.seen_at.is_some() })
+        let rule = row.source.split_once(' ').map(|(rule, _)| rule.to_owned());
+        let (matter, source) = (matters.get(&row.stream)?.clone(), rule.unwrap_or(row.source));
+        Some(Line { matter, kind: row.kind, source, at: row.at, seen: row.seen_at.is_some() })
     };
     Ok(rows.into_iter().filter_map(line).collect())
 }
@@ -157,7 +159,7 @@ pub async fn seen(house: &House, asker: &Asker, stream: Option<StreamId>) -> Res
         .await
 }
 
-/// Forgets old lines, and reminders of what is done.
+/// Forgets old lines.
 ///
 /// # Errors
 /// What the engine says.

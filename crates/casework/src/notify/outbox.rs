@@ -121,7 +121,7 @@ pub fn counts(tx: &Tx<'_>, tenant: TenantId) -> Result<(Vec<Count>, Vec<Trying>)
         args![tenant],
     )?;
     let trying = tx.select(
-        sql!("SELECT t.error, COUNT(*), MIN(n.owed_at), MIN(t.run_at) FROM task t JOIN notice n ON n.tenant = t.tenant AND n.stream = t.stream AND n.state = 'waiting' WHERE t.tenant = $1 AND t.kind = 'notice' GROUP BY t.error ORDER BY t.error"),
+        sql!("SELECT t.error, COUNT(DISTINCT t.task), MIN(n.owed_at), MIN(t.run_at) FROM task t JOIN notice n ON n.tenant = t.tenant AND n.stream = t.stream AND n.state = 'waiting' WHERE t.tenant = $1 AND t.kind = 'notice' GROUP BY t.error ORDER BY t.error"),
         args![tenant],
     )?;
     Ok((counts, trying))
@@ -170,7 +170,7 @@ pub fn is_of_the_machine(why: &str) -> bool {
 }
 
 row! {
-    struct Owed { stream: StreamId, why: String, count: i64, rings: i64, oldest: Moment }
+    struct Owed { stream: StreamId, why: String, rings: i64, oldest: Moment }
 }
 
 /// Somebody to be told by a person.
@@ -194,7 +194,9 @@ pub struct Call {
     pub name: String,
     /// The number to ring; empty when there is none, or when she must not be rung.
     pub phone: String,
-    /// Where to write; empty unless a letter is what she wants.
+    /// Whether a letter is what she wants now.
+    pub writes: bool,
+    /// Where to write; empty unless it is, or when she left no address.
     pub address: String,
     /// Her hours.
     pub hours: super::hours::Hours,
@@ -212,11 +214,11 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
         .db()
         .read(move |tx| {
             let mut rows: Vec<Owed> = tx.select(
-                sql!("SELECT stream, MAX(why), COUNT(*), MAX(rings), MIN(owed_at) FROM notice WHERE tenant = $1 AND state = 'to_tell' AND holder = $2 GROUP BY stream ORDER BY MIN(owed_at), stream LIMIT $3"),
+                sql!("SELECT stream, MAX(why), MAX(rings), MIN(owed_at) FROM notice WHERE tenant = $1 AND state = 'to_tell' AND holder = $2 GROUP BY stream ORDER BY MIN(owed_at), stream LIMIT $3"),
                 args![tenant, organ, MOST_CALLS],
             )?;
             rows.extend(tx.select::<Owed>(
-                sql!("SELECT n.stream, 'failing', COUNT(*), MAX(n.rings), MIN(n.owed_at) FROM notice n JOIN task t ON t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' WHERE n.tenant = $1 AND n.state = 'waiting' AND n.holder = $2 AND n.owed_at < $3 AND t.attempts >= 2 GROUP BY n.stream ORDER BY MIN(n.owed_at), n.stream LIMIT $4"),
+                sql!("SELECT n.stream, 'failing', MAX(n.rings), MIN(n.owed_at) FROM notice n JOIN task t ON t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' WHERE n.tenant = $1 AND n.state = 'waiting' AND n.holder = $2 AND n.owed_at < $3 AND t.attempts >= 2 GROUP BY n.stream ORDER BY MIN(n.owed_at), n.stream LIMIT $4"),
                 args![tenant, organ, late, MOST_CALLS],
             )?);
             Ok(rows)
@@ -245,10 +247,10 @@ async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -
     let person = petition.petitioner();
     let card = person.and_then(|person| open_card(&keys, person)).unwrap_or_default();
     let said = person.map(|person| open_reach(&keys, person)).unwrap_or_default();
-    // Who the accuser is, is opened by a second person's consent alone (C-31): a call list is no way around it.
-    let sealed = petition.label & (crate::petition::model::label::ACCUSATION | crate::petition::model::label::MAYBE_ACCUSATION) != 0;
-    let ring = !sealed && reach::may_ring(&row.why);
-    let phone = if ring { said.number(&card).map(|phone| phone.as_str().to_owned()).unwrap_or_default() } else { String::new() };
+    let rings = reach::may_ring_now(petition.label, &said, &row.why);
+    let phone = if rings { said.number(&card).map(|phone| phone.as_str().to_owned()).unwrap_or_default() } else { String::new() };
+    let writes = reach::may_write_now(petition.label, &said);
+    let address = if writes { said.address(&card) } else { String::new() };
     Ok(Call {
         stream: row.stream,
         number: line.number.clone(),
@@ -256,27 +258,29 @@ async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -
         stage: line.stage,
         since: row.oldest.local_day(),
         rings: row.rings,
-        name: if sealed { String::new() } else { card.name },
+        // A call list is no way around the second person's consent.
+        name: if reach::is_sealed(petition.label) { String::new() } else { card.name },
         phone,
-        address: if !sealed && row.why == "letter_wanted" { card.address } else { String::new() },
+        writes,
+        address,
         hours: said.hours(),
         leave_word: said.leave_word,
         why: row.why,
     })
 }
 
-/// How many people this organ has to tell: for the day page. It counts matters, and of no one person.
+/// How many people this organ has to tell: for the day page, the same as stand on the list. It counts matters, and of no one person.
 ///
 /// # Errors
 /// What the database says.
 pub async fn how_many_calls(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<i64, Failure> {
-    let (hidden, [a, b, c, d, e, f]) = (sight.hidden, sight.tokens);
+    let (hidden, [a, b, c, d, e, f], late) = (sight.hidden, sight.tokens, house.now().plus_hours(-FAILING_HOURS));
     house
         .db()
         .list(move |tx| {
             let count: Option<i64> = tx.scalar(
-                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.state = 'to_tell' AND n.holder = $2 AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND b.token IN ($4, $5, $6, $7, $8, $9))"),
-                args![tenant, organ, hidden, a, b, c, d, e, f],
+                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.holder = $2 AND (n.state = 'to_tell' OR (n.state = 'waiting' AND n.owed_at < $10 AND EXISTS (SELECT 1 FROM task t WHERE t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' AND t.attempts >= 2))) AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND b.token IN ($4, $5, $6, $7, $8, $9))"),
+                args![tenant, organ, hidden, a, b, c, d, e, f, late],
             )?;
             Ok(count.unwrap_or(0))
         })

@@ -76,6 +76,13 @@ impl Reach {
     pub fn number(&self, card: &Card) -> Option<Phone> {
         [&self.to, &card.phone].into_iter().find_map(|text| Phone::parse(text).ok())
     }
+
+    /// Where to write to her: the address for this way, else the one that she left. What was said of another way is none.
+    #[must_use]
+    pub fn address(&self, card: &Card) -> String {
+        let is_own = !self.to.is_empty() && Phone::parse(&self.to).is_err() && !is_mail(&self.to);
+        if is_own { self.to.clone() } else { card.address.clone() }
+    }
 }
 
 /// Whether a message about a matter of this label waits until she has confirmed a safe way.
@@ -96,6 +103,8 @@ pub fn plan(bits: i64, card: &Card, reach: &Reach, gateway: &dyn Gateway) -> Pla
     match reach.way {
         Some(Way::Call) => Plan::Tell(if reach.number(card).is_some() { "call_wanted" } else { "no_way" }),
         Some(Way::Letter) => Plan::Tell("letter_wanted"),
+        // What she confirmed as safe was her mail: it does not make her phone safe.
+        Some(Way::Mail) if !is_mail(&reach.to) && needs_safety(bits) => Plan::Tell("not_confirmed"),
         Some(Way::Mail) if !is_mail(&reach.to) => Plan::Tell(if reach.number(card).is_some() { "call_wanted" } else { "no_way" }),
         Some(Way::Mail) => carried(Way::Mail, reach.to.clone(), gateway),
         Some(Way::Sms | Way::Nothing) | None => match reach.number(card) {
@@ -120,10 +129,26 @@ pub fn is_mail(text: &str) -> bool {
     }
 }
 
-/// How whoever rings goes about it: ring, write, or neither.
+/// Whether the label is of an accusation: who she is, is opened by a second person's consent alone (C-31).
 #[must_use]
-pub fn may_ring(why: &str) -> bool {
-    matches!(why, "call_wanted" | "landline" | "not_set_up" | "refused" | "given_up" | "unsure" | "failing")
+pub const fn is_sealed(bits: i64) -> bool {
+    bits & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
+}
+
+/// Whether she may be rung now, whatever was the reason when the word was owed: she may have said otherwise since. A matter that
+/// needs a safe way is rung only when it is her phone that she confirmed.
+#[must_use]
+pub fn may_ring_now(bits: i64, said: &Reach, why: &str) -> bool {
+    let phone_is_safe = said.safe && matches!(said.way, Some(Way::Sms | Way::Call));
+    let no_call = matches!(said.way, Some(Way::Nothing | Way::Letter));
+    let has_cause = matches!(why, "call_wanted" | "landline" | "not_set_up" | "refused" | "given_up" | "unsure" | "failing");
+    has_cause && !is_sealed(bits) && !no_call && (phone_is_safe || !needs_safety(bits))
+}
+
+/// Whether a letter goes to her: it is what she wants now, and it is safe where it has to be.
+#[must_use]
+pub fn may_write_now(bits: i64, said: &Reach) -> bool {
+    said.way == Some(Way::Letter) && !is_sealed(bits) && (said.safe || !needs_safety(bits))
 }
 
 #[cfg(test)]
@@ -166,6 +191,41 @@ mod tests {
                 assert_eq!(plan(bits, &card("13805710417"), &unsure, &all), Plan::Tell("not_confirmed"));
             }
         }
+    }
+
+    #[test]
+    fn c_55_refuses_to_ring_where_no_phone_was_confirmed_as_safe() {
+        let said = |way, safe| Reach { way, safe, ..Reach::default() };
+        let all = Carries(&[Way::Sms, Way::Mail]);
+        for why in ["call_wanted", "landline", "not_set_up", "refused", "given_up", "unsure", "failing"] {
+            for unsafe_now in
+                [said(None, false), said(None, true), said(Some(Way::Call), false), said(Some(Way::Sms), false), said(Some(Way::Mail), true)]
+            {
+                assert!(!may_ring_now(label::VIOLENCE, &unsafe_now, why), "{why} {unsafe_now:?}");
+                assert!(may_ring_now(0, &unsafe_now, why), "{why} {unsafe_now:?}");
+            }
+            assert!(may_ring_now(label::MINOR, &said(Some(Way::Call), true), why));
+            assert!(!may_ring_now(label::ACCUSATION, &said(Some(Way::Call), true), why));
+            for unwanted in [Way::Nothing, Way::Letter] {
+                assert!(!may_ring_now(0, &said(Some(unwanted), true), why), "{why} {unwanted:?}");
+            }
+        }
+        assert!(!may_ring_now(0, &Reach::default(), "not_wanted"));
+        // Her mail is safe, and its address is none: that is no leave to ring.
+        assert_eq!(plan(label::VIOLENCE, &card("13805710417"), &said(Some(Way::Mail), true), &all), Plan::Tell("not_confirmed"));
+        assert_eq!(plan(0, &card("13805710417"), &said(Some(Way::Mail), true), &all), Plan::Tell("call_wanted"));
+    }
+
+    #[test]
+    fn a_letter_goes_to_whoever_wants_one_now() {
+        let said = |way, safe| Reach { way: Some(way), safe, ..Reach::default() };
+        let home = Card { address: "横村镇近江社区 3 号".to_owned(), ..Card::default() };
+        let to = |to: &str| Reach { to: to.to_owned(), ..said(Way::Letter, false) }.address(&home);
+        assert_eq!((to(""), to("13805710417"), to("县城姐姐家")), (home.address.clone(), home.address.clone(), "县城姐姐家".to_owned()));
+        assert!(may_write_now(0, &said(Way::Letter, false)));
+        assert!(!may_write_now(0, &said(Way::Sms, true)));
+        assert!(!may_write_now(label::VIOLENCE, &said(Way::Letter, false)) && may_write_now(label::VIOLENCE, &said(Way::Letter, true)));
+        assert!(!may_write_now(label::ACCUSATION, &said(Way::Letter, true)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     petition::{Did, Petition, carry},
 };
 use kernel::{
-    Day,
+    Day, Moment,
     id::{AccountId, OrganId, StreamId, TenantId},
 };
 use store::{Failure, args, row, sql};
@@ -53,9 +53,11 @@ pub fn officers(house: &House, tenant: TenantId) -> Result<Option<usize>, Failur
             let mut told = 0;
             for one in found.iter().skip(from).take(SLICE) {
                 let kind = if today > one.due_legal { "late" } else { "soon" };
+                // A day that moved is another end to be told of.
+                let source = format!("{} {}", one.rule, one.due_legal);
                 // An officer of another organ has nothing to do with this organ's duty.
                 for account in news::people(tx, tenant, one.holder, one.officer, now, false)? {
-                    told += usize::from(news::add(tx, tenant, account, one.stream, kind, &one.rule, now)?);
+                    told += usize::from(news::add(tx, tenant, account, one.stream, kind, &source, now)?);
                 }
             }
             Ok(told)
@@ -64,16 +66,18 @@ pub fn officers(house: &House, tenant: TenantId) -> Result<Option<usize>, Failur
     Ok(Some(told))
 }
 
-/// Owes her a word when her right to ask for review ends within a week; once. How many.
+/// Owes her a word when her right to ask for review ends within a week; once for each such right of hers. How many.
 ///
 /// # Errors
 /// What the database says.
 pub fn persons(house: &House, tenant: TenantId) -> Result<usize, Failure> {
     let (now, today) = (house.now(), house.today());
+    // Her right lasts longer than a week: a word of the last week is of this one.
+    let lately = Moment::at_local(today.plus_days(-REVIEW_DAYS), 0, 0);
     let found: Vec<Ending> = house.db().read_here(move |tx| {
         Ok(tx.select(
-            sql!("SELECT c.stream FROM clock c WHERE c.tenant = $1 AND c.running = TRUE AND c.due_legal >= $2 AND c.due_legal <= $3 AND c.rule = 'P-06' AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.tenant = c.tenant AND n.stream = c.stream AND n.kind = 'reminder') ORDER BY c.due_legal, c.stream LIMIT 200"),
-            args![tenant, today, today.plus_days(REVIEW_DAYS)],
+            sql!("SELECT c.stream FROM clock c WHERE c.tenant = $1 AND c.running = TRUE AND c.due_legal >= $2 AND c.due_legal <= $3 AND c.rule = 'P-06' AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.tenant = c.tenant AND n.stream = c.stream AND n.kind = 'reminder' AND n.owed_at >= $4) ORDER BY c.due_legal, c.stream"),
+            args![tenant, today, today.plus_days(REVIEW_DAYS), lately],
         )?)
     })?;
     let mut owed = 0;
@@ -87,6 +91,7 @@ pub fn persons(house: &House, tenant: TenantId) -> Result<usize, Failure> {
 fn due(petition: &Petition, today: Day) -> Option<(Did, Vec<crate::petition::event::ClockChange>)> {
     let clock = petition.running("P-06")?;
     let soon = clock.deadline.due_legal >= today && clock.deadline.due_legal <= today.plus_days(REVIEW_DAYS);
-    let told = petition.notices.iter().any(|notice| notice.kind == "reminder");
+    // A word from before the day on which this right began, or of that day itself, was of an earlier one.
+    let told = petition.notices.iter().any(|notice| notice.kind == "reminder" && notice.owed_at.local_day() > clock.deadline.from);
     (soon && !told && !petition.history).then(|| (Did::Reminded { of: "P-06".to_owned() }, vec![]))
 }

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Killed between the two, the lease ends and the attempt is repeated. A gateway of short messages knows the key and sends
-//! once. A mail server does not: what was being sent when the machine died is not sent again but told by phone ("unsure").
+//! once. A mail server does not: what was being sent when the machine died, or when the server fell silent, is not sent again but
+//! told by phone ("unsure").
 
 use super::{
     gateway::{Gateway, Message, Unsent},
@@ -36,6 +37,8 @@ use store::{
 
 /// What stands at a task while its mail is on its way.
 const SENDING: &str = "sending";
+/// Words that are owed in a matter that is over: what was done in her name, how she gets at it, and rights that run on.
+const AFTER_THE_END: [&str; 4] = ["withdrawn", "executed", "code", "reminder"];
 
 /// What a task says of itself.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -72,9 +75,11 @@ pub fn run(house: &House, tenant: TenantId, task: &Task, gateway: &dyn Gateway) 
         }
         Step::Settle(state, why) => settle(house, tenant, task, payload.nth, state, "", why),
         Step::Send(message) => {
-            if !gateway.knows_keys(message.way) {
-                let (number, holder) = (task.task, task.holder.clone());
-                house.db().write_here(move |tx| Ok(task::mark(tx, tenant, number, &holder, SENDING).map(drop)?))?;
+            let knows_keys = gateway.knows_keys(message.way);
+            let (number, holder) = (task.task, task.holder.clone());
+            // Whoever cannot mark it does not have it any more.
+            if !knows_keys && !house.db().write_here(move |tx| Ok(task::mark(tx, tenant, number, &holder, SENDING)?))? {
+                return Ok(None);
             }
             match gateway.send(&message) {
                 Ok(()) => settle(house, tenant, task, payload.nth, NoticeState::Sent, message.way.code(), ""),
@@ -82,11 +87,15 @@ pub fn run(house: &House, tenant: TenantId, task: &Task, gateway: &dyn Gateway) 
                     tracing::warn!(%tenant, stream = %task.stream, way = message.way.code(), why, "a message was refused; she is on the call list");
                     settle(house, tenant, task, payload.nth, NoticeState::ToTell, "", "refused")
                 }
-                Err(Unsent::Later(why)) if task.attempts >= task::MOST_ATTEMPTS => {
+                Err(Unsent::Unknown(why)) if !knows_keys => {
+                    tracing::warn!(%tenant, stream = %task.stream, way = message.way.code(), why, "nobody knows whether a message went; she is on the call list");
+                    settle(house, tenant, task, payload.nth, NoticeState::ToTell, "", "unsure")
+                }
+                Err(Unsent::Later(why) | Unsent::Unknown(why)) if task.attempts >= task::MOST_ATTEMPTS => {
                     tracing::warn!(%tenant, stream = %task.stream, way = message.way.code(), why, "a message was given up; she is on the call list");
                     settle(house, tenant, task, payload.nth, NoticeState::ToTell, "", "given_up")
                 }
-                Err(Unsent::Later(why)) => return Ok(Some(why)),
+                Err(Unsent::Later(why) | Unsent::Unknown(why)) => return Ok(Some(why)),
             }
         }
     };
@@ -114,7 +123,7 @@ fn step(house: &House, tenant: TenantId, task: &Task, petition: &Petition, keys:
         return Step::Nothing;
     }
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none()) else { return Step::Settle(NoticeState::Moot, "erased") };
-    if matches!(petition.stage, Stage::Archived | Stage::HistoryClosed) && !matches!(notice.kind.as_str(), "withdrawn" | "executed") {
+    if matches!(petition.stage, Stage::Archived | Stage::HistoryClosed) && !AFTER_THE_END.contains(&notice.kind.as_str()) {
         return Step::Settle(NoticeState::Moot, "closed");
     }
     let card: Card = open_card(keys, person).unwrap_or_default();

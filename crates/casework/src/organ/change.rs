@@ -149,20 +149,35 @@ pub fn change(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, facts: &Facts, toda
     Ok(touched)
 }
 
+/// Whether a text can be an organ's name.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    (2..=60).contains(&text.chars().count())
+}
+
+/// Whether a text can be a 字号: it begins the numbers of cases and letters, as in 横政信复〔2025〕12号.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    (1..=8).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic)
+}
+
 /// Whether an organ may be called so; `own` is the one that is renamed.
 ///
 /// # Errors
 /// As [`change`].
 pub fn check(tx: &Tx<'_>, tenant: TenantId, own: Option<OrganId>, organ_name: &str, word: &str) -> Result<(), Failure> {
-    if !(2..=60).contains(&organ_name.chars().count()) {
+    if !is_name(organ_name) {
         return Err(Refusal::new("ORGAN_NAME", "SU-2").at("name").into());
     }
-    // It begins the numbers of cases and letters: 横政信复〔2025〕12号.
-    if !(1..=8).contains(&word.chars().count()) || word.chars().any(|letter| !letter.is_alphabetic()) {
+    if !is_word(word) {
         return Err(Refusal::new("ORGAN_WORD", "SU-2").at("word").into());
     }
     let with_word: Option<Named> = tx.first(select!(Named, "FROM organ WHERE tenant = $1 AND word = $2"), args![tenant, word])?;
-    if with_word.is_some_and(|found| Some(found.organ) != own) {
+    let is_its_own = with_word.as_ref().is_some_and(|found| Some(found.organ) == own);
+    // A word that another organ bore before begins numbers that are out: they would stand twice.
+    let bore_it = sql!("SELECT organ FROM organ_past WHERE tenant = $1 AND word = $2 AND organ <> $3 LIMIT 1");
+    let was_anothers = || tx.scalar::<i64>(bore_it, args![tenant, word, own.unwrap_or(OrganId::new(0))]);
+    if !is_its_own && (with_word.is_some() || was_anothers()?.is_some()) {
         return Err(Refusal::new("ORGAN_WORD_TAKEN", "SU-2").at("word").into());
     }
     let with_name: Option<Named> =
@@ -176,7 +191,8 @@ pub fn check(tx: &Tx<'_>, tenant: TenantId, own: Option<OrganId>, organ_name: &s
 /// Ends an organ that has nothing left in its hands.
 ///
 /// # Errors
-/// `ORGAN_ENDED`, `ORGAN_HOLDS` with what is left, `ORGAN_POSTS`, `ORGAN_BELOW` (SU-3); [`Failure::NotFound`].
+/// `ORGAN_ENDED`, `ORGAN_HOLDS`, `ORGAN_UNTOLD`, `ORGAN_PAGES`, `ORGAN_POSTS`, `ORGAN_ASKED`, `ORGAN_BELOW` (SU-3);
+/// [`Failure::NotFound`].
 pub fn end(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, today: Day) -> Result<(), Failure> {
     let select = select!(Stored, "FROM organ WHERE tenant = $1 AND organ = $2 FOR UPDATE");
     let was: Stored = tx.first(select, args![tenant, organ])?.ok_or(Failure::NotFound)?;
@@ -193,7 +209,15 @@ pub fn end(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, today: Day) -> Result<
     if tx.scalar::<i64>(holds, args![tenant, organ])?.is_some() || tx.scalar::<i64>(open, args![tenant, organ])?.is_some() {
         return Err(Refusal::new("ORGAN_HOLDS", "SU-3").into());
     }
-    let at_work = sql!("SELECT post FROM post WHERE tenant = $1 AND organ = $2 AND (to_day IS NULL OR to_day >= $3) LIMIT 1");
+    let any = |found, code| match tx.scalar::<i64>(found, args![tenant, organ])? {
+        Some(_) => Err(Failure::from(Refusal::new(code, "SU-3"))),
+        None => Ok(()),
+    };
+    // Whom nobody has told yet, and pages that nobody has put to their letter.
+    any(sql!("SELECT stream FROM notice WHERE tenant = $1 AND holder = $2 AND state IN ('waiting', 'to_tell') LIMIT 1"), "ORGAN_UNTOLD")?;
+    any(sql!("SELECT page FROM unread_page WHERE tenant = $1 AND organ = $2 AND fate = '' LIMIT 1"), "ORGAN_PAGES")?;
+    any(sql!("SELECT proposal FROM post_proposal WHERE tenant = $1 AND organ = $2 AND state = 'waits' AND change = 'give' LIMIT 1"), "ORGAN_ASKED")?;
+    let at_work = sql!("SELECT post FROM post WHERE tenant = $1 AND organ = $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $3) LIMIT 1");
     if tx.scalar::<i64>(at_work, args![tenant, organ, today])?.is_some() {
         return Err(Refusal::new("ORGAN_POSTS", "SU-3").into());
     }

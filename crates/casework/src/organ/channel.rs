@@ -35,7 +35,7 @@ row! {
         pub hours: String,
         /// From which day.
         pub from_day: Day,
-        /// Until which day.
+        /// The day on which it was ended: from then on it is not published.
         pub to_day: Option<Day>,
     }
 }
@@ -44,7 +44,7 @@ impl Channel {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {
-        self.from_day <= day && self.to_day.is_none_or(|last| day <= last)
+        self.from_day <= day && self.to_day.is_none_or(|ended| day < ended)
     }
 }
 
@@ -59,7 +59,7 @@ pub fn all(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Channel>, Failure> {
 /// What is published on a day: what was written down, and of each kind that was not the petition office's own.
 #[must_use]
 pub fn published(directory: &Directory, written: &[Channel], day: Day) -> Vec<Channel> {
-    let office = directory.organs().find(|organ| organ.kind == "petition_office");
+    let office = directory.petition_office();
     let mut ways = vec![];
     for kind in KINDS {
         let own: Vec<Channel> = written.iter().filter(|way| way.kind == kind && way.holds_on(day)).cloned().collect();
@@ -182,7 +182,7 @@ pub async fn add(house: &House, asker: &Asker, typed: Typed) -> Result<(), Failu
         .await
 }
 
-/// Ends a way with yesterday: the page does not show it any more, and what was published stands on record.
+/// Ends a way today: the page does not show it any more, and what was published until now stands on record.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for one that is not there or has ended, and for anybody but the system administrator.
@@ -192,9 +192,10 @@ pub async fn end(house: &House, asker: &Asker, number: i64) -> Result<(), Failur
     house
         .db()
         .write(move |tx| {
-            let last = now.local_day().plus_days(-1);
-            let ended = tx
-                .execute(sql!("UPDATE channel SET to_day = $3 WHERE tenant = $1 AND channel = $2 AND to_day IS NULL"), args![tenant, number, last])?;
+            let ended = tx.execute(
+                sql!("UPDATE channel SET to_day = $3 WHERE tenant = $1 AND channel = $2 AND to_day IS NULL"),
+                args![tenant, number, now.local_day()],
+            )?;
             if ended == 0 {
                 return Err(Failure::NotFound);
             }

@@ -127,17 +127,24 @@ impl Directory {
         path.split('/').filter_map(|part| part.parse().ok().map(OrganId::new)).collect()
     }
 
-    /// The body one level above an organ; of what stands highest here, the county's petition office, which passes on what is not its own.
-    /// A command room is an internal office of the body above it.
+    /// The county's petition office, while it stands.
     #[must_use]
-    pub fn body_above(&self, organ: OrganId) -> OrganId {
-        let own = self.organ(organ);
-        let body = own.filter(|room| room.kind == "command_room").and_then(|room| self.organ(room.parent)).or(own);
-        let parent = body.map_or(OrganId::new(0), |body| body.parent);
-        if self.organ(parent).is_some() {
-            return parent;
+    pub fn petition_office(&self) -> Option<&Organ> {
+        self.organs().find(|office| office.kind == "petition_office")
+    }
+
+    /// The body one level above an organ, past those that ended; of what stands highest here, the county's petition office, which
+    /// passes on what is not its own. `None` when there is none but itself. A command room is an internal office of the body above it.
+    #[must_use]
+    pub fn body_above(&self, organ: OrganId) -> Option<OrganId> {
+        let own = self.organ(organ)?;
+        let body = Some(own).filter(|room| room.kind == "command_room").and_then(|room| self.organ(room.parent)).unwrap_or(own);
+        let mut above = self.organ(body.parent);
+        while let Some(ended) = above.filter(|above| above.ended_on.is_some()) {
+            above = self.organ(ended.parent);
         }
-        self.organs().find(|office| office.kind == "petition_office").map_or(organ, |office| office.organ)
+        let above = above.or_else(|| self.petition_office()).map(|above| above.organ);
+        above.filter(|above| *above != organ && *above != body.organ)
     }
 
     /// Who works here, by shown name; empty when unknown.
@@ -196,5 +203,55 @@ impl Directory {
         found.sort_by(|a, b| (a.name.chars().count(), &a.path).cmp(&(b.name.chars().count(), &b.path)));
         found.truncate(most);
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organ(number: i64, parent: i64, kind: &str, ended: bool) -> Organ {
+        Organ {
+            organ: OrganId::new(number),
+            parent: OrganId::new(parent),
+            path: format!("/{number}/"),
+            kind: kind.to_owned(),
+            name: String::new(),
+            word: String::new(),
+            area: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            hours: String::new(),
+            ways: String::new(),
+            remit: String::new(),
+            initials: String::new(),
+            since_day: None,
+            ended_on: ended.then(|| "2025-09-01".parse().unwrap()),
+        }
+    }
+
+    fn directory(organs: Vec<Organ>) -> Directory {
+        let ordered = organs.iter().map(|organ| organ.organ).collect();
+        let organs = organs.into_iter().map(|organ| (organ.organ, organ)).collect();
+        Directory { county: String::new(), organs, ordered, places: HashMap::new(), people: HashMap::new() }
+    }
+
+    #[test]
+    fn the_body_above_stands_and_is_never_the_organ_itself() {
+        let county = directory(vec![
+            organ(1, 0, "petition_office", false),
+            organ(2, 0, "department", false),
+            organ(3, 2, "department", true),
+            organ(4, 3, "station", false),
+            organ(5, 0, "township", false),
+            organ(6, 5, "command_room", false),
+            organ(7, 1, "command_room", false),
+        ]);
+        let above = |number: i64| county.body_above(OrganId::new(number)).map(OrganId::get);
+        assert_eq!(above(4), Some(2), "past the one that ended");
+        assert_eq!((above(2), above(5), above(6)), (Some(1), Some(1), Some(1)), "of what stands highest, and of its internal office, the office");
+        assert_eq!((above(1), above(7)), (None, None), "nobody is above himself");
+        assert_eq!(above(99), None);
+        assert_eq!(directory(vec![organ(2, 0, "department", false)]).body_above(OrganId::new(2)), None);
     }
 }

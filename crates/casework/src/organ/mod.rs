@@ -11,4 +11,4 @@ mod set_up;
 
 pub use directory::{Directory, Organ, Place};
 pub use proof::{Touched, record_rows, take_in};
-pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, record, tenants};
+pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, hold_county, record, tenants};

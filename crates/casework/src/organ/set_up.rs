@@ -81,12 +81,13 @@ pub fn add_area(tx: &Tx<'_>, tenant: TenantId, path: &AreaPath, code: &str, kind
 /// Adds an organ below its parent.
 ///
 /// # Errors
-/// What the database says; [`Failure::NotFound`] when the parent is unknown.
+/// What the database says; [`Failure::NotFound`] when the parent is unknown or has ended.
 pub fn add_organ(tx: &Tx<'_>, tenant: TenantId, organ: &NewOrgan) -> Result<(), Failure> {
     let above = if organ.parent.get() == 0 {
         "/".to_owned()
     } else {
-        tx.scalar::<String>(sql!("SELECT path FROM organ WHERE tenant = $1 AND organ = $2"), args![tenant, organ.parent])?.ok_or(Failure::NotFound)?
+        tx.scalar::<String>(sql!("SELECT path FROM organ WHERE tenant = $1 AND organ = $2 AND ended_on IS NULL"), args![tenant, organ.parent])?
+            .ok_or(Failure::NotFound)?
     };
     tx.execute(
         sql!("INSERT INTO organ (tenant, organ, parent, path, kind, name, word, area, phone, address, hours, remit, initials, ended_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL)"),
@@ -109,6 +110,15 @@ pub fn add_organ(tx: &Tx<'_>, tenant: TenantId, organ: &NewOrgan) -> Result<(), 
     Ok(())
 }
 
+/// Holds the county's row until the transaction ends: whoever changes organs, posts or sheets does it one after the other, and what
+/// one of them looked at stands until he has written. Taken before any other row.
+///
+/// # Errors
+/// What the engine says.
+pub fn hold_county(tx: &Tx<'_>, tenant: TenantId) -> Result<(), Failure> {
+    Ok(tx.hold(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?)
+}
+
 /// The counter of the record's entries: the last one cannot go unnoticed.
 pub(super) const RECORDS: &str = "house_record";
 
@@ -122,7 +132,7 @@ row! {
 /// # Errors
 /// What the database says.
 pub fn record(tx: &Tx<'_>, suite: Suite, tenant: TenantId, actor: AccountId, now: Moment, kind: &str, payload: &str) -> Result<(), Failure> {
-    tx.hold(sql!("SELECT tenant FROM tenant WHERE tenant = $1 FOR UPDATE"), args![tenant])?;
+    hold_county(tx, tenant)?;
     let last = tx.first::<LastRecord>(select!(LastRecord, "FROM house_record WHERE tenant = $1 ORDER BY nth DESC LIMIT 1"), args![tenant])?;
     let last = last.unwrap_or(LastRecord { nth: 0, hash: vec![] });
     tx.execute(

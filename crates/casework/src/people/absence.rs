@@ -16,11 +16,11 @@ use crate::{
 };
 use kernel::{
     Day,
-    id::{AccountId, PostId, TenantId},
+    id::{AccountId, PostId},
     refusal::Refusal,
 };
 use serde_json::json;
-use store::{Error, Failure, Tx, args, sql};
+use store::{Failure, args, sql};
 
 /// The longest time away with a deputy, in days.
 pub const LONGEST_DAYS: i64 = 60;
@@ -48,7 +48,7 @@ impl People {
         self.house()
             .db()
             .read(move |tx| {
-                let lasting = all_of_organ(tx, tenant, organ)?.into_iter().filter(|post| post.to_day.is_none_or(|last| last >= today));
+                let lasting = post::of_organ_ever(tx, tenant, organ)?.into_iter().filter(|post| post.lasts_on(today));
                 let (deputies, own): (Vec<Post>, Vec<Post>) = lasting.partition(|post| post.deputy_for.get() != 0);
                 Ok((own.into_iter().filter(|post| can_have_one(post) && post.is_valid_on(today)).collect(), deputies))
             })
@@ -67,11 +67,14 @@ impl People {
         house
             .db()
             .write(move |tx| {
+                organ::hold_county(tx, tenant)?;
                 let found = post::one(tx, tenant, away.post)?;
-                if !may_set(&asker, &found) {
+                let posts = post::of_organ_ever(tx, tenant, found.organ)?;
+                // Who has left is not away: his post is given to somebody.
+                if !may_set(&asker, &found) || posts.iter().all(|post| post.post != found.post) {
                     return Err(Failure::NotFound);
                 }
-                may_stand_in(&all_of_organ(tx, tenant, found.organ)?, &found, &away, today)?;
+                may_stand_in(&posts, &found, &away, today)?;
                 let (Some(role), Ok(area)) = (found.role(), found.area.parse()) else {
                     return Err(Failure::Bug(format!("the post {} cannot be read", found.post)));
                 };
@@ -101,7 +104,7 @@ impl People {
         Ok(number)
     }
 
-    /// Ends a deputyship: who was away is back. Whoever is at work in it is out.
+    /// Ends a deputyship: who was away is back. Whoever is at work in it is out; that he wore it until now stands with today's day.
     ///
     /// # Errors
     /// [`Failure::NotFound`] for one that is neither for him nor of his office, or has ended.
@@ -113,10 +116,12 @@ impl People {
             .write(move |tx| {
                 let found = post::one(tx, tenant, ended)?;
                 let original = if found.deputy_for.get() == 0 { return Err(Failure::NotFound) } else { post::one(tx, tenant, found.deputy_for)? };
-                if !may_set(&asker, &original) || found.to_day.is_some_and(|last| last < today) {
+                if !may_set(&asker, &original) || !found.lasts_on(today) {
                     return Err(Failure::NotFound);
                 }
-                tx.execute(sql!("UPDATE post SET to_day = $3 WHERE tenant = $1 AND post = $2"), args![tenant, ended, today.plus_days(-1)])?;
+                // One that has not begun ends before it begins: it was never worn.
+                let last = if found.from_day > today { found.from_day.plus_days(-1) } else { today };
+                tx.execute(sql!("UPDATE post SET to_day = $3, ended_at = $4 WHERE tenant = $1 AND post = $2"), args![tenant, ended, last, now])?;
                 tx.execute(sql!("DELETE FROM session WHERE tenant = $1 AND account = $2 AND post = $3"), args![tenant, found.account, ended])?;
                 let payload = json!({ "post": ended.to_string(), "deputy": found.account.to_string() });
                 organ::record_rows(tx, suite, tenant, actor, now, "deputy_ended", &payload, &[Touched::new("post", args![ended])])?;
@@ -126,10 +131,6 @@ impl People {
         self.forget_account(tenant, deputy);
         Ok(())
     }
-}
-
-fn all_of_organ(tx: &Tx<'_>, tenant: TenantId, organ: kernel::id::OrganId) -> Result<Vec<Post>, Error> {
-    Ok(post::all(tx, tenant)?.into_iter().filter(|post| post.organ == organ).collect())
 }
 
 /// Whether this asker arranges the absence of that post: its holder, or the head of its office; nobody from a deputy's chair.
@@ -144,7 +145,7 @@ fn can_have_one(post: &Post) -> bool {
 }
 
 fn may_stand_in(posts: &[Post], found: &Post, away: &Away, today: Day) -> Result<(), Refusal> {
-    let overlaps = |post: &Post| post.from_day <= away.to && post.to_day.is_none_or(|last| last >= away.from);
+    let overlaps = |post: &Post| post.from_day <= away.to && post.lasts_on(away.from);
     if away.from < today || away.to < away.from || away.from.days_until(away.to) >= LONGEST_DAYS {
         return Err(Refusal::new("DEPUTY_DAYS", "S-06").arg("max", LONGEST_DAYS).at("to"));
     }

@@ -1,6 +1,6 @@
 //! 系统管理员: makes accounts, ends them the same day, gives one-time passwords. Sees no case and gives no rights.
 
-use super::{People, account, password, session, set_up};
+use super::{People, account, password, post, session, set_up};
 use crate::{
     asker::{Asker, Role},
     organ::{self, Touched},
@@ -69,7 +69,7 @@ impl People {
         Ok(Made { account, one_time })
     }
 
-    /// Ends an account today: its sessions end with it, its posts stand as history.
+    /// Ends an account today: its sessions end with it, and those of who stands in for it; its posts stand as history.
     ///
     /// # Errors
     /// `ACCOUNT_OWN` for one's own; [`Failure::NotFound`].
@@ -80,7 +80,7 @@ impl People {
         }
         let house = self.house();
         let (tenant, actor, suite, now) = (asker.tenant, asker.account, house.vault().suite(), house.now());
-        house
+        let deputies = house
             .db()
             .write(move |tx| {
                 account::held(tx, tenant, ended)?;
@@ -89,11 +89,18 @@ impl People {
                     args![tenant, ended, now.local_day()],
                 )?;
                 session::end_all(tx, tenant, ended)?;
+                let mut deputies = vec![];
+                for held in post::of_account(tx, tenant, ended)? {
+                    deputies.extend(post::put_out_deputies(tx, tenant, held.post)?);
+                }
                 let payload = json!({ "account": ended.to_string() });
-                organ::record_rows(tx, suite, tenant, actor, now, "account_disabled", &payload, &[Touched::account(ended)])
+                organ::record_rows(tx, suite, tenant, actor, now, "account_disabled", &payload, &[Touched::account(ended)])?;
+                Ok(deputies)
             })
             .await?;
-        self.forget_account(tenant, ended);
+        for account in deputies.into_iter().chain([ended]) {
+            self.forget_account(tenant, account);
+        }
         Ok(())
     }
 }

@@ -63,7 +63,7 @@ impl People {
     pub async fn propose_post(&self, asker: &Asker, new: NewPost, reason: &str) -> Result<ProposalId, Failure> {
         require(asker, Role::SecurityAdmin)?;
         let house = self.house();
-        if house.directory(asker.tenant).await?.organ(new.organ).is_none() {
+        if house.directory(asker.tenant).await?.organ(new.organ).is_none_or(|organ| organ.ended_on.is_some()) {
             return Err(Failure::NotFound);
         }
         let wanted = Proposal {
@@ -90,6 +90,7 @@ impl People {
             .db()
             .write(move |tx| {
                 let now = wanted.asked_at;
+                organ::hold_county(tx, tenant)?;
                 if account::held(tx, tenant, wanted.account)?.disabled_on.is_some() {
                     return Err(Failure::NotFound);
                 }
@@ -206,27 +207,31 @@ impl People {
         let house = self.house();
         let directory = house.directory(asker.tenant).await?;
         let (tenant, suite, now, asker) = (asker.tenant, house.vault().suite(), house.now(), asker.clone());
-        let holder = house
+        let touched_accounts = house
             .db()
             .write(move |tx| {
+                organ::hold_county(tx, tenant)?;
                 let (found, confirmers) = to_settle(tx, &directory, &asker, number, now.local_day())?;
                 let holder = account::held(tx, tenant, found.account)?;
                 if !confirmers.may_still_ask(&found) || (found.change == proposal::GIVE && holder.disabled_on.is_some()) {
                     return Err(Refusal::new("PROPOSAL_STALE", "9.2").into());
                 }
+                let mut accounts = vec![found.account];
                 if found.change == proposal::GIVE {
-                    give(tx, tenant, &found, now.local_day())?
+                    give(tx, tenant, &found, now.local_day())?;
                 } else {
-                    end(tx, tenant, &found, now.local_day())?
+                    accounts.extend(end(tx, tenant, &found, now.local_day())?);
                 }
                 proposal::settle(tx, tenant, number, proposal::CONFIRMED, asker.account, now, "")?;
                 let kind = if found.change == proposal::GIVE { "post_given" } else { "post_ended" };
                 let touched = [Touched::new("post", args![found.post]), touched(&found)];
                 organ::record_rows(tx, suite, tenant, asker.account, now, kind, &payload(&found), &touched)?;
-                Ok(found.account)
+                Ok(accounts)
             })
             .await?;
-        self.forget_account(tenant, holder);
+        for account in touched_accounts {
+            self.forget_account(tenant, account);
+        }
         Ok(())
     }
 
@@ -307,7 +312,7 @@ fn waits(found: &Proposal) -> Result<(), Failure> {
 }
 
 /// A reason as it is kept.
-pub(super) fn told(reason: &str) -> Result<String, Refusal> {
+pub(crate) fn told(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     if (1..=LONGEST_REASON).contains(&reason.chars().count()) {
         Ok(reason.to_owned())
@@ -336,12 +341,16 @@ fn payload(proposal: &Proposal) -> serde_json::Value {
 }
 
 fn has_ended(post: &Post, today: Day) -> bool {
-    post.to_day.is_some_and(|last| last < today)
+    !post.lasts_on(today)
 }
 
 /// The post begins, on the day of the confirmation at the earliest.
 pub(super) fn give(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) -> Result<(), Failure> {
     let given = Proposal { from_day: found.from_day.max(today), ..found.clone() };
+    let stands = sql!("SELECT organ FROM organ WHERE tenant = $1 AND organ = $2 AND ended_on IS NULL");
+    if tx.scalar::<i64>(stands, args![tenant, given.organ])?.is_none() {
+        return Err(Refusal::new("PROPOSAL_STALE", "9.2").into());
+    }
     may_hold(tx, tenant, given.asked_by, &given, today)?;
     let (Some(role), Ok(area)) = (Role::parse(&given.role), given.area.parse()) else {
         return Err(Failure::Bug(format!("the proposal {} cannot be read", given.proposal)));
@@ -351,14 +360,15 @@ pub(super) fn give(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) 
     add_post(tx, tenant, &NewPost { post, account, organ, role, area, deputy_for, from_day, to_day })
 }
 
-/// The post ends: yesterday was its last day. One that began today ends before it began: it was never valid.
-fn end(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) -> Result<(), Failure> {
+/// The post ends: yesterday was its last day. One that began today ends before it began: it was never valid. Who stood in for it is
+/// out too, and named.
+fn end(tx: &Tx<'_>, tenant: TenantId, found: &Proposal, today: Day) -> Result<Vec<AccountId>, Failure> {
     if has_ended(&post::one(tx, tenant, found.post)?, today) {
         return Err(Refusal::new("PROPOSAL_STALE", "9.2").into());
     }
     tx.execute(sql!("UPDATE post SET to_day = $3 WHERE tenant = $1 AND post = $2"), args![tenant, found.post, today.plus_days(-1)])?;
     tx.execute(sql!("DELETE FROM session WHERE tenant = $1 AND account = $2 AND post = $3"), args![tenant, found.account, found.post])?;
-    Ok(())
+    Ok(post::put_out_deputies(tx, tenant, found.post)?)
 }
 
 /// Whether the account may hold the post beside those that it holds.
@@ -370,7 +380,7 @@ fn may_hold(tx: &Tx<'_>, tenant: TenantId, asked_by: AccountId, new: &Proposal, 
         return Err(Refusal::new("POST_DAYS", "S-06").at("to_day").into());
     }
     let Some(wanted) = Role::parse(&new.role) else { return Err(Failure::NotFound) };
-    let lasting = post::of_account(tx, tenant, new.account)?.into_iter().filter(|post| post.to_day.is_none_or(|last| last >= today));
+    let lasting = post::of_account(tx, tenant, new.account)?.into_iter().filter(|post| post.lasts_on(today));
     for held in lasting.filter_map(|post| post.role()) {
         if held.is_admin() && wanted.is_admin() && held != wanted {
             return Err(Refusal::new("POST_ADMIN_ONE", "9.2").at("role").into());

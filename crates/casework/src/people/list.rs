@@ -43,6 +43,7 @@ impl People {
         let (settled, holders) = house
             .db()
             .write(move |tx| {
+                organ::hold_county(tx, tenant)?;
                 let (waiting, confirmers) = waiting(tx, &directory, &asker, list, now)?;
                 let (mut settled, mut holders, mut rows) = (Settled::default(), vec![], vec![]);
                 for found in waiting {

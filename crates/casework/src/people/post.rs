@@ -5,11 +5,12 @@ use crate::{
     organ::Directory,
 };
 use kernel::{
-    Day,
+    Day, Moment,
     area::AreaPath,
     id::{AccountId, OrganId, PostId, TenantId},
 };
-use store::{Error, Failure, Tx, args, row, select};
+use std::collections::HashSet;
+use store::{Error, Failure, Tx, args, row, select, sql};
 
 row! {
     /// A post as it is stored.
@@ -31,6 +32,8 @@ row! {
         pub from_day: Day,
         /// The last day; open when absent.
         pub to_day: Option<Day>,
+        /// When it was ended in the course of its last day; from then on it is worn no more.
+        pub ended_at: Option<Moment>,
     }
 }
 
@@ -41,10 +44,16 @@ impl Post {
         Role::parse(&self.role)
     }
 
-    /// Whether it counts on `day`; both ends belong to it.
+    /// Whether it counts on `day`; both ends belong to it, save the day in whose course it was ended.
     #[must_use]
     pub fn is_valid_on(&self, day: Day) -> bool {
-        self.from_day <= day && self.to_day.is_none_or(|last| day <= last)
+        self.from_day <= day && self.to_day.is_none_or(|last| day <= last) && self.ended_at.is_none_or(|at| day < at.local_day())
+    }
+
+    /// Whether it counts on `day` or on one that comes.
+    #[must_use]
+    pub fn lasts_on(&self, day: Day) -> bool {
+        self.ended_at.is_none() && self.to_day.is_none_or(|last| last >= day)
     }
 
     /// As [`Post::asker`], with every organ that the account belongs to by any of its `posts`: who is barred as an officer
@@ -84,12 +93,33 @@ impl Post {
 pub fn valid_on(tx: &Tx<'_>, tenant: TenantId, account: AccountId, day: Day) -> Result<Vec<Post>, Error> {
     let mut valid = vec![];
     for post in of_account(tx, tenant, account)?.into_iter().filter(|post| post.is_valid_on(day) && post.role().is_some()) {
-        // A deputy does no more than whom he stands in for: a post that ended takes its deputy with it.
-        if post.deputy_for.get() == 0 || original(tx, tenant, &post)?.is_some_and(|other| other.is_valid_on(day)) {
+        // A deputy does no more than whom he stands in for: a post that ended, or whose holder did, takes its deputy with it.
+        if post.deputy_for.get() == 0 || standing(tx, tenant, post.deputy_for)?.is_some_and(|other| other.is_valid_on(day)) {
             valid.push(post);
         }
     }
     Ok(valid)
+}
+
+/// A post whose holder's account has not ended.
+fn standing(tx: &Tx<'_>, tenant: TenantId, post: PostId) -> Result<Option<Post>, Error> {
+    let select = select!(
+        Post,
+        "FROM post WHERE tenant = $1 AND post = $2 AND account IN (SELECT account FROM account WHERE tenant = $1 AND disabled_on IS NULL)"
+    );
+    tx.first(select, args![tenant, post])
+}
+
+/// Puts out who is at work in place of this post; who stands in for it. For when it ends, or its holder's account does.
+///
+/// # Errors
+/// What the engine says.
+pub fn put_out_deputies(tx: &Tx<'_>, tenant: TenantId, post: PostId) -> Result<Vec<AccountId>, Error> {
+    let deputies: Vec<Post> = tx.select(select!(Post, "FROM post WHERE tenant = $1 AND deputy_for = $2 ORDER BY post"), args![tenant, post])?;
+    for deputy in &deputies {
+        tx.execute(sql!("DELETE FROM session WHERE tenant = $1 AND account = $2 AND post = $3"), args![tenant, deputy.account, deputy.post])?;
+    }
+    Ok(deputies.into_iter().map(|deputy| deputy.account).collect())
 }
 
 /// The post that a deputy's post stands in for.
@@ -113,8 +143,22 @@ pub fn of_account(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<V
 /// # Errors
 /// What the engine says.
 pub fn of_organ(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, day: Day) -> Result<Vec<Post>, Error> {
-    let posts: Vec<Post> = tx.select(select!(Post, "FROM post WHERE tenant = $1 AND organ = $2 ORDER BY role, post"), args![tenant, organ])?;
-    Ok(posts.into_iter().filter(|post| post.is_valid_on(day)).collect())
+    let posts = of_organ_ever(tx, tenant, organ)?;
+    let valid: HashSet<PostId> = posts.iter().filter(|post| post.is_valid_on(day)).map(|post| post.post).collect();
+    let counts = |post: &Post| valid.contains(&post.post) && (post.deputy_for.get() == 0 || valid.contains(&post.deputy_for));
+    Ok(posts.into_iter().filter(counts).collect())
+}
+
+/// All posts of an organ, ended ones too, of people whose account has not ended.
+///
+/// # Errors
+/// What the engine says.
+pub fn of_organ_ever(tx: &Tx<'_>, tenant: TenantId, organ: OrganId) -> Result<Vec<Post>, Error> {
+    let select = select!(
+        Post,
+        "FROM post WHERE tenant = $1 AND organ = $2 AND account IN (SELECT account FROM account WHERE tenant = $1 AND disabled_on IS NULL) ORDER BY role, post"
+    );
+    tx.select(select, args![tenant, organ])
 }
 
 /// A post by its number.

@@ -1,6 +1,6 @@
 //! 忘记密码: no letter by mail and no question that others can answer. The system administrator asks, and a second person who
-//! knows him gives the one-time password: the head of his organ or of one above it, or the security administrator. It is
-//! shown to the second person alone, once, printed and handed over; it is good for one day, and both are on record.
+//! knows him gives the one-time password: the head of his organ or of one above it, or the security administrator; of one of the
+//! three administrators, another of them and no head. Nobody gives one from a deputy's chair. It is shown to the second person alone, once, printed and handed over; it is good for one day, and both are on record.
 //!
 //! So whoever resets passwords never holds one, and a head cannot take over an account that nobody asked about.
 
@@ -271,7 +271,7 @@ fn to_settle(tx: &Tx<'_>, directory: &Directory, asker: &Asker, number: RequestI
 
 /// Whether this asker is the second person: not who asked, not whom it is about; one who knows him or checks the others.
 fn may_give(tx: &Tx<'_>, directory: &Directory, asker: &Asker, request: &Request, today: Day) -> Result<bool, Error> {
-    if [request.asked_by, request.account].contains(&asker.account) {
+    if asker.stands_for.is_some() || [request.asked_by, request.account].contains(&asker.account) {
         return Ok(false);
     }
     let posts: Vec<Post> = post::valid_on(tx, asker.tenant, request.account, today)?;
@@ -280,7 +280,7 @@ fn may_give(tx: &Tx<'_>, directory: &Directory, asker: &Asker, request: &Request
     Ok(match asker.role {
         Role::SecurityAdmin => true,
         Role::AuditAdmin => is_admin,
-        Role::Head => above.contains(&asker.organ),
+        Role::Head => !is_admin && above.contains(&asker.organ),
         _ => false,
     })
 }

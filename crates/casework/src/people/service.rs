@@ -157,7 +157,7 @@ impl People {
     }
 
     /// Hashes a password beside the threads that answer requests.
-    pub(super) async fn hash(&self, text: &str) -> Result<String, Failure> {
+    pub(crate) async fn hash(&self, text: &str) -> Result<String, Failure> {
         let (house, text) = (self.house().clone(), text.to_owned());
         self.beside(move || password::hash(&text, house.random())).await?
     }

@@ -41,10 +41,14 @@ pub(super) fn needed(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, verb: O
 /// Names who approves in the asker's organ; nobody, when answers go out on the head's signature alone.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for anybody but a head; `NOT_A_COLLEAGUE` for an account that handles nothing here today.
+/// [`Failure::NotFound`] for anybody but a head; `NOT_YOURS` from a deputy's chair; `NOT_A_COLLEAGUE` for an account that handles
+/// nothing here today.
 pub async fn set(house: &House, asker: &Asker, approvers: Vec<AccountId>) -> Result<(), Failure> {
     if asker.role != Role::Head {
         return Err(Failure::NotFound);
+    }
+    if asker.stands_for.is_some() {
+        return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "approval").into());
     }
     let (tenant, organ, actor, today) = (asker.tenant, asker.organ, asker.account, asker.today);
     let (suite, now) = (house.vault().suite(), house.now());

@@ -230,10 +230,10 @@ pub async fn ask_recusal(
     let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
     let (holder, officer, today) = (petition.holder, petition.officer, house.today());
     let directory = house.directory(tenant).await?;
-    let office = directory.organs().find(|organ| organ.kind == "petition_office").map(|organ| organ.organ);
+    let office = directory.petition_office().map(|organ| organ.organ);
     let above = directory.body_above(holder);
-    let mut decider = above;
-    for organ in [holder, above].into_iter().chain(office) {
+    let mut decider = above.or(office).unwrap_or(holder);
+    for organ in [Some(holder), above, office].into_iter().flatten() {
         let heads = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
         let heads: Vec<_> = heads.iter().filter(|post| post.role == "head").map(|post| post.account).collect();
         // Nobody decides about himself, about his own organ, or about the head beside whom he stands.
@@ -267,7 +267,9 @@ pub async fn ask_review(
     let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
     let may = super::ready::review_open(&petition).is_ok();
     let papers = if may { handed::keep_hers(house, tenant, stream, &keys, handed).await? } else { vec![] };
-    let to = house.directory(tenant).await?.body_above(petition.holder);
+    let directory = house.directory(tenant).await?;
+    // Where nobody stands above, the office takes it and passes it on to the body outside.
+    let to = directory.body_above(petition.holder).or_else(|| Some(directory.petition_office()?.organ)).unwrap_or(petition.holder);
     carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
         Ok(Command::AskReview { to, words: sealer.words(words), why_late: sealer.words(why_late), papers })
     })

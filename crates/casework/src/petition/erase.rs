@@ -42,7 +42,7 @@ pub async fn erase_person(house: &House, asker: &Asker, stream: StreamId, subjec
 /// Erases a person or the narrative of a matter. `basis` is the legal basis, in words without personal data.
 ///
 /// # Errors
-/// [`Failure::NotFound`]; `NOT_YOURS` for anyone but the head of an organ that has it; `EMPTY` without a basis;
+/// [`Failure::NotFound`]; `NOT_YOURS` for anyone but the head of an organ that has it, his deputy too; `EMPTY` without a basis;
 /// `ALREADY_ERASED`.
 pub async fn erase(house: &House, asker: &Asker, stream: StreamId, what: Erased, basis: &str) -> Result<(), Failure> {
     let subject = what.subject();
@@ -52,7 +52,8 @@ pub async fn erase(house: &House, asker: &Asker, stream: StreamId, what: Erased,
     if !policy::sees(&sight, &petition) {
         return Err(Failure::NotFound);
     }
-    if asker.role != Role::Head {
+    // A deputy decides none: it cannot be taken back when the head returns.
+    if asker.role != Role::Head || asker.stands_for.is_some() {
         return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "erase").into());
     }
     if basis.trim().is_empty() {

@@ -86,6 +86,18 @@ impl Handover {
     }
 }
 
+/// Whether this asker has matters of his own in hand, in his own chair: what is another's is not his to give or to take on.
+#[must_use]
+pub fn handles(asker: &Asker) -> bool {
+    matches!(asker.role, Role::Handler | Role::Head) && asker.stands_for.is_none()
+}
+
+/// Whether this hand-over waits for this asker's signature; from a deputy's chair nobody signs.
+#[must_use]
+pub fn is_for(asker: &Asker, handover: &Handover) -> bool {
+    handover.state == OFFERED && handover.taker == asker.account && asker.stands_for.is_none()
+}
+
 /// Whether this hand-over offers this matter to this account now: asked for when the matter is held.
 ///
 /// # Errors
@@ -115,8 +127,12 @@ pub fn in_hand(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, officer: AccountId
 /// Offers everything that the asker has in hand to a colleague.
 ///
 /// # Errors
-/// `HANDOVER_KIND`, `NOTE_TOO_LONG`, `NOT_A_COLLEAGUE`, `HANDOVER_WAITS`, `NOTHING_IN_HAND`.
+/// `NOT_YOURS` for who handles nothing, or sits in another's chair; `EMPTY` without a kind, `NOTE_TOO_LONG`, `NOT_A_COLLEAGUE`,
+/// `HANDOVER_WAITS`, `NOTHING_IN_HAND`.
 pub async fn offer(house: &House, asker: &Asker, taker: Option<AccountId>, kind: &str, note: &str) -> Result<HandoverId, Failure> {
+    if !handles(asker) {
+        return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", "handover").into());
+    }
     let Some(kind) = KINDS.into_iter().find(|known| *known == kind) else {
         return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "handover-kind").at("kind").into());
     };
@@ -155,11 +171,11 @@ pub async fn offer(house: &House, asker: &Asker, taker: Option<AccountId>, kind:
 /// Takes on what was offered, matter by matter; returns those that stayed where they were, with the reason.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for who was not asked; `HANDOVER_SETTLED`.
+/// [`Failure::NotFound`] for who was not asked, and from a deputy's chair; `HANDOVER_SETTLED`.
 pub async fn accept(house: &House, asker: &Asker, number: HandoverId) -> Result<Vec<(StreamId, Refusal)>, Failure> {
     let tenant = asker.tenant;
     let found = house.db().read(move |tx| one(tx, tenant, number)).await?;
-    if found.taker != asker.account || found.organ != asker.organ {
+    if found.taker != asker.account || found.organ != asker.organ || asker.stands_for.is_some() {
         return Err(Failure::NotFound);
     }
     if found.state != OFFERED {
@@ -192,8 +208,11 @@ async fn is_in_hands(house: &House, asker: &Asker, stream: StreamId) -> Result<b
 /// Does not take it on, with a reason that the giver reads: everything stays where it is.
 ///
 /// # Errors
-/// `EMPTY` without a reason; [`Failure::NotFound`] for who was not asked; `HANDOVER_SETTLED`.
+/// `EMPTY` without a reason; [`Failure::NotFound`] for who was not asked, and from a deputy's chair; `HANDOVER_SETTLED`.
 pub async fn refuse(house: &House, asker: &Asker, number: HandoverId, answer: &str) -> Result<(), Failure> {
+    if asker.stands_for.is_some() {
+        return Err(Failure::NotFound);
+    }
     let answer = answer.trim().to_owned();
     if answer.is_empty() {
         return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "reason").at("answer").into());

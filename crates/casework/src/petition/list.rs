@@ -321,7 +321,7 @@ pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &
             let mut rows = vec![];
             for other in &organs {
                 let at_work: Option<i64> = tx.scalar(
-                    sql!("SELECT p.post FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.organ = $2 AND p.role IN ('clerk', 'triage', 'handler', 'head') AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL LIMIT 1"),
+                    sql!("SELECT p.post FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.organ = $2 AND p.role IN ('clerk', 'triage', 'handler', 'head') AND p.ended_at IS NULL AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL LIMIT 1"),
                     args![tenant, *other, day],
                 )?;
                 if at_work.is_some() {

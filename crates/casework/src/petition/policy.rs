@@ -102,6 +102,16 @@ pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) 
     Sight { scope: asker.scope(), hidden, tokens: tokens(house, asker) }
 }
 
+/// Whether this asker may have the short names of matters in a table: who decides about them, and nobody who only hears people
+/// (C-33).
+///
+/// # Errors
+/// `EXPORT_PERSONAL`.
+pub fn may_export_titles(asker: &Asker) -> Result<(), kernel::Refusal> {
+    let decides = matches!(asker.role, Role::Triage | Role::Handler | Role::Head);
+    if decides { Ok(()) } else { Err(kernel::Refusal::new("EXPORT_PERSONAL", "C-33").at("titles")) }
+}
+
 /// Whether the asker sees the matter at all.
 #[must_use]
 pub fn sees(sight: &Sight, petition: &Petition) -> bool {

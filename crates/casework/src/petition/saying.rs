@@ -13,7 +13,7 @@ use super::{
 use crate::{CaseKeys, House};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::{
-    Moment,
+    Moment, Refusal,
     crypto::form_token,
     id::{FileId, OrganId, StreamId, TenantId},
     sealed::Sealed,
@@ -24,6 +24,9 @@ use store::{Failure, Tx, args, files, row, select, sql};
 pub const KEPT_HOURS: i64 = 24;
 /// The subject under whose key her photos are sealed: she herself.
 pub const HERS: i64 = 1;
+
+/// So many photos and papers go with what she says; they go up one by one, or a form's worth at a time.
+pub const MOST_FILES: usize = 40;
 
 row! {
     struct Kept { visit: String, begun_at: Moment, sent: bool, begun: Vec<u8>, body: Vec<u8> }
@@ -181,6 +184,17 @@ impl Saying {
             Ok(())
         };
         register::keep(house, tenant, Actor::Person, origin, &told, Some(key), also).await
+    }
+
+    /// Whether so many more files go with it.
+    ///
+    /// # Errors
+    /// `FILE_TOO_MANY`.
+    pub fn room_for(&self, more: usize) -> Result<(), Refusal> {
+        if self.files.len() + more <= MOST_FILES {
+            return Ok(());
+        }
+        Err(Refusal::new("FILE_TOO_MANY", "S-11").arg("max", MOST_FILES).arg("ending", "").at("file"))
     }
 
     /// The stream of the matter that it is, or will be.

@@ -95,8 +95,10 @@ pub async fn hand_over(house: &House, asker: &Asker, rest: OrganId, chosen: Hash
         .db()
         .read(move |tx| {
             let had = select!(Held, "FROM case_access WHERE tenant = $1 AND organ = $2 ORDER BY stream");
-            let triage =
-                select!(WithTriage, "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)");
+            let triage = select!(
+                WithTriage,
+                "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $2)"
+            );
             Ok((
                 change::successors(tx, tenant, from)?,
                 tx.select::<Held>(had, args![tenant, from])?,

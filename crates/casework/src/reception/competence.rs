@@ -21,7 +21,7 @@ pub async fn decider(house: &House, tenant: TenantId, directory: &Directory, pet
         .db()
         .glance(move |tx| {
             let rows = tx.select::<AtWork>(
-                select!(AtWork, "FROM post WHERE tenant = $1 AND role IN ('triage', 'head') AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)"),
+                select!(AtWork, "FROM post WHERE tenant = $1 AND role IN ('triage', 'head') AND from_day <= $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $2)"),
                 args![tenant, today],
             )?;
             Ok(rows.into_iter().map(|row| row.organ).collect())

@@ -29,7 +29,7 @@ pub use staff::{Newcomer, ONE_TIME_DAYS};
 use crate::{
     Asker, House, Role,
     organ::{self, Directory, Touched},
-    people::{administer::require, password},
+    people::{People, administer::require, grant, password},
 };
 use kernel::{
     Moment,
@@ -43,6 +43,12 @@ use store::{Failure, Tx};
 
 /// So many rows of registers stand in one entry of the record of the house.
 const ROWS_AT_ONCE: usize = 200;
+
+/// So many accounts are made at once from a page: whoever waits for their one-time passwords sees them a few seconds later. The
+/// others of the list come when it is handed in again.
+pub const MOST_NEW_ON_A_PAGE: usize = 200;
+/// So many passwords are hashed at once for a sheet: people who sign in do not wait behind it.
+const HASHED_AT_ONCE: usize = 2;
 
 /// Whether anything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,15 +116,18 @@ pub async fn look(house: &House, bringer: &Bringer, kind: Kind, sheet: &Sheet) -
     Ok(Taken { plan, newcomers: newcomers.into_iter().map(|one| (one, String::new())).collect() })
 }
 
-/// Takes a sheet in.
+/// Takes a sheet in. `reason` is why the posts of a staff list are asked for.
 ///
 /// # Errors
-/// As [`look`].
-pub async fn take(house: &House, bringer: &Bringer, kind: Kind, sheet: &Sheet, reason: &str) -> Result<Taken, Failure> {
+/// As [`look`]; `POST_REASON` (9.2) for a staff list.
+pub async fn take(people: &People, bringer: &Bringer, kind: Kind, sheet: &Sheet, reason: &str) -> Result<Taken, Failure> {
+    let house = people.house();
+    if kind == Kind::Staff {
+        // Its posts are asked for as any other is.
+        grant::told(reason)?;
+    }
     let looked = look(house, bringer, kind, sheet).await?;
-    let (shared, names) = (house.clone(), names(&looked));
-    let (one_times, hashes) =
-        tokio::task::spawn_blocking(move || hash(&shared, names)).await.map_err(|error| Failure::Bug(format!("hashing: {error}")))??;
+    let (one_times, hashes) = hash_beside(people, names(&looked)).await?;
     let job = job(house, bringer, kind, sheet, reason, hashes, Run::Real);
     let suite = house.vault().suite();
     let done = house.db().write(move |tx| write(tx, &job, suite)).await?;
@@ -155,6 +164,24 @@ fn names(looked: &Taken) -> Vec<String> {
 }
 
 type OneTimes = HashMap<String, String>;
+
+/// As [`hash`], with a few beside each other and in the turn of those who sign in.
+async fn hash_beside(people: &People, names: Vec<String>) -> Result<(OneTimes, HashMap<String, String>), Failure> {
+    let (mut one_times, mut hashes) = (HashMap::new(), HashMap::new());
+    let (mut names, mut at_work) = (names.into_iter(), tokio::task::JoinSet::new());
+    loop {
+        while at_work.len() < HASHED_AT_ONCE
+            && let Some(name) = names.next()
+        {
+            let (people, one_time) = (people.clone(), password::one_time(people.house().random()));
+            at_work.spawn(async move { people.hash(&one_time).await.map(|hash| (name, one_time, hash)) });
+        }
+        let Some(done) = at_work.join_next().await else { return Ok((one_times, hashes)) };
+        let (name, one_time, hash) = done.map_err(|error| Failure::Bug(format!("hashing: {error}")))??;
+        hashes.insert(name.clone(), hash);
+        one_times.insert(name, one_time);
+    }
+}
 
 /// A one-time password for each name, and its hash. Slow by design.
 fn hash(house: &House, names: Vec<String>) -> Result<(OneTimes, HashMap<String, String>), Failure> {
@@ -207,6 +234,7 @@ fn work(tx: &Tx<'_>, job: &Job) -> Result<(Plan, Vec<Touched>, Vec<Newcomer>), F
                 numbers: &job.numbers,
                 list: job.list,
                 hashes: &job.hashes,
+                most_new: if job.bringer.account == store::ledger::SYSTEM { usize::MAX } else { MOST_NEW_ON_A_PAGE },
                 run: job.run,
             };
             staff::take(tx, &directory, &cells, &order)
@@ -215,7 +243,8 @@ fn work(tx: &Tx<'_>, job: &Job) -> Result<(Plan, Vec<Touched>, Vec<Newcomer>), F
 }
 
 fn write(tx: &Tx<'_>, job: &Job, suite: kernel::crypto::Suite) -> Result<(Plan, Vec<Newcomer>), Failure> {
-    // One sheet at a time: the county's row is held, as by every entry of its record.
+    // One sheet at a time, and no other change of organs beside it.
+    organ::hold_county(tx, job.bringer.tenant)?;
     let (plan, touched, newcomers) = work(tx, job)?;
     if !touched.is_empty() {
         let counts = json!({

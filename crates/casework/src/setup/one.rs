@@ -43,6 +43,7 @@ pub async fn add(house: &House, asker: &Asker, new: NewOrgan, ways: String) -> R
     house
         .db()
         .write(move |tx| {
+            organ::hold_county(tx, tenant)?;
             organs::add(tx, tenant, &new, &ways, now.local_day())?;
             organ::record_rows(tx, suite, tenant, account, now, "organ_added", &json!({ "name": new.name }), &[Touched::new("organ", args![number])])
         })
@@ -61,6 +62,7 @@ pub async fn alter(house: &House, asker: &Asker, number: OrganId, facts: Facts) 
     house
         .db()
         .write(move |tx| {
+            organ::hold_county(tx, tenant)?;
             let touched = change::change(tx, tenant, number, &facts, now.local_day())?;
             if touched.is_empty() {
                 return Ok(());
@@ -82,6 +84,7 @@ pub async fn end(house: &House, asker: &Asker, number: OrganId) -> Result<(), Fa
     house
         .db()
         .write(move |tx| {
+            organ::hold_county(tx, tenant)?;
             change::end(tx, tenant, number, now.local_day())?;
             let touched = [Touched::new("organ", args![number])];
             organ::record_rows(tx, suite, tenant, account, now, "organ_ended", &json!({ "organ": number.to_string() }), &touched)
@@ -102,6 +105,7 @@ pub async fn succeed(house: &House, asker: &Asker, number: OrganId, successor: O
     house
         .db()
         .write(move |tx| {
+            organ::hold_county(tx, tenant)?;
             change::add_successor(tx, tenant, &new)?;
             let touched = [Touched::new("succession", args![number, successor])];
             let payload = json!({ "organ": number.to_string(), "successor": successor.to_string(), "basis": new.basis });

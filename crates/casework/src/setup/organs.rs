@@ -79,10 +79,10 @@ impl Taker<'_, '_> {
     fn row(&mut self, row: Row<'_, '_>, number: OrganId) -> Result<Option<Line>, Failure> {
         let (name, word) = (row.get("name"), row.get("word"));
         let refuse = |column, why, value: &str| Ok(Some(Line::refused(row.row, name, column, why, value)));
-        if !(2..=60).contains(&name.chars().count()) {
+        if !change::is_name(name) {
             return refuse("name", if name.is_empty() { "EMPTY" } else { "TOO_LONG" }, "");
         }
-        if !(1..=8).contains(&word.chars().count()) || word.chars().any(|letter| !letter.is_alphabetic()) {
+        if !change::is_word(word) {
             return refuse("word", "WORD", word);
         }
         let Some(kind) = columns::organ_kind(row.get("kind")) else { return refuse("kind", "KIND", row.get("kind")) };
@@ -127,6 +127,12 @@ impl Taker<'_, '_> {
         }
         if self.names.contains_key(name) {
             return refuse("name", "NAME_TAKEN", name);
+        }
+        // What the house itself would refuse, one row is told for it, and the others go on.
+        match change::check(self.tx, self.tenant, None, name, word) {
+            Err(Failure::Refused(refusal)) if refusal.code == "ORGAN_WORD_TAKEN" => return refuse("word", "WORD_WAS", word),
+            Err(Failure::Refused(_)) => return refuse("name", "NAME_TAKEN", name),
+            checked => checked?,
         }
         if self.run == Run::Real {
             let new = NewOrgan {

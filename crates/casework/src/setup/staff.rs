@@ -54,6 +54,8 @@ pub(super) struct Order<'a> {
     pub list: i64,
     /// For each sign-in name that is new: the hash of its one-time password.
     pub hashes: &'a HashMap<String, String>,
+    /// So many accounts are made at most.
+    pub most_new: usize,
     pub run: Run,
 }
 
@@ -168,8 +170,7 @@ impl Taker<'_, '_> {
             return refuse("account", "ACCOUNT_ENDED", &sign_in);
         }
         if let Some((number, _)) = &known {
-            let lasting: Vec<&Post> =
-                self.posts.iter().filter(|post| post.account == *number && post.to_day.is_none_or(|last| last >= self.today)).collect();
+            let lasting: Vec<&Post> = self.posts.iter().filter(|post| post.account == *number && post.lasts_on(self.today)).collect();
             if lasting.iter().any(|post| post.role().is_some_and(crate::Role::is_admin)) {
                 return refuse("role", "ADMIN_HOLDS", "");
             }
@@ -189,14 +190,18 @@ impl Taker<'_, '_> {
         let [own, post, proposal] = self.order.numbers.get(&row.row).copied().unwrap_or_default();
         let is_new = known.is_none();
         let account = known.map_or(AccountId::new(own), |(number, _)| number);
+        if is_new && self.newcomers.len() >= self.order.most_new {
+            return refuse("account", "LATER", &sign_in);
+        }
+        // What is refused here leaves nothing behind: neither a name in the list of newcomers nor one for the rows below.
+        if self.order.run == Run::Real && is_new && !self.make(account, &sign_in, person)? {
+            return refuse("account", "AGAIN", &sign_in);
+        }
         if is_new {
             self.newcomers.push(Newcomer { row: row.row, account: sign_in.clone(), person: person.to_owned(), organ: organ.name.clone() });
             self.made.insert(sign_in.clone(), (account, person.to_owned()));
         }
         if self.order.run == Run::Real {
-            if is_new && !self.make(account, &sign_in, person)? {
-                return refuse("account", "AGAIN", &sign_in);
-            }
             let wanted = Proposal {
                 proposal: ProposalId::new(proposal),
                 change: proposal::GIVE.to_owned(),

@@ -46,7 +46,14 @@ impl Template for Receipt {
         if !claims.is_empty() {
             rows.push(("您的请求".to_owned(), claims.join("；")));
         }
-        rows.push(("谁在办".to_owned(), [self.holder.as_str(), &self.common.contact, &self.common.phone].join("　").trim().to_owned()));
+        // Who can be asked here is an officer of the body that registered it: of whoever has it now he is none.
+        let asked = [self.common.body.as_str(), &self.common.contact, &self.common.phone].join("　").trim().to_owned();
+        if self.holder == self.common.body {
+            rows.push(("谁在办".to_owned(), asked));
+        } else {
+            rows.push(("谁在办".to_owned(), self.holder.clone()));
+            rows.push(("谁登记的".to_owned(), asked));
+        }
         rows.push(("最晚哪天".to_owned(), format!("{}前{}（{}）", chinese_day(due), self.owed, self.sum)));
         let code = if self.code.is_empty() { "在当面交给您的查询条上，本件和存档都不印" } else { &self.code };
         rows.push(("查询码".to_owned(), code.to_owned()));

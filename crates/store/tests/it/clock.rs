@@ -41,6 +41,34 @@ fn a_claim_of_a_clock_that_was_put_back_counts_as_ended() {
 }
 
 #[test]
+fn a_task_that_was_put_off_by_a_clock_that_was_put_back_is_due_and_looking_says_what_claiming_does() {
+    const HOUR: i64 = 3_600_000;
+    for engine in engines() {
+        tenants(&engine.db);
+        for (number, run_at) in [(1, 24 * HOUR), (2, YEAR)] {
+            let new =
+                task::NewTask { task: TaskId::new(number), kind: "try", stream: StreamId::new(0), payload: "{}".to_owned(), run_at: at(run_at) };
+            engine.db.write_here(move |tx| Ok(task::put(tx, TENANT, &new)?)).unwrap();
+        }
+        let is_due = |kinds: &'static [&'static str], millis: i64| {
+            engine.db.read_here(move |tx| Ok(task::is_due(tx, TENANT, kinds, at(millis), 10_000)?)).unwrap()
+        };
+        let claim = |holder: &'static str, millis: i64| {
+            let claimed = engine.db.write_here(move |tx| Ok(task::claim(tx, TENANT, &["try"], holder, at(millis), 10_000, 5)?)).unwrap();
+            claimed.iter().map(|task| task.task.get()).collect::<Vec<_>>()
+        };
+        assert!(is_due(&["try"], 0) && !is_due(&["other"], 0), "{}", engine.name);
+        assert_eq!(claim("first", 0), [2], "{}: until tomorrow is no mistake, until next year is one", engine.name);
+        assert!(!is_due(&["try"], 0) && claim("second", 0).is_empty(), "{}", engine.name);
+        assert!(is_due(&["try"], 10_000), "{}: its lease has ended", engine.name);
+        // A lease of a clock that was ahead is none.
+        assert_eq!(claim("ahead", YEAR), [1, 2], "{}", engine.name);
+        assert!(is_due(&["try"], 24 * HOUR), "{}", engine.name);
+        assert_eq!(claim("next", 24 * HOUR), [1, 2], "{}", engine.name);
+    }
+}
+
+#[test]
 fn events_of_a_clock_that_jumped_keep_their_moments_their_order_and_their_seals() {
     for engine in engines() {
         tenants(&engine.db);

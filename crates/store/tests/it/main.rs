@@ -8,6 +8,7 @@ mod collation;
 mod files;
 mod fixture;
 mod group_commit;
+mod hold;
 mod ledger;
 mod moving;
 mod sealer;

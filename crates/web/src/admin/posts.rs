@@ -174,7 +174,7 @@ async fn posts_page<'a>(
         place: post.area.parse().map(|area| directory.place_name(&area)).unwrap_or_default(),
         from: post.from_day,
         to: post.to_day,
-        is_valid: post.to_day.is_none_or(|last| last >= today),
+        is_valid: post.lasts_on(today),
         is_mine: post.account == asker.account,
         role: post.role,
     };

@@ -116,8 +116,8 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, done: bool, refu
     ];
     for call in calls {
         let at = match () {
-            () if !call.phone.is_empty() && reach::may_ring(&call.why) => 0,
-            () if call.why == "letter_wanted" => 1,
+            () if !call.phone.is_empty() => 0,
+            () if call.writes => 1,
             () => 2,
         };
         if let Some(group) = groups.get_mut(at) {

@@ -54,10 +54,6 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> 
 
 /// `POST /desk/approval`.
 pub async fn set(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
-    if asker.stands_for.is_some() {
-        let refusal = Refusal::new("NOT_YOURS", "design §5").arg("verb", "approval");
-        return Ok(page.show_again(&template(&web, &asker, &page, Some(refusal)).await?));
-    }
     let named: Vec<AccountId> = posted.all("approver").filter_map(|account| account.parse().ok()).collect();
     match approval::set(web.house(), &asker, named).await {
         Ok(()) => Ok(Redirect::to("/desk/approval").into_response()),

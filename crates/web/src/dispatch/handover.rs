@@ -98,13 +98,12 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<Tr
         house.db().read(move |tx| Ok((handover::in_hand(tx, tenant, organ, account)?, handover::of_organ(tx, tenant, organ)?))).await?;
     let in_hand = in_hand(web, asker, page, &directory, streams).await?;
     let typed = |name: &str| tried.as_ref().map_or(String::new(), |tried| tried.posted.text(name).to_owned());
-    let handles = matches!(asker.role, Role::Handler | Role::Head);
     let mut takers = officers(house, asker, &directory).await?;
     takers.retain(|(number, _)| *number != asker.account.to_string());
     Ok(HandoverPage {
         page,
         // One at a time: while an offer waits it is taken back first.
-        may_offer: handles && asker.stands_for.is_none() && !all.iter().any(|one| one.giver == account && one.state == handover::OFFERED),
+        may_offer: handover::handles(asker) && !all.iter().any(|one| one.giver == account && one.state == handover::OFFERED),
         is_head: asker.role == Role::Head,
         in_hand,
         lines: all.into_iter().filter(|one| handover::sees(asker, one)).map(|one| told(page, &directory, asker, one)).collect(),
@@ -125,7 +124,7 @@ fn told(page: &Page, directory: &Directory, asker: &Asker, one: Handover) -> Lin
         taker: directory.person(one.taker).to_owned(),
         kind: page.named("handover-kind", &one.kind),
         state: page.named("handover-state", &one.state),
-        for_me: is_open && one.taker == asker.account && asker.stands_for.is_none(),
+        for_me: handover::is_for(asker, &one),
         mine: is_open && one.giver == asker.account,
         handover: one,
     }
@@ -143,9 +142,6 @@ async fn in_hand(web: &Web, asker: &Asker, page: &Page, directory: &Directory, s
 
 /// `POST /desk/handover`.
 pub async fn offer(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
-    if !matches!(asker.role, Role::Handler | Role::Head) || asker.stands_for.is_some() {
-        return again(&web, &asker, &page, "offer", Refusal::new("NOT_YOURS", "design §5").arg("verb", "handover"), &posted).await;
-    }
     match handover::offer(web.house(), &asker, posted.read("taker"), posted.text("kind"), posted.text("note")).await {
         Ok(number) => Ok(Redirect::to(&format!("/desk/handover/{number}")).into_response()),
         Err(Failure::Refused(refusal)) => again(&web, &asker, &page, "offer", refusal, &posted).await,
@@ -166,9 +162,6 @@ pub async fn accept(
     Path(number): Path<HandoverId>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    if asker.stands_for.is_some() {
-        return Err(Oops::NotFound);
-    }
     let outcome = handover::accept(web.house(), &asker, number).await.map(drop);
     settled(&web, &asker, &page, number, outcome, &posted).await
 }

@@ -164,9 +164,9 @@ pub async fn act(State(web): State<Web>, Signed(asker): Signed, page: Page, post
     }
     match act {
         Act::Print => sheet::print(&web, &asker, &page, streams).await,
-        Act::Export => match sheet::may_export(&asker, posted.has("titles")) {
-            Ok(()) => sheet::export(&web, &asker, &page, streams, posted.has("titles")).await,
-            Err(refusal) => asked.ask(&streams, Some(refusal)).await,
+        Act::Export => match (posted.has("titles"), policy::may_export_titles(&asker)) {
+            (true, Err(refusal)) => asked.ask(&streams, Some(refusal)).await,
+            (titles, _) => sheet::export(&web, &asker, &page, streams, titles).await,
         },
         Act::SignIn | Act::Refer | Act::Give => match asked.check().await {
             Ok(()) => asked.carry_out(&streams).await,

@@ -11,13 +11,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{
-    Asker, Role, audit,
+    Asker, audit,
     petition::{
         list::{self, Listed, Title},
         policy,
     },
 };
-use kernel::{Day, id::StreamId, refusal::Refusal};
+use kernel::{Day, id::StreamId};
 
 struct Line {
     number: String,
@@ -39,15 +39,6 @@ struct SheetPage<'a> {
     who: String,
     today: Day,
     lines: Vec<Line>,
-}
-
-/// Whether this asker may have the short names of matters in a table (C-33).
-///
-/// # Errors
-/// `EXPORT_PERSONAL`.
-pub fn may_export(asker: &Asker, titles: bool) -> Result<(), Refusal> {
-    let decides = matches!(asker.role, Role::Triage | Role::Handler | Role::Head);
-    if titles && !decides { Err(Refusal::new("EXPORT_PERSONAL", "C-33").at("titles")) } else { Ok(()) }
 }
 
 async fn lines(web: &Web, asker: &Asker, page: &Page, streams: Vec<StreamId>, purpose: &'static str) -> Result<Vec<Line>, Oops> {

@@ -174,7 +174,7 @@ impl Teller<'_> {
             Did::Corrected { field, .. } => Some(page.t(if field == "title" { "hers-corrected-title" } else { "hers-corrected-spot" }).to_owned()),
             Did::Noted { kind, shown: true, .. } => Some(page.named("note", kind.code()).to_owned()),
             Did::PaperAdded { paper } if paper.shown_to_person => Some(page.with("hers-paper", "kind", page.named("paper", &paper.kind).to_owned())),
-            Did::LetterIssued(letter) if letter.hers && super::rights::letter_is_out(&self.case.petition, letter) => {
+            Did::LetterIssued(letter) if letter.hers && casework::document::issue::letter_is_out(&self.case.petition, letter) => {
                 Some(page.with("hers-paper", "kind", page.named("paper-letter", &letter.kind).to_owned()))
             }
             Did::Rated { .. } => Some(page.t("hers-rated").to_owned()),

@@ -15,7 +15,12 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<Fil
     let house = web.house();
     let hers = hers(&web, citizen).await?.ok_or(Oops::NotFound)?;
     let case = hers.readable().find(|case| case.petition.papers.iter().any(|paper| paper.file == file)).ok_or(Oops::NotFound)?;
-    if !case.petition.papers.iter().any(|paper| paper.file == file && paper.shown_to_person && super::rights::is_out(&case.petition, paper)) {
+    if !case
+        .petition
+        .papers
+        .iter()
+        .any(|paper| paper.file == file && paper.shown_to_person && casework::document::issue::is_out(&case.petition, paper))
+    {
         return Err(Oops::NotFound);
     }
     let row = case.files.iter().find(|row| row.file == file && row.erased_at.is_none()).ok_or(Oops::NotFound)?;

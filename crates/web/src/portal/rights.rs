@@ -1,11 +1,10 @@
-//! What she may ask beside adding and rating: that another handles it (C-24), that the body above looks at it anew (art 35); and which
-//! letters are hers to open already.
+//! What she may ask beside adding and rating: that another handles it (C-24), that the body above looks at it anew (art 35).
 
 use super::case::open;
 use crate::page::Page;
 use casework::petition::{
-    Context, Did, Petition, Verb, flow,
-    model::{CaseClock, Issued, Paper, Recused as Whom},
+    Context, Did, Verb, flow,
+    model::{CaseClock, Recused as Whom},
     page::Case,
     ready,
 };
@@ -104,19 +103,4 @@ pub fn reviews<'a>(page: &Page, case: &'a Case) -> Vec<Reviewed<'a>> {
             recheck: petition.running("P-08").filter(|_| review.answered.is_some()),
         })
         .collect()
-}
-
-/// Whether a letter has reached her: an opinion once it was delivered, a notice of extension once it was approved; notices with their
-/// issue. Papers that are no letters are hers from the day on which they were shown.
-pub fn is_out(petition: &Petition, paper: &Paper) -> bool {
-    petition.letters.iter().find(|letter| letter.issued.file == paper.file).is_none_or(|letter| letter_is_out(petition, &letter.issued))
-}
-
-/// As [`is_out`], of a letter.
-pub fn letter_is_out(petition: &Petition, letter: &Issued) -> bool {
-    match letter.kind.as_str() {
-        "T-13" => petition.opinion.as_ref().is_some_and(|opinion| opinion.doc_no != letter.number || opinion.received_on.is_some()),
-        "T-11" => petition.extension.as_ref().is_some_and(|extension| extension.approved_on.is_some()),
-        _ => true,
-    }
 }

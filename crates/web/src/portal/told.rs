@@ -1,6 +1,6 @@
 //! What her page tells of a matter, in her words: where it is, why, what she can still do, each claim and its answer.
 
-use super::{case::open, doors::dial, events, rights};
+use super::{case::open, doors::dial, events};
 use crate::{
     light::{self, Drawn},
     page::Page,
@@ -157,7 +157,7 @@ pub(super) fn claim_view(page: &Page, house: &House, case: &Case, at: usize, cla
 pub(super) fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day)> {
     let there = |paper: &&casework::petition::model::Paper| {
         paper.shown_to_person
-            && rights::is_out(&case.petition, paper)
+            && casework::document::issue::is_out(&case.petition, paper)
             && case.files.iter().any(|file| file.file == paper.file && file.erased_at.is_none())
     };
     case.petition

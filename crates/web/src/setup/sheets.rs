@@ -165,10 +165,7 @@ pub(super) async fn take(
     let bringer = Bringer::administrator(&asker)?;
     let reason = posted.text("reason");
     let outcome = match Sheet::parse(posted.raw("text")) {
-        Ok(_) if kind == Kind::Staff && !(1..=500).contains(&reason.chars().count()) => {
-            Err(Refusal::new("POST_REASON", "9.2").arg("max", 500).at("reason").into())
-        }
-        Ok(sheet) => setup::take(web.house(), &bringer, kind, &sheet, reason).await,
+        Ok(sheet) => setup::take(web.people(), &bringer, kind, &sheet, reason).await,
         Err(refusal) => Err(refusal.into()),
     };
     match outcome {

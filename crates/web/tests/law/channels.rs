@@ -50,7 +50,7 @@ fn c_06_refuses_to_call_a_page_whole_that_lacks_an_item_and_the_administrator_me
         let end = page.forms().into_iter().find(|form| form.action.ends_with("/end")).unwrap().action;
         admin.fill("/admin/channels", &end, &[], None).done();
         world.visitor("anybody").get("/channels").lacks("周一至周五 8:30–17:00");
-        admin.get("/admin/channels").shows("周一至周五 8:30–17:00");
+        admin.get("/admin/channels").shows("周一至周五 8:30–17:00").shows("9月10日 – 9月10日");
         admin.forge(&end, false, &[], None).hidden();
         // Nobody else writes it.
         world.as_("security-admin").get("/admin/channels").hidden();

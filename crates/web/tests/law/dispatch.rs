@@ -345,6 +345,80 @@ fn a_deputy_is_of_the_same_office_for_some_days_and_never_in_a_chain() {
     }
 }
 
+/// Ends somebody's account.
+fn ends(world: &World, name: &str) {
+    let action = format!("/admin/accounts/{}/disable", account(name));
+    world.as_("system-admin").fill("/admin/accounts", &action, &[], None).done();
+}
+
+#[test]
+fn who_stands_in_is_out_with_the_account_or_the_post_of_whom_he_stands_in_for() {
+    for world in World::each() {
+        let (triage, clerk) = (world.as_("water-triage"), world.as_("housing-clerk"));
+        // At work in their own posts, before there is a second to choose.
+        triage.get("/desk/day").lacks("潘致远");
+        clerk.get("/desk/day").lacks("傅广厦");
+        deputy(&world.as_("water-head"), "water-head", "water-triage", "2025-09-10", "2025-09-12").done();
+        wear(&triage);
+        triage.get("/desk/day").shows("潘致远");
+        ends(&world, "water-head");
+        // He signs in again, and is in his own chair.
+        triage.get("/desk/day").lacks("潘致远");
+        assert!(!triage.get("/sign-in/post").text().contains("潘致远"), "the deputyship is still offered");
+
+        deputy(&world.as_("housing-head"), "housing-head", "housing-clerk", "2025-09-10", "2025-09-12").done();
+        wear(&clerk);
+        clerk.get("/desk/day").shows("傅广厦");
+        let post = account("housing-head").to_string();
+        world.as_("security-admin").fill("/admin/posts", &format!("/admin/posts/{post}/end"), &[("reason", "调离")], None).done();
+        world.as_("audit-admin").act_on_proposal("confirm", &[]).done();
+        clerk.get("/desk/day").lacks("傅广厦");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn who_is_back_ends_the_deputyship_at_once_and_the_day_stays_that_of_the_deputy() {
+    for world in World::each() {
+        let (head, triage) = (world.as_("water-head"), world.as_("water-triage"));
+        triage.get("/desk/day").lacks("潘致远");
+        deputy(&head, "water-head", "water-triage", "2025-09-10", "2025-09-12").done();
+        wear(&triage);
+        triage.get("/desk/day").shows("潘致远");
+        let end = head.get("/desk/away").forms().into_iter().map(|form| form.action).find(|action| action.ends_with("/end")).unwrap();
+        head.fill("/desk/away", &end, &[], None).done();
+        triage.get("/desk/day").lacks("潘致远");
+        assert!(!triage.get("/sign-in/post").text().contains("潘致远"), "the deputyship is still offered");
+        head.forge(&end, false, &[], None).hidden();
+        let (by, today) = (account("water-triage"), world.house().today());
+        let posts = world.house().db().read_here(move |tx| Ok(casework::people::post::of_account(tx, testkit::world::HERE, by)?)).unwrap();
+        let worn = posts.iter().find(|post| post.deputy_for.get() != 0).unwrap();
+        assert_eq!(worn.to_day, Some(today), "he wore it today");
+        assert!(!worn.is_valid_on(today) && !worn.lasts_on(today));
+        // Away again in the afternoon: that is another deputyship.
+        deputy(&head, "water-head", "water-triage", "2025-09-10", "2025-09-12").done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn who_left_is_given_nothing_and_has_no_deputy() {
+    for world in World::each() {
+        let case = way::signed_in(&world);
+        way::accept(&world, &case);
+        let head = world.as_("water-head");
+        let gone = account("water-handler").to_string();
+        assert!(head.get(&format!("/desk/case/{case}?do=start")).body.contains(&format!("value=\"{gone}\"")));
+        ends(&world, "water-handler");
+        assert!(!head.get(&format!("/desk/case/{case}?do=start")).body.contains(&format!("value=\"{gone}\"")), "who left is offered");
+        let answer = head.forge(&format!("/desk/case/{case}/start"), false, &[("officer", &gone)], None);
+        assert_ne!(answer.status, axum::http::StatusCode::SEE_OTHER, "who left was given a matter");
+        deputy(&head, "water-handler", "water-triage", "2025-09-10", "2025-09-12").hidden();
+        deputy(&head, "water-triage", "water-handler", "2025-09-10", "2025-09-12").refused("DEPUTY_OUTSIDE");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
 #[test]
 fn c_37_accepts_a_deputy_of_one_without_interest() {
     for world in World::each() {

@@ -42,6 +42,16 @@ fn c_20_and_c_71_what_no_letter_may_hold_is_told_where_it_stands() {
 }
 
 #[test]
+fn c_27_a_day_before_it_was_asked_for_is_told_beside_the_draft_as_it_is_refused() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        look(&world, &case, &[("by-0", "2025-01-01")]).shows("EXECUTION_MISSING");
+        let answers = way::answers("2025-01-01");
+        world.as_("water-handler").try_(&case, "draft_opinion", &way::lent(&answers)).refused("EXECUTION_MISSING");
+    }
+}
+
+#[test]
 fn c_21_the_remedies_come_from_the_track_and_another_tracks_is_told() {
     for world in World::each() {
         let case = way::in_handling(&world);

@@ -77,6 +77,9 @@ fn one_of_three_is_erased_and_no_backup_brings_her_back() {
         assert!(erase("office-clerk", "本人申请").is_err());
         assert!(erase("water-head", "本人申请").is_err());
         assert!(erase("office-head", " ").is_err());
+        // It cannot be taken back when the head returns: who stands in for him does not decide it.
+        let deputy = casework::Asker { stands_for: Some(testkit::world::account("office-head")), ..world.asker("office-head") };
+        assert!(world.block_on(erase::erase_person(&house, &deputy, case.stream, 1, "本人申请")).is_err());
         erase("office-head", "本人申请，《个人信息保护法》第四十七条").unwrap();
         assert!(erase("office-head", "本人申请").is_err());
         she_is_nowhere(&world, &case);

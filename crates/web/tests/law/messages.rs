@@ -86,6 +86,28 @@ fn c_55_refuses_any_message_of_a_guarded_matter_until_she_confirms_a_safe_way() 
 }
 
 #[test]
+fn c_55_refuses_a_number_on_the_call_list_that_she_did_not_confirm_or_does_not_want_rung_any_more() {
+    for world in World::each() {
+        let case = accepted(&world, &Letterbox::of(&[Way::Sms]), &[("is_violence", "on"), ("reach_way", "sms"), ("reach_safe", "on")]);
+        world.deliver(&Nothing);
+        let list = || world.as_("water-clerk").get("/desk/calls").shows(&case.number);
+        list().shows("这个办法没有开通").shows(PHONE);
+        // She says otherwise, and the reason of the word stays what it was: the list goes by what she says now.
+        let say = |fields: &[(&str, &str)]| world.person(&case).forge("/follow/reach", false, fields, None).done();
+        let mail = ("reach_to", "xiulan@example.cn");
+        for said in
+            [&[("reach_way", "mail"), mail, ("reach_safe", "on")][..], &[("reach_way", "call"), ("reach_to", "")], &[("reach_way", "nothing")]]
+        {
+            say(said);
+            list().lacks(PHONE);
+        }
+        say(&[("reach_way", "call"), ("reach_to", ""), ("reach_safe", "on")]);
+        list().shows(PHONE);
+        assert_eq!(world.wrong(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn c_55_refuses_to_tell_the_call_list_who_the_accuser_is() {
     let world = World::new();
     let letterbox = Letterbox::of(&[Way::Sms]);
@@ -210,6 +232,39 @@ fn a_mail_that_was_on_its_way_when_the_machine_stopped_is_told_by_phone_and_not_
 }
 
 #[test]
+fn a_mail_server_that_fell_silent_is_not_asked_again_and_a_gateway_that_knows_keys_is() {
+    for world in World::each() {
+        let letterbox = Letterbox::of(&[Way::Sms, Way::Mail]);
+        let silent = || Unsent::Unknown("it fell silent".to_owned());
+        let mailed = accepted(&world, &letterbox, &[("reach_way", "mail"), ("reach_to", "xiulan@example.cn")]);
+        letterbox.answers(silent());
+        world.deliver(&letterbox);
+        assert_eq!(states(&world, &mailed)[1], "accepted to_tell unsure");
+        world.as_("water-clerk").get("/desk/calls").shows(PHONE).shows("不知道到了没有");
+        let before = letterbox.taken().len();
+        let rung = accepted(&world, &letterbox, &[]);
+        letterbox.answers(silent());
+        world.deliver(&letterbox);
+        world.minutes(30);
+        world.deliver(&letterbox);
+        assert_eq!(states(&world, &rung)[1], "accepted sent sms");
+        assert_eq!(letterbox.taken().len(), before + 2, "under the same key it goes once");
+    }
+}
+
+#[test]
+fn who_does_not_have_the_task_any_more_sends_nothing() {
+    let world = World::new();
+    let letterbox = Letterbox::of(&[Way::Mail]);
+    accepted(&world, &letterbox, &[("reach_way", "mail"), ("reach_to", "xiulan@example.cn")]);
+    let before = letterbox.taken().len();
+    let claimed = world.claim_and_die();
+    let slept = task::Task { holder: "slept past his lease".to_owned(), ..claimed };
+    assert_eq!(casework::notify::send::run(&world.house(), HERE, &slept, &letterbox).unwrap(), None);
+    assert_eq!(letterbox.taken().len(), before);
+}
+
+#[test]
 fn what_is_refused_or_given_up_stands_on_the_call_list_until_somebody_told_her() {
     for world in World::each() {
         let letterbox = Letterbox::of(&[Way::Sms]);
@@ -224,6 +279,7 @@ fn what_is_refused_or_given_up_stands_on_the_call_list_until_somebody_told_her()
         world.minutes(180);
         world.deliver(&letterbox);
         world.as_("water-clerk").get("/desk/calls").shows(&case.number).shows("还在试");
+        world.as_("water-clerk").get("/desk/day").shows("有 1 件要打电话或当面告诉本人");
         for _ in 0..40 {
             world.minutes(60);
             world.deliver(&letterbox);
@@ -336,6 +392,15 @@ fn an_officer_hears_of_what_is_his_and_a_reminder_ends_when_the_thing_is_done() 
         assert!(remind::officers(&world.house(), HERE).unwrap().is_some_and(|told| told > 0));
         assert_eq!(remind::officers(&world.house(), HERE).unwrap(), Some(0));
         world.as_("water-handler").get("/desk/news").shows("快到期");
+        // Its day moves: that is another end, and told when it comes near.
+        world.as_("water-handler").fill("/desk/news", "/desk/news", &[], None).done();
+        let extension = [("days", "20"), ("reason", way::REASON)];
+        world.as_("water-handler").act(&case, "request_extension", &extension).done();
+        world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-11-05"), ("way", "in_person")], "file").done();
+        world.as_("water-handler").get("/desk/news").lacks("快到期");
+        world.today("2025-11-25");
+        assert!(remind::officers(&world.house(), HERE).unwrap().is_some_and(|told| told > 0), "{}", world.engine.name);
+        world.as_("water-handler").get("/desk/news").shows("快到期");
         way::sign(&world, &case, "2025-11-20");
         way::dispatch(&world, &case);
         world.as_("water-handler").get("/desk/news").lacks("快到期");
@@ -358,6 +423,54 @@ fn her_right_to_ask_for_review_is_recalled_to_her_once_before_it_lapses() {
     assert_eq!(letterbox.taken().len(), before + 1);
     world.person(&case).get("/follow/case").shows("申请复查的日子快到");
     assert_eq!(world.wrong(), Vec::<String>::new());
+}
+
+#[test]
+fn a_word_of_an_earlier_right_is_none_of_the_one_that_begins_anew_and_a_closed_matter_has_its_own() {
+    for world in World::each() {
+        let letterbox = Letterbox::of(&[Way::Sms]);
+        let case = way::delivered(&world);
+        world.deliver(&letterbox);
+        world.today("2025-10-05");
+        assert_eq!(remind::persons(&world.house(), HERE).unwrap(), 1);
+        let before = letterbox.taken().len();
+        world.deliver(&letterbox);
+        assert_eq!(letterbox.taken().len(), before + 1);
+        // She wants one thing more; the answer to it is delivered, and her days begin anew: she hears of their end again.
+        world.person(&case).fill("/follow/case", "/follow/add", &[("words", "灶台也要赔"), ("claim", "赔灶台")], None).done();
+        let more = [("facts-2", "灶台损坏与漫水无关。"), ("basis-2", "《民法典》第一千一百六十五条"), ("outcome-2", "explain")];
+        world.as_("water-handler").act(&case, "draft_opinion", &more).done();
+        world.as_("water-head").act(&case, "sign_opinion", &[]).done();
+        way::dispatch(&world, &case);
+        way::deliver(&world, &case, "2025-10-05");
+        let (_, due) = world.dates(&case, "P-06");
+        world.deliver(&letterbox);
+        assert_eq!(remind::persons(&world.house(), HERE).unwrap(), 0);
+        world.today(&due);
+        assert_eq!(remind::persons(&world.house(), HERE).unwrap(), 1, "{}", world.engine.name);
+        assert_eq!(remind::persons(&world.house(), HERE).unwrap(), 0);
+        world.deliver(&letterbox);
+        assert_eq!(states(&world, &case).iter().filter(|state| *state == "reminder sent sms").count(), 2, "{:?}", states(&world, &case));
+        assert_eq!(world.wrong(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_archived_matter_still_tells_her_code_and_her_rights() {
+    let world = World::new();
+    let letterbox = Letterbox::of(&[Way::Sms]);
+    let case = way::delivered(&world);
+    world.deliver(&letterbox);
+    world.today("2025-10-05");
+    world.as_("water-handler").act_with(&case, "execute", &[("claim", "0"), ("note", "清淤 60 米"), ("acted_on", "2025-10-05")], "file").done();
+    world.as_("water-handler").act(&case, "complete", &[("note-1", "已当面说明理由")]).done();
+    world.deliver(&letterbox);
+    assert_eq!(remind::persons(&world.house(), HERE).unwrap(), 1);
+    world.as_("office-clerk").act(&case, "reissue_code", &[]).done();
+    world.as_("water-clerk").act(&case, "archive", &[]).done();
+    world.deliver(&letterbox);
+    let told = states(&world, &case);
+    assert!(["reminder sent sms", "code sent sms"].iter().all(|word| told.iter().any(|state| state == word)), "{told:?}");
 }
 
 #[test]

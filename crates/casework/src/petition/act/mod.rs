@@ -10,7 +10,7 @@ pub(super) mod joining;
 mod letter;
 mod notice;
 mod objection;
-mod opinion;
+pub mod opinion;
 mod part;
 pub mod person;
 mod recusal;

@@ -5,30 +5,59 @@ use crate::petition::{
     clock,
     command::{Context, DraftAnswer, Service},
     event::{ClockChange, Did, Event},
-    model::{How, Outcome, Petition, Track, Words},
+    model::{Claim, How, Outcome, Petition, Track, Words},
 };
-use kernel::{Day, Refusal, deadline::Unit};
+use kernel::{Day, Refusal, deadline::Unit, id::OrganId};
+
+/// One claim's answer as far as it goes: how long its texts are, and what was chosen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given {
+    /// Characters of what was found.
+    pub facts: usize,
+    /// Characters of what it rests on.
+    pub basis: usize,
+    /// What follows.
+    pub outcome: Option<Outcome>,
+    /// Who carries it out.
+    pub owner: Option<OrganId>,
+    /// By when.
+    pub by: Option<Day>,
+}
+
+/// What an answer to an open claim lacks, field by field: facts and basis, what follows; a support names who carries it out and by
+/// when, and not for a day before it was asked for. The one rule of the page beside a draft and of the draft that is handed in.
+#[must_use]
+pub fn lacking(index: usize, claim: &Claim, given: Given) -> Vec<Refusal> {
+    let supports = given.outcome == Some(Outcome::Support);
+    let found = [
+        (given.facts == 0, "CLAIM_UNANSWERED", "C-18", "facts"),
+        (given.basis == 0, "BASIS_MISSING", "L1 art 32", "basis"),
+        (given.outcome.is_none(), "OUTCOME_MISSING", "C-18", "outcome"),
+        (supports && given.owner.is_none(), "EXECUTION_MISSING", "C-27", "owner"),
+        (supports && given.by.is_none_or(|by| by < claim.said_on), "EXECUTION_MISSING", "C-27", "by"),
+    ];
+    let lacks = found.into_iter().filter(|(lacks, ..)| *lacks);
+    lacks.map(|(_, code, rule, field)| Refusal::new(code, rule).arg("claim", index + 1).at(field)).collect()
+}
 
 /// 起草: facts and basis for each claim; a support names who carries it out and by when.
 pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Event, Refusal> {
     for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open()) {
-        let number = index + 1;
-        let refuse = |code: &'static str, rule: &'static str| Refusal::new(code, rule).arg("claim", number);
         let answer = answers.iter().find(|(at, _)| usize::try_from(*at) == Ok(index)).map(|(_, answer)| answer);
-        let Some(answer) = answer.filter(|answer| answer.facts.chars > 0) else { return Err(refuse("CLAIM_UNANSWERED", "C-18").at("facts")) };
-        if answer.basis.chars == 0 {
-            return Err(refuse("BASIS_MISSING", "L1 art 32").at("basis"));
-        }
-        if answer.outcome == Outcome::Support && answer.owner.is_none() {
-            return Err(refuse("EXECUTION_MISSING", "C-27").at("owner"));
-        }
-        if answer.outcome == Outcome::Support && answer.by.is_none_or(|by| by < claim.said_on) {
-            return Err(refuse("EXECUTION_MISSING", "C-27").at("by"));
+        let given = answer.map_or_else(Given::default, |answer| Given {
+            facts: answer.facts.chars.try_into().unwrap_or(usize::MAX),
+            basis: answer.basis.chars.try_into().unwrap_or(usize::MAX),
+            outcome: Some(answer.outcome),
+            owner: answer.owner,
+            by: answer.by,
+        });
+        if let Some(refusal) = lacking(index, claim, given).into_iter().next() {
+            return Err(refusal);
         }
     }
     let answers = answers
         .into_iter()
-        .filter(|(at, _)| usize::try_from(*at).ok().and_then(|at| petition.claims.get(at)).is_some_and(super::super::model::Claim::is_open))
+        .filter(|(at, _)| usize::try_from(*at).ok().and_then(|at| petition.claims.get(at)).is_some_and(Claim::is_open))
         .map(|(at, answer)| (at, answer.into()))
         .collect();
     Ok(Event::new(Did::OpinionDrafted { answers }, vec![]))

@@ -58,7 +58,10 @@ pub(super) async fn triage_near(house: &House, tenant: TenantId, origin: OrganId
         .db()
         .read(move |tx| {
             let rows = tx.select::<PostOrgan>(
-                select!(PostOrgan, "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2)"),
+                select!(
+                    PostOrgan,
+                    "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $2)"
+                ),
                 args![tenant, today],
             )?;
             Ok(rows.into_iter().map(|row| row.organ).collect())

@@ -26,13 +26,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use casework::{organ::Directory, petition::saying::Saying};
+use casework::{
+    organ::Directory,
+    petition::saying::{self, Saying},
+};
 use kernel::{Moment, id::TenantId, refusal::Refusal};
 use serde_json::json;
 use store::Failure;
-
-/// The most photos and papers of one matter, at the portal; they go up one by one, or a form's worth at a time.
-const MOST_SAID: usize = 40;
 
 #[derive(Template)]
 #[template(path = "portal/say_write.html")]
@@ -64,7 +64,7 @@ impl WritePage<'_> {
     }
 
     fn most(&self) -> usize {
-        MOST_SAID
+        saying::MOST_FILES
     }
 
     /// What a file is, where not every browser shows it.
@@ -152,9 +152,7 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
 /// Keeps the files of a form; too many are told before any is kept.
 async fn keep_files(web: &Web, county: TenantId, saying: &mut Saying, upload: &Upload) -> Result<(), Failure> {
     let sent = upload.files()?;
-    if saying.files.len() + sent.len() > MOST_SAID {
-        return Err(Refusal::new("FILE_TOO_MANY", "S-11").arg("max", MOST_SAID).arg("ending", "").at("file").into());
-    }
+    saying.room_for(sent.len())?;
     let keys = saying.keys(web.house());
     for one in sent {
         file::keep(web.house(), county, saying.stream(), &keys, one).await?;

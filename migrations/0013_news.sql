@@ -1,0 +1,2 @@
+-- No question is asked of news by its matter.
+DROP INDEX news_stream;
