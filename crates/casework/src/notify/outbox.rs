@@ -246,7 +246,7 @@ async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -
     let card = person.and_then(|person| open_card(&keys, person)).unwrap_or_default();
     let said = person.map(|person| open_reach(&keys, person)).unwrap_or_default();
     // Who the accuser is, is opened by a second person's consent alone (C-31): a call list is no way around it.
-    let sealed = petition.label & (crate::petition::model::label::ACCUSATION | crate::petition::model::label::MAYBE_ACCUSATION) != 0;
+    let sealed = petition.is_sealed();
     let ring = !sealed && reach::may_ring(&row.why);
     let phone = if ring { said.number(&card).map(|phone| phone.as_str().to_owned()).unwrap_or_default() } else { String::new() };
     Ok(Call {
@@ -270,13 +270,13 @@ async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -
 /// # Errors
 /// What the database says.
 pub async fn how_many_calls(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<i64, Failure> {
-    let (hidden, [a, b, c, d, e, f]) = (sight.hidden, sight.tokens);
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     house
         .db()
         .list(move |tx| {
             let count: Option<i64> = tx.scalar(
-                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.state = 'to_tell' AND n.holder = $2 AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND b.token IN ($4, $5, $6, $7, $8, $9))"),
-                args![tenant, organ, hidden, a, b, c, d, e, f],
+                sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.state = 'to_tell' AND n.holder = $2 AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND $4 LIKE '%,' || CAST(b.token AS TEXT) || ',%')"),
+                args![tenant, organ, hidden, tokens.text()],
             )?;
             Ok(count.unwrap_or(0))
         })

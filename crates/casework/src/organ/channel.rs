@@ -59,7 +59,7 @@ pub fn all(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Channel>, Failure> {
 /// What is published on a day: what was written down, and of each kind that was not the petition office's own.
 #[must_use]
 pub fn published(directory: &Directory, written: &[Channel], day: Day) -> Vec<Channel> {
-    let office = directory.organs().find(|organ| organ.kind == "petition_office");
+    let office = directory.petition_office();
     let mut ways = vec![];
     for kind in KINDS {
         let own: Vec<Channel> = written.iter().filter(|way| way.kind == kind && way.holds_on(day)).cloned().collect();

@@ -9,7 +9,7 @@ use kernel::{
     area::AreaPath,
     id::{AccountId, OrganId, PostId, TenantId},
 };
-use store::{Error, Failure, Tx, args, row, select};
+use store::{Error, Failure, Tx, args, row, select, sql};
 
 row! {
     /// A post as it is stored.
@@ -115,6 +115,38 @@ pub fn of_account(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<V
 pub fn of_organ(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, day: Day) -> Result<Vec<Post>, Error> {
     let posts: Vec<Post> = tx.select(select!(Post, "FROM post WHERE tenant = $1 AND organ = $2 ORDER BY role, post"), args![tenant, organ])?;
     Ok(posts.into_iter().filter(|post| post.is_valid_on(day)).collect())
+}
+
+row! {
+    /// Somebody who has a post on a day, and an account that is not closed.
+    #[derive(Debug, Clone)]
+    pub struct AtWork {
+        /// In which organ.
+        pub organ: OrganId,
+        /// Who.
+        pub account: AccountId,
+        /// The role's word, see [`Role::code`].
+        pub role: String,
+    }
+}
+
+impl AtWork {
+    /// Whether he has one of these roles.
+    #[must_use]
+    pub fn is_one_of(&self, roles: &[Role]) -> bool {
+        Role::parse(&self.role).is_some_and(|role| roles.contains(&role))
+    }
+}
+
+/// Who of a county could do something on `day`, organ by organ: a post of an account that was closed is nobody.
+///
+/// # Errors
+/// What the engine says.
+pub fn at_work(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<Vec<AtWork>, Error> {
+    tx.select(
+        sql!("SELECT p.organ, p.account, p.role FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.from_day <= $2 AND (p.to_day IS NULL OR p.to_day >= $2) AND o.disabled_on IS NULL ORDER BY p.organ, p.post"),
+        args![tenant, day],
+    )
 }
 
 /// A post by its number.
