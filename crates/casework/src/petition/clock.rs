@@ -72,12 +72,14 @@ pub fn is_of_the_matter(clock: &CaseClock) -> bool {
 
 /// The written notice: by any of these she is told where her item is.
 pub const NOTICE: [&str; 3] = ["P-01", "P-02", "P-03"];
+/// The written notice, and the right to object in its stead: what an act ends that sends the matter on or decides on it.
+pub const NOTICE_OR_OBJECTION: [&str; 4] = ["P-01", "P-02", "P-03", "P-04"];
 
 /// Ends every running duty by a decision on acceptance: the notice is given by it, whatever else was owed falls away.
 #[must_use]
 pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
     let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && is_of_the_matter(clock));
-    let how = |rule: &str| if NOTICE.contains(&rule) || rule == "P-04" { How::Done } else { How::Moot };
+    let how = |rule: &str| if NOTICE_OR_OBJECTION.contains(&rule) { How::Done } else { How::Moot };
     running.map(|clock| ended(clock, on, how(&clock.rule))).collect()
 }
 

@@ -31,6 +31,11 @@ fn merge(world: &World, item: &Case, into: &Case, by: &str) -> testkit::world::A
     world.as_("office-clerk").act(item, "merge", if by.is_empty() { &fields[..1] } else { &fields })
 }
 
+/// Whether she was, or is, owed a word of this kind.
+fn owes(world: &World, case: &Case, kind: &str) -> bool {
+    world.matter(case).notices.iter().any(|notice| notice.kind == kind)
+}
+
 /// Her name as the matter has it, and how she wants to be told.
 fn told(world: &World, case: &Case) -> (String, Reach) {
     let (house, stream) = (world.house(), case.stream);
@@ -50,10 +55,11 @@ fn newest(world: &World) -> StreamId {
         Ok(found)
     });
     let found = found.unwrap();
-    match found.last() {
-        Some(store::Value::Int(stream)) => StreamId::new(*stream),
-        other => panic!("{other:?}"),
-    }
+    let streams = found.iter().filter_map(|value| match value {
+        store::Value::Int(stream) => Some(StreamId::new(*stream)),
+        _ => None,
+    });
+    streams.max().unwrap()
 }
 
 #[test]
@@ -145,6 +151,7 @@ fn c_55_how_she_said_last_that_she_is_told_goes_where_her_matter_goes() {
         let clerk = world.as_("office-clerk");
         let part = clerk.case_of(&clerk.act(&whole, "split", &[("claims", "1"), ("words", ""), ("reason", "路灯归住建")]).done());
         assert_eq!(told(&world, &part).1.to, "13911112222");
+        assert!(owes(&world, &whole, "split"));
         // And into what she says anew of a matter that is closed.
         let done = way::delivered(&world);
         said(&done);
@@ -222,6 +229,7 @@ fn c_24_what_she_asked_of_who_handles_an_item_is_decided_though_it_goes_on_in_an
         assert!(world.matter(&item).running("C-24").is_some() && world.matter(&living).running("C-24").is_none(), "{}", world.state(&item));
         world.as_("office-head").act(&item, "decide_recusal", &[("granted", "yes"), ("reason", "属实")]).done();
         assert!(world.matter(&item).running("C-24").is_none());
+        assert!(owes(&world, &item, "recusal"), "{:?}", world.matter(&item).notices);
         world.person(&item).get("/follow/case").shows("同意回避");
         // Taken out again, it lies with whoever decided, by the dates that it had.
         world.as_("office-clerk").act(&item, "unmerge", &[("reason", "另一段沟")]).done();

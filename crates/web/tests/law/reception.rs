@@ -386,6 +386,8 @@ fn c_12_accepts_a_decision_by_the_organ_that_decides_and_keeps_it_for_later_disp
         let water = organ("water").to_string();
         let decision = [("to", water.as_str()), ("how", "joint_conference"), ("ground", "接入河道的沟，归水利"), ("reason", "")];
         world.as_("office-head").act(&case, "decide_competence", &decision).done();
+        // Sent to three organs, and now to the one that is competent: she hears of each.
+        assert_eq!(world.matter(&case).notices.iter().filter(|notice| notice.kind == "referred").count(), 4);
         let state = world.state(&case);
         assert!(state.contains("桐庐县林业水利局 is competent since 2025-09-10") && state.contains("referred"), "{state}");
         assert!(state.contains(&format!("/ {first}, runs")), "the notice has another date: {state}");

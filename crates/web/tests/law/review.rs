@@ -129,6 +129,7 @@ fn c_25_whose_thirty_days_ended_while_another_review_ran_is_not_late_for_ten_day
             let upheld =
                 [("outcome", "change"), ("doc_no", "桐信复查〔2025〕3号"), ("way", "post"), ("received_on", "2025-10-20"), ("words", "第一项变更。")];
             world.as_("office-head").act_with(&case, "record_review", &upheld, "file").done();
+            assert!(world.matter(&case).notices.iter().any(|notice| notice.kind == "review"));
             assert_eq!(world.matter(&case).facts.review_upheld_on.map(|day| day.to_string()).as_deref(), Some("2025-10-20"));
             world.today(day);
             let answer = world.person(&case).forge("/follow/review", true, &[("review_words", WHY)], None);
