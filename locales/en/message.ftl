@@ -79,6 +79,11 @@ owed-withdrawn = withdrawal written down
 owed-voided = voided
 owed-code = new query code
 owed-reminder = time for review ends soon
+owed-merged = goes on in another matter
+owed-unmerged = no longer laid together
+owed-split = a part split off
+owed-recusal = decided who steps back
+owed-review = review opinion
 
 notice-waiting = to be sent
 notice-sent = sent

@@ -79,6 +79,11 @@ owed-withdrawn = 代记撤回
 owed-voided = 作废
 owed-code = 新查询码
 owed-reminder = 申请复查的日子快到
+owed-merged = 并入另一件
+owed-unmerged = 不再并在一起
+owed-split = 分出一件
+owed-recusal = 是否回避，定了
+owed-review = 复查意见
 
 notice-waiting = 等着发
 notice-sent = 发出

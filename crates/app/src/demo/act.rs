@@ -241,6 +241,7 @@ async fn add(teller: &Teller<'_>, case: &Case, petition: &Petition, nth: usize, 
     }
     let confirmed = if matches!(told.channel.as_str(), "letter" | "fax") { "on_paper" } else { "read_to" };
     by(teller, petition, Verb::AddWords, officer, None, |sealer| Command::AddWords {
+        slip: None,
         words: sealer.words(&told.words),
         claims: vec![],
         papers: vec![],

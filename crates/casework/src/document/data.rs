@@ -113,7 +113,7 @@ impl<'a> Data<'a> {
     /// The county's petition office: whom to call when it goes wrong.
     #[must_use]
     pub fn watch(&self) -> (String, String) {
-        let office = self.case.directory.organs().find(|organ| organ.kind == "petition_office");
+        let office = self.case.directory.petition_office();
         office.map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default()
     }
 

@@ -9,7 +9,12 @@ pub fn to_her(before: &Petition, did: &Did, actor: Actor) -> Option<&'static str
         return None;
     }
     Some(match did {
-        Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } => "referred",
+        Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::CompetenceDecided { .. } => "referred",
+        Did::Merged { .. } => "merged",
+        Did::Unmerged { .. } => "unmerged",
+        Did::SplitOff { .. } => "split",
+        Did::RecusalDecided { .. } => "recusal",
+        Did::ReviewAnswered { .. } => "review",
         Did::Diverted { .. } => "diverted",
         Did::NonAccepted { .. } => "non_accepted",
         Did::Accepted { .. } => "accepted",

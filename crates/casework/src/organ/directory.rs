@@ -67,6 +67,9 @@ row! {
 row! {
     struct Who { account: AccountId, shown_name: String }
 }
+row! {
+    struct Continues { successor: OrganId, organ: OrganId }
+}
 
 /// All names of a county.
 #[derive(Debug)]
@@ -75,6 +78,8 @@ pub struct Directory {
     pub county: String,
     organs: HashMap<OrganId, Organ>,
     ordered: Vec<OrganId>,
+    /// Of each organ, whose powers it continues.
+    continues: HashMap<OrganId, Vec<OrganId>>,
     places: HashMap<String, Place>,
     people: HashMap<AccountId, String>,
 }
@@ -89,8 +94,14 @@ impl Directory {
         let organs = tx.select::<Organ>(select!(Organ, "FROM organ WHERE tenant = $1 ORDER BY path"), args![tenant])?;
         let places = tx.select::<Place>(select!(Place, "FROM area WHERE tenant = $1"), args![tenant])?;
         let people = tx.select::<Who>(select!(Who, "FROM account WHERE tenant = $1"), args![tenant])?;
+        let named = tx.select::<Continues>(select!(Continues, "FROM succession WHERE tenant = $1 ORDER BY successor, organ"), args![tenant])?;
+        let mut continues: HashMap<OrganId, Vec<OrganId>> = HashMap::new();
+        for Continues { successor, organ } in named {
+            continues.entry(successor).or_default().push(organ);
+        }
         Ok(Self {
             county,
+            continues,
             ordered: organs.iter().map(|organ| organ.organ).collect(),
             organs: organs.into_iter().map(|organ| (organ.organ, organ)).collect(),
             places: places.into_iter().map(|place| (place.path.clone(), place)).collect(),
@@ -125,6 +136,32 @@ impl Directory {
     pub fn organs_above(&self, organ: OrganId) -> Vec<OrganId> {
         let path = self.organ(organ).map_or("", |organ| organ.path.as_str());
         path.split('/').filter_map(|part| part.parse().ok().map(OrganId::new)).collect()
+    }
+
+    /// An organ and those above it, with every organ whose powers one of them continues: what names any of these as accused
+    /// is not for this one (C-30).
+    #[must_use]
+    pub fn stands_for(&self, organ: OrganId) -> Vec<OrganId> {
+        self.with_continued(self.organs_above(organ))
+    }
+
+    /// These organs, and those whose powers they continue, however many offices lie between.
+    #[must_use]
+    pub fn with_continued(&self, mut organs: Vec<OrganId>) -> Vec<OrganId> {
+        let mut at = 0;
+        while let Some(organ) = organs.get(at) {
+            let before = self.continues.get(organ).into_iter().flatten();
+            let fresh: Vec<OrganId> = before.filter(|before| !organs.contains(before)).copied().collect();
+            organs.extend(fresh);
+            at += 1;
+        }
+        organs
+    }
+
+    /// The organs that are barred when this one is.
+    #[must_use]
+    pub fn under(&self, organ: OrganId) -> Vec<OrganId> {
+        self.ordered.iter().copied().filter(|other| self.stands_for(*other).contains(&organ)).collect()
     }
 
     /// The county's petition office, while it stands.
@@ -233,7 +270,7 @@ mod tests {
     fn directory(organs: Vec<Organ>) -> Directory {
         let ordered = organs.iter().map(|organ| organ.organ).collect();
         let organs = organs.into_iter().map(|organ| (organ.organ, organ)).collect();
-        Directory { county: String::new(), organs, ordered, places: HashMap::new(), people: HashMap::new() }
+        Directory { county: String::new(), organs, ordered, places: HashMap::new(), people: HashMap::new(), continues: HashMap::new() }
     }
 
     #[test]

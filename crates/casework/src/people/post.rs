@@ -161,6 +161,38 @@ pub fn of_organ_ever(tx: &Tx<'_>, tenant: TenantId, organ: OrganId) -> Result<Ve
     tx.select(select, args![tenant, organ])
 }
 
+row! {
+    /// Somebody who has a post on a day, and an account that is not closed.
+    #[derive(Debug, Clone)]
+    pub struct AtWork {
+        /// In which organ.
+        pub organ: OrganId,
+        /// Who.
+        pub account: AccountId,
+        /// The role's word, see [`Role::code`].
+        pub role: String,
+    }
+}
+
+impl AtWork {
+    /// Whether he has one of these roles.
+    #[must_use]
+    pub fn is_one_of(&self, roles: &[Role]) -> bool {
+        Role::parse(&self.role).is_some_and(|role| roles.contains(&role))
+    }
+}
+
+/// Who of a county could do something on `day`, organ by organ: a post of an account that was closed is nobody.
+///
+/// # Errors
+/// What the engine says.
+pub fn at_work(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<Vec<AtWork>, Error> {
+    tx.select(
+        sql!("SELECT p.organ, p.account, p.role FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.from_day <= $2 AND p.ended_at IS NULL AND (p.to_day IS NULL OR p.to_day >= $2) AND o.disabled_on IS NULL ORDER BY p.organ, p.post"),
+        args![tenant, day],
+    )
+}
+
 /// A post by its number.
 ///
 /// # Errors

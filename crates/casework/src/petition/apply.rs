@@ -191,7 +191,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             see(petition, *decider);
             petition.recusals.push(Recusal { of: *of, decider: *decider, asked_on: day, decided: None });
         }
-        Did::RecusalDecided { granted, bar, .. } => recusal_decided(petition, *granted, *bar, day),
+        Did::RecusalDecided { granted, bar, to, .. } => recusal_decided(petition, *granted, *bar, *to, day),
         Did::ReviewAsked { to, why_late, papers, .. } => {
             petition.person_acted = true;
             see(petition, *to);
@@ -202,6 +202,9 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::ReviewAnswered { outcome, received_on, evidence, .. } => {
             if let Some(review) = petition.reviews.iter_mut().find(|review| review.answered.is_none()) {
                 review.answered = Some((*received_on, outcome.clone()));
+            }
+            if outcome != Review::STANDS {
+                petition.facts.review_upheld_on.get_or_insert(*received_on);
             }
             let paper = |file| Paper { file, kind: "review_opinion".to_owned(), on: *received_on, shown_to_person: true };
             petition.papers.extend(evidence.map(paper));
@@ -261,7 +264,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::ToldApart { .. }
         | Did::SplitOff { .. }
         | Did::PersonsJoined { .. }
-        | Did::PersonsParted { .. } => bonds::apply(petition, &event.did, from, when),
+        | Did::PersonsParted { .. } => bonds::apply(petition, event, from, when),
         Did::CompetenceRaised { .. } | Did::CompetenceDecided { .. } => bonds::competence(petition, &event.did, when),
         Did::Noticed { notices: named, state, way, why } => notices(petition, named, |notice| {
             (notice.state, notice.settled_at) = (*state, Some(when.at));
@@ -396,8 +399,8 @@ fn withdrawal_contested(petition: &mut Petition, day: Day) {
     petition.propose(Proposal::WITHDRAWAL, organ, day);
 }
 
-/// What was granted bars; an organ that steps back gives it to the one that decided.
-fn recusal_decided(petition: &mut Petition, granted: bool, bar: Option<i64>, day: Day) {
+/// What was granted bars; an organ that steps back gives it to the one that decided, with what would run on when a merging is undone.
+fn recusal_decided(petition: &mut Petition, granted: bool, bar: Option<i64>, to: Option<OrganId>, day: Day) {
     let Some(recusal) = petition.recusals.iter_mut().find(|recusal| recusal.decided.is_none()) else { return };
     recusal.decided = Some((day, granted));
     let (of, decider) = (recusal.of, recusal.decider);
@@ -405,8 +408,14 @@ fn recusal_decided(petition: &mut Petition, granted: bool, bar: Option<i64>, day
     match of {
         _ if !granted => {}
         Recused::Officer(officer) if officer == petition.officer => petition.officer = AccountId::new(0),
-        Recused::Organ(organ) if organ == petition.holder => hold(petition, decider),
         _ => {}
+    }
+    // Older events do not say where it went: to the one that decided, when it was the holder that stepped back.
+    let taker = to.or_else(|| (granted && of == Recused::Organ(petition.holder)).then_some(decider));
+    if let Some(taker) = taker {
+        let giver = petition.holder;
+        petition.pass_resumable(giver, taker);
+        hold(petition, taker);
     }
 }
 

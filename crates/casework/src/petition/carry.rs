@@ -196,7 +196,8 @@ fn kept_stands(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
     }
     let other = tx.first::<Kept>(select!(Kept, "FROM case_file WHERE tenant = $1 AND number = $2 FOR UPDATE"), args![tenant, kept])?;
     match other {
-        Some(Kept { stage }) if stage != Stage::Voided.code() => Ok(()),
+        // What was merged goes on elsewhere, perhaps in this very one.
+        Some(Kept { stage }) if stage != Stage::Voided.code() && stage != Stage::Merged.code() => Ok(()),
         _ => Err(Refusal::new("VOID_KEPT_MISSING", "C-05").at("kept").into()),
     }
 }

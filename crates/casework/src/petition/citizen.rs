@@ -6,14 +6,15 @@
 use super::{
     carry::carry_without_post,
     command::{Actor, Command},
+    deciders::Deciders,
     handed::{self, Handed},
-    model::{Channel, Petition, Rating, Recused, label},
+    model::{Channel, Petition, Rating, Recused},
     page::{self, Case},
-    policy,
+    pair::{self, Living},
     register::{self, Begun, Receipt, Told},
-    seal::{Sealer, open_card},
+    seal::{Card, Sealer, card_today},
 };
-use crate::{CaseKeys, House, notify::reach::Reach, people::post};
+use crate::{House, notify::reach::Reach};
 use kernel::{
     Refusal,
     crypto::QueryCode,
@@ -114,21 +115,26 @@ pub async fn add(
     handed: &[Handed],
     key: Option<String>,
 ) -> Result<Added, Failure> {
-    let (petition, keys) = super::carry::look_up(house, tenant, stream).await?;
+    let (own, own_keys) = super::carry::look_up(house, tenant, stream).await?;
+    // Her own card, with her own slip: the living matter may be another person's.
+    let card = own.petitioner().map(|person| card_today(&own_keys, person)).unwrap_or_default();
     // What she says with the slip of a merged item reaches the living matter.
-    let (petition, keys) = match super::pair::living(house, tenant, &petition).await? {
-        Some(living) => living,
-        None => (petition, keys),
+    let (petition, keys, slip) = match pair::living(house, tenant, &own).await? {
+        Some(Living { petition, keys, is_sure }) => (petition, keys, (!is_sure).then(|| own.as_other())),
+        None => (own, own_keys, None),
     };
     let stream = petition.stream;
-    let is_sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
-    let accuses = !is_sealed && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
+    let accuses = !petition.is_sealed() && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
     let closed = !claim.trim().is_empty() && super::act::person::is_closed(petition.stage);
     if accuses || closed {
-        return anew(house, tenant, &petition, &keys, words, claim, handed, key).await.map(Added::Anew);
+        return anew(house, tenant, &petition, card, words, claim, handed, key).await.map(Added::Anew);
     }
     let is_closed = petition.stage == super::Stage::Archived;
-    let papers = if is_closed { vec![] } else { handed::keep_hers(house, tenant, stream, &keys, handed).await? };
+    let mut papers = if is_closed { vec![] } else { handed::keep_hers(house, tenant, stream, &keys, handed).await? };
+    for paper in papers.iter_mut().filter(|_| slip.is_some()) {
+        // Whoever has the other slip may be somebody else.
+        paper.shown_to_person = false;
+    }
     let here = carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
         if petition.stage == super::Stage::Voided && papers.is_empty() {
             return Ok(Command::ObjectVoid { words: sealer.words(words) });
@@ -141,6 +147,7 @@ pub async fn add(
             claims: sealer.words_if_any(claim).into_iter().collect(),
             papers,
             confirmed: String::new(),
+            slip,
         })
     })
     .await?;
@@ -152,7 +159,7 @@ async fn anew(
     house: &House,
     tenant: TenantId,
     petition: &Petition,
-    keys: &CaseKeys,
+    petitioner: Card,
     words: &str,
     claim: &str,
     handed: &[Handed],
@@ -167,7 +174,7 @@ async fn anew(
         area: Some(petition.area.clone()),
         words: spoken.to_owned(),
         claims: vec![claim.to_owned()],
-        petitioner: petition.petitioner().and_then(|person| open_card(keys, person)).unwrap_or_default(),
+        petitioner,
         head_count: 1,
         papers,
         begun: Some(begun),
@@ -228,24 +235,11 @@ pub async fn ask_recusal(
     key: Option<String>,
 ) -> Result<Petition, Failure> {
     let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
-    let (holder, officer, today) = (petition.holder, petition.officer, house.today());
+    let of = if is_organ { Recused::Organ(petition.holder) } else { Recused::Officer(petition.officer) };
     let directory = house.directory(tenant).await?;
-    let office = directory.petition_office().map(|organ| organ.organ);
-    let above = directory.body_above(holder);
-    let mut decider = above.or(office).unwrap_or(holder);
-    for organ in [Some(holder), above, office].into_iter().flatten() {
-        let heads = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-        let heads: Vec<_> = heads.iter().filter(|post| post.role == "head").map(|post| post.account).collect();
-        // Nobody decides about himself, about his own organ, or about the head beside whom he stands.
-        let is_own = organ == holder && (is_organ || heads.contains(&officer));
-        let is_barred = directory.organs_above(organ).iter().any(|organ| petition.bars.contains(&policy::organ_token(house, tenant, *organ)));
-        if !is_own && !is_barred && !heads.is_empty() {
-            decider = organ;
-            break;
-        }
-    }
-    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| {
-        let of = if is_organ { Recused::Organ(petition.holder) } else { Recused::Officer(petition.officer) };
+    let decider = Deciders::of(house, tenant, &directory, &petition).await?.of_recusal(of);
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
+        let decider = decider.ok_or_else(|| Refusal::new("RECUSAL_NOBODY", "C-24").at("recused"))?;
         Ok(Command::AskRecusal { of, decider, words: sealer.words(words) })
     })
     .await

@@ -25,32 +25,36 @@ pub fn start(context: &Context<'_>, rule: &str, holder: OrganId, from: Day, area
     Some(start_as_set(context, rule, holder, from, row.length?, row.unit))
 }
 
+/// Starts the clock of `rule` anew where its first date has passed: bouncing gives nobody a new fortnight, only the short term of the row
+/// `P-01.again`, `P-03.again`.
+#[must_use]
+pub fn again(context: &Context<'_>, rule: &str, holder: OrganId, area: &AreaPath) -> Option<ClockChange> {
+    let row = context.law.deadline(&format!("{rule}.again"), area, context.today)?;
+    Some(start_as_set(context, rule, holder, context.acted_on, row.length?, row.unit))
+}
+
 /// Starts a clock whose length was set by someone (P-10: the term of the assignment, calendar days).
 #[must_use]
 pub fn start_as_set(context: &Context<'_>, rule: &str, holder: OrganId, from: Day, length: i64, unit: Unit) -> ClockChange {
     ClockChange::Start { rule: rule.to_owned(), holder, deadline: deadline::compute(rule, from, length, unit, context.calendar) }
 }
 
+/// That this clock ended.
+#[must_use]
+pub fn ended(clock: &CaseClock, on: Day, how: How) -> ClockChange {
+    ClockChange::End { rule: clock.rule.clone(), nth: Some(clock.nth), on, how }
+}
+
 /// Ends the running clocks among `rules`.
 #[must_use]
 pub fn end(petition: &Petition, rules: &[&str], on: Day, how: How) -> Vec<ClockChange> {
-    petition
-        .clocks
-        .iter()
-        .filter(|clock| clock.ended.is_none() && rules.contains(&clock.rule.as_str()))
-        .map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how })
-        .collect()
+    petition.clocks.iter().filter(|clock| clock.ended.is_none() && rules.contains(&clock.rule.as_str())).map(|clock| ended(clock, on, how)).collect()
 }
 
 /// Ends every running duty of an office: the matter goes no further here.
 #[must_use]
 pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
-    petition
-        .clocks
-        .iter()
-        .filter(|clock| clock.ended.is_none() && ends_with_matter(clock))
-        .map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how })
-        .collect()
+    petition.clocks.iter().filter(|clock| clock.ended.is_none() && ends_with_matter(clock)).map(|clock| ended(clock, on, how)).collect()
 }
 
 /// Whether a clock is a duty that ends when the matter goes no further here: not her own right, and not what a reviewing body owes.
@@ -59,14 +63,24 @@ pub fn ends_with_matter(clock: &CaseClock) -> bool {
     clock.holder != PERSON && clock.rule != "P-07"
 }
 
+/// Whether a clock is a duty on the matter itself: what ends with a decision on acceptance, or goes along when the matter is laid together
+/// with another. What she asked of who handles it is still owed an answer (C-24).
+#[must_use]
+pub fn is_of_the_matter(clock: &CaseClock) -> bool {
+    ends_with_matter(clock) && clock.rule != "C-24"
+}
+
+/// The written notice: by any of these she is told where her item is.
+pub const NOTICE: [&str; 3] = ["P-01", "P-02", "P-03"];
+/// The written notice, and the right to object in its stead: what an act ends that sends the matter on or decides on it.
+pub const NOTICE_OR_OBJECTION: [&str; 4] = ["P-01", "P-02", "P-03", "P-04"];
+
 /// Ends every running duty by a decision on acceptance: the notice is given by it, whatever else was owed falls away.
 #[must_use]
 pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
-    const NOTICE: [&str; 4] = ["P-01", "P-02", "P-03", "P-04"];
-    // What she asked of who handles it is still owed an answer (C-24).
-    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && ends_with_matter(clock) && clock.rule != "C-24");
-    let how = |rule: &str| if NOTICE.contains(&rule) { How::Done } else { How::Moot };
-    running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on, how: how(&clock.rule) }).collect()
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && is_of_the_matter(clock));
+    let how = |rule: &str| if NOTICE_OR_OBJECTION.contains(&rule) { How::Done } else { How::Moot };
+    running.map(|clock| ended(clock, on, how(&clock.rule))).collect()
 }
 
 /// Ends duties by an act that happened on an earlier day than today. A typed day alone does not make a late act timely:
@@ -75,7 +89,21 @@ pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
 pub fn end_as_proven(petition: &Petition, rules: &[&str], context: &Context<'_>, on: Day, is_proven: bool) -> Vec<ClockChange> {
     let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && rules.contains(&clock.rule.as_str()));
     let day = |clock: &CaseClock| if !is_proven && clock.deadline.is_late(context.today) { context.today } else { on };
-    running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: day(clock), how: How::Done }).collect()
+    running.map(|clock| ended(clock, day(clock), How::Done)).collect()
+}
+
+/// Which clocks these changes would start in the matter as it stands: rule, and which of that rule.
+#[must_use]
+pub fn starting(petition: &Petition, changes: &[ClockChange]) -> Vec<(String, i64)> {
+    let mut started: Vec<(String, i64)> = vec![];
+    for change in changes {
+        if let ClockChange::Start { rule, .. } = change {
+            let before =
+                petition.clocks.iter().filter(|clock| clock.rule == *rule).count() + started.iter().filter(|(other, _)| other == rule).count();
+            started.push((rule.clone(), i64::try_from(before).map_or(i64::MAX, |before| before + 1)));
+        }
+    }
+    started
 }
 
 /// The clock of one supported claim: `C-27.1` for the first.
@@ -106,8 +134,9 @@ pub fn apply(petition: &mut Petition, change: &ClockChange) {
                 ended: None,
             });
         }
-        ClockChange::End { rule, on, how } => {
-            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.ended.is_none()) {
+        ClockChange::End { rule, nth, on, how } => {
+            let is_it = |clock: &&mut CaseClock| clock.rule == *rule && clock.ended.is_none() && nth.is_none_or(|nth| nth == clock.nth);
+            for clock in petition.clocks.iter_mut().filter(is_it) {
                 clock.ended = Some((*on, *how));
             }
         }

@@ -3,6 +3,8 @@
 //! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
+mod kind;
+
 use super::kin::Other;
 use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words};
 use kernel::{
@@ -71,6 +73,9 @@ pub enum ClockChange {
     End {
         /// `P-05`.
         rule: String,
+        /// Which of that rule; every running one of it when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nth: Option<i64>,
         /// The day.
         on: Day,
         /// Done, or moot.
@@ -234,8 +239,14 @@ pub enum Did {
     MaterialAnswered { words: Words, papers: Vec<Paper> },
     /// 申请回避: by the person alone (art 28(3))
     RecusalAsked { of: Recused, decider: OrganId, words: Words },
-    /// 决定回避: whom it bars from now on, and where the matter goes when it is the organ
-    RecusalDecided { granted: bool, reason: Words, bar: Option<i64> },
+    /// 决定回避: whom it bars from now on, and where the matter goes when that bars who holds it
+    RecusalDecided {
+        granted: bool,
+        reason: Words,
+        bar: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<OrganId>,
+    },
     /// 请求复查 (art 35): by the person alone; `why_late` when her thirty days were over
     ReviewAsked { to: OrganId, words: Words, why_late: Option<Words>, papers: Vec<Paper> },
     /// 复查意见送达 (art 35)
@@ -302,7 +313,14 @@ pub enum Did {
     /// 本人不同意作废: her words on what was voided
     VoidObjected { words: Words },
     /// 补充: her own further words
-    Added { words: Words, claims: Vec<Words>, papers: Vec<Paper> },
+    Added {
+        words: Words,
+        claims: Vec<Words>,
+        papers: Vec<Paper>,
+        /// With the slip of which merged item, where only people say that both matters are hers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slip: Option<Other>,
+    },
     /// 更正: a new version beside the old
     Corrected { field: String, now: Words, reason: Words },
     /// 谈话、查看、会商
@@ -336,15 +354,39 @@ pub enum Did {
     /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
     Merged { into: Other, known_by: String, reason: Words },
     /// 收入: the other side of it; her words and claims stand here too
-    TookIn { from: Other, received_on: Day, words: Words, claims: Vec<Words>, label: i64, bars: Vec<i64> },
+    TookIn {
+        from: Other,
+        received_on: Day,
+        words: Words,
+        claims: Vec<Words>,
+        label: i64,
+        bars: Vec<i64>,
+        /// How it is known that both are hers; where only people say so, her words are not shown with the other's slip.
+        #[serde(default)]
+        known_by: String,
+        /// How she said last that she wants to be told, when nobody said that here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reach: Option<Sealed>,
+    },
     /// 撤销并入, with its reason
     Unmerged { reason: Words },
     /// 退回收入的件: the other side of it
-    GaveBack { from: Other, reason: Words },
+    GaveBack {
+        from: Other,
+        reason: Words,
+        /// As it was known when it was taken in.
+        #[serde(default)]
+        known_by: String,
+    },
     /// 又来了: brings a matter again that was answered (K-10)
     BroughtAgain { of: Other, known_by: String, reason: Words },
     /// 又被提起: the other side of it
-    CameBack { by: Other },
+    CameBack {
+        by: Other,
+        /// The day on which that was received.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Day>,
+    },
     /// 另一件事: somebody looked, and it is not the same matter
     ToldApart { other: Other },
     /// 分出一件: claims that are a matter of their own now
@@ -396,95 +438,6 @@ impl Event {
 /// The parser's sentence.
 pub fn read(payload: &str) -> Result<Event, serde_json::Error> {
     serde_json::from_str(payload)
-}
-
-impl Did {
-    /// The kind, as stored beside the payload.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Registered(_) => "Registered",
-            Self::Imported(_) => "Imported",
-            Self::Classified { .. } => "Classified",
-            Self::Referred { .. } => "Referred",
-            Self::Assigned { .. } => "Assigned",
-            Self::AccusationHandedOver { .. } => "AccusationHandedOver",
-            Self::Diverted { .. } => "Diverted",
-            Self::NonAccepted { .. } => "NonAccepted",
-            Self::SignedIn => "SignedIn",
-            Self::Objected { .. } => "Objected",
-            Self::ObjectionAgreed => "ObjectionAgreed",
-            Self::ObjectionRejected { .. } => "ObjectionRejected",
-            Self::Accepted { .. } => "Accepted",
-            Self::Started { .. } => "Started",
-            Self::HandedOver { .. } => "HandedOver",
-            Self::TakenOn { .. } => "TakenOn",
-            Self::PartAsked { .. } => "PartAsked",
-            Self::PartAnswered { .. } => "PartAnswered",
-            Self::PartWithdrawn { .. } => "PartWithdrawn",
-            Self::OpinionApproved => "OpinionApproved",
-            Self::MaterialAsked { .. } => "MaterialAsked",
-            Self::MaterialCame { .. } => "MaterialCame",
-            Self::MaterialAnswered { .. } => "MaterialAnswered",
-            Self::RecusalAsked { .. } => "RecusalAsked",
-            Self::RecusalDecided { .. } => "RecusalDecided",
-            Self::ReviewAsked { .. } => "ReviewAsked",
-            Self::ReviewAnswered { .. } => "ReviewAnswered",
-            Self::ExtensionRequested { .. } => "ExtensionRequested",
-            Self::ExtensionApproved { .. } => "ExtensionApproved",
-            Self::ExtensionRefused { .. } => "ExtensionRefused",
-            Self::OpinionDrafted { .. } => "OpinionDrafted",
-            Self::DraftReturned { .. } => "DraftReturned",
-            Self::OpinionSigned { .. } => "OpinionSigned",
-            Self::Dispatched { .. } => "Dispatched",
-            Self::Delivered { .. } => "Delivered",
-            Self::Executed { .. } => "Executed",
-            Self::Completed { .. } => "Completed",
-            Self::Archived => "Archived",
-            Self::Withdrawn { .. } => "Withdrawn",
-            Self::WithdrawalContested { .. } => "WithdrawalContested",
-            Self::VoidAsked { .. } => "VoidAsked",
-            Self::Voided => "Voided",
-            Self::VoidRefused { .. } => "VoidRefused",
-            Self::VoidObjected { .. } => "VoidObjected",
-            Self::Added { .. } => "Added",
-            Self::Corrected { .. } => "Corrected",
-            Self::Noted { .. } => "Noted",
-            Self::PaperAdded { .. } => "PaperAdded",
-            Self::Rated { .. } => "Rated",
-            Self::InterestDeclared { .. } => "InterestDeclared",
-            Self::IdentityAsked { .. } => "IdentityAsked",
-            Self::IdentityGranted { .. } => "IdentityGranted",
-            Self::MarkedUrgent { .. } => "MarkedUrgent",
-            Self::SupervisionProposed { .. } => "SupervisionProposed",
-            Self::ProposalSetAside { .. } => "ProposalSetAside",
-            Self::CodeReissued { .. } => "CodeReissued",
-            Self::CalendarLoaded { .. } => "CalendarLoaded",
-            Self::TakenOver => "TakenOver",
-            Self::LetterIssued(_) => "LetterIssued",
-            Self::LetterSigned { .. } => "LetterSigned",
-            Self::Merged { .. } => "Merged",
-            Self::TookIn { .. } => "TookIn",
-            Self::Unmerged { .. } => "Unmerged",
-            Self::GaveBack { .. } => "GaveBack",
-            Self::BroughtAgain { .. } => "BroughtAgain",
-            Self::CameBack { .. } => "CameBack",
-            Self::ToldApart { .. } => "ToldApart",
-            Self::SplitOff { .. } => "SplitOff",
-            Self::PersonsJoined { .. } => "PersonsJoined",
-            Self::PersonsParted { .. } => "PersonsParted",
-            Self::CompetenceRaised { .. } => "CompetenceRaised",
-            Self::CompetenceDecided { .. } => "CompetenceDecided",
-            Self::Noticed { .. } => "Noticed",
-            Self::Called { .. } => "Called",
-            Self::NoticeRetried { .. } => "NoticeRetried",
-            Self::ReachSet { .. } => "ReachSet",
-            Self::Reminded { .. } => "Reminded",
-            Self::Succeeded { .. } => "Succeeded",
-            Self::PersonErased { .. } => "PersonErased",
-            Self::NarrativeErased { .. } => "NarrativeErased",
-        }
-    }
 }
 
 /// For reports: the outcome of a whole opinion, derived from its claims (`partly_support` when they differ).

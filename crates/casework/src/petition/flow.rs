@@ -230,6 +230,10 @@ const ALIVE: Stages = OPEN.and(&[Diverted, NonAccepted, AccusationHandedOver, Co
 const SUPERVISED: Stages = ALIVE.and(&[Voided]);
 /// In the hands of one officer.
 pub const IN_HAND: Stages = at(&[InHandling, AwaitingMaterial, ExtensionRequested, OpinionDraft, OpinionIssued, Delivered]);
+/// What an organ has accepted: somebody in it handles it.
+pub const ACCEPTED: Stages = IN_HAND.and(&[Accepted]);
+/// Where an organ has something to do and no date need run: to decide, to prove a delivery, to complete. Nothing of it is lost from sight.
+pub const UNDATED: Stages = at(&[ObjectionPending, CompetencePending, OpinionIssued, Delivered]);
 /// In hand, and not yet answered: while the lead can ask others for their part.
 const LED: Stages = IN_HAND.without(&[OpinionIssued, Delivered]);
 /// Before acceptance, wherever it lies: from here a repeat goes on in the living matter.
@@ -240,9 +244,9 @@ pub const LIVING: Stages = WITHDRAWABLE.without(&[OpinionIssued]);
 const DIVISIBLE: Stages = MERGEABLE.and(&[Accepted, InHandling]);
 /// Where a word to her can still be open: also after what closes or voids it.
 const TOLD: Stages = ALIVE.and(&[Merged, Voided, Archived]);
-/// Where what she asked of who handles it is still owed a decision. Not while it is withdrawn: what was owed then may run on by its old
+/// Where what she asked of who handles it is still owed a decision: also of an item that goes on in another. Not while it is withdrawn: what was owed then may run on by its old
 /// dates, with whom it lay.
-const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]);
+const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]).and(&[Merged]);
 /// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
 const REVIEWABLE: Stages = IN_HAND.and(&[Completed, Archived, Withdrawn]);
 /// After a written reply was delivered.

@@ -149,7 +149,8 @@ pub async fn offer(house: &House, asker: &Asker, taker: Option<AccountId>, kind:
             let handles = |post: &&post::Post| post.deputy_for.get() == 0 && matches!(post.role(), Some(Role::Handler | Role::Head));
             let found = posts.iter().filter(handles).map(|post| post.account).find(|account| Some(*account) == taker && *account != giver);
             let Some(taker) = found else { return Err(Refusal::new("NOT_A_COLLEAGUE", "SM-PET").at("taker").into()) };
-            if of_organ(tx, tenant, organ)?.iter().any(|other| other.giver == giver && other.state == OFFERED) {
+            let waits = sql!("SELECT handover FROM handover WHERE tenant = $1 AND organ = $2 AND giver = $3 AND state = 'offered' LIMIT 1");
+            if tx.scalar::<i64>(waits, args![tenant, organ, giver])?.is_some() {
                 return Err(Refusal::new("HANDOVER_WAITS", "SM-PET").into());
             }
             let streams = in_hand(tx, tenant, organ, giver)?;
@@ -264,12 +265,18 @@ pub fn one(tx: &Tx<'_>, tenant: TenantId, number: HandoverId) -> Result<Handover
     tx.first(select!(Handover, "FROM handover WHERE tenant = $1 AND handover = $2"), args![tenant, number])?.ok_or(Failure::NotFound)
 }
 
-/// The hand-overs of an organ, newest first.
+/// The hand-overs of an organ: what waits first, then the newest of the rest. An offer is never out of sight.
 ///
 /// # Errors
 /// What the database says.
 pub fn of_organ(tx: &Tx<'_>, tenant: TenantId, organ: OrganId) -> Result<Vec<Handover>, Error> {
-    tx.select(select!(Handover, "FROM handover WHERE tenant = $1 AND organ = $2 ORDER BY handover DESC LIMIT $3"), args![tenant, organ, SHOWN])
+    tx.select(
+        select!(
+            Handover,
+            "FROM handover WHERE tenant = $1 AND organ = $2 ORDER BY CASE WHEN state = 'offered' THEN 0 ELSE 1 END, handover DESC LIMIT $3"
+        ),
+        args![tenant, organ, SHOWN],
+    )
 }
 
 /// Whether the asker sees a hand-over: who gives, who takes, and the head.

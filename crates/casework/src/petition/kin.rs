@@ -1,8 +1,10 @@
 //! What a matter has to do with others: merged into one, taken in, split off, come back, told apart; who of its persons
 //! is one with a person of another matter; and what was decided about who is competent.
 //!
-//! Every bond is an event in both matters, and every one can be undone by a counter event with its reason. A bond never
-//! opens anything to anybody: each side is shown by its own policy.
+//! Every bond but *told apart* is an event in both matters. Merging and joining are undone by a counter event with its reason, each as
+//! often as people change their minds. What she brought again, what was split off and what was told apart stand: a part is laid together
+//! with another by merging it, and a matter that was told apart is still merged by its number. A bond never opens anything to anybody:
+//! each side is shown by its own policy.
 
 use super::model::{Petition, Stage};
 use kernel::{
@@ -49,6 +51,12 @@ pub struct Taken {
     pub received_on: Day,
     /// The day on which it was taken in.
     pub on: Day,
+    /// How it is known that both are hers, at its least sure; empty where older records do not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub known_by: String,
+    /// The duties that it brought along: rule, and which of that rule here. They go when it is given back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub started: Vec<(String, i64)>,
     /// The day on which it was given back.
     pub back_on: Option<Day>,
 }
@@ -110,6 +118,12 @@ pub struct Decision {
 /// How it is known that two items come from the same person (K-10). The first two are read from the cards and cannot be
 /// typed; the others are the officer's word, written down.
 pub const KNOWN_BY: &[&str] = &["document", "phone", "joined", "asked_her", "seen_document", "known_here"];
+/// Whether the records themselves tell that it is the same person: only then is what she said in the one shown with the slip of the other.
+#[must_use]
+pub fn is_sure(known_by: &str) -> bool {
+    matches!(known_by, "document" | "phone")
+}
+
 /// Those that an officer can give.
 pub const TYPED_KNOWN_BY: &[&str] = &["asked_her", "seen_document", "known_here"];
 

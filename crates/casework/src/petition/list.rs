@@ -12,7 +12,7 @@ use kernel::{
     sealed::{Opened, Sealed},
 };
 use std::collections::{HashMap, HashSet};
-use store::{Failure, args, keys::WrappedKey, row, select, sql};
+use store::{Failure, Value, args, keys::WrappedKey, row, select, sql};
 
 row! {
     struct DayRow {
@@ -87,7 +87,7 @@ impl SealedTitle {
     /// Opens it, as far as a list may tell it.
     #[must_use]
     pub fn open(&self, house: &House, tenant: TenantId) -> Title {
-        if self.label & (super::model::label::ACCUSATION | super::model::label::MAYBE_ACCUSATION) != 0 {
+        if super::model::label::is_sealed(self.label) {
             return Title::Accusation;
         }
         if self.erased {
@@ -136,17 +136,16 @@ pub const MOST_DUE: i64 = 600;
 /// # Errors
 /// What the database says.
 pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<Vec<Due>, Failure> {
-    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<DayRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
                     DayRow,
-                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE AND c.rule <> 'P-04') AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND +bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY due_legal, stream LIMIT $10"
+                    "FROM (SELECT c.tenant AS tenant, c.stream AS stream, c.rule AS rule, c.due_raw AS due_raw, c.due_legal AS due_legal, c.provisional AS provisional, c.yellow_on AS yellow_on, c.red_on AS red_on, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.officer AS officer, f.area AS area, f.label AS label, f.waits_for AS waits_for, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM clock c JOIN case_file f ON f.tenant = c.tenant AND f.stream = c.stream JOIN data_key k ON k.tenant = c.tenant AND k.stream = c.stream AND k.subject = 0 WHERE c.tenant = $1 AND c.holder = $2 AND c.running = TRUE AND c.rule <> 'P-04') AS due WHERE tenant = $1 AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = due.tenant AND bar.stream = due.stream AND $4 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY due_legal, stream LIMIT $5"
                 ),
-                args![tenant, organ, hidden, a, b, c, d, e, f, MOST_DUE],
+                args![tenant, organ, hidden, tokens.text(), MOST_DUE],
             )?)
         })
         .await?;
@@ -186,17 +185,16 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
 /// # Errors
 /// What the database says.
 pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight) -> Result<Vec<Listed>, Failure> {
-    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
                     CaseRow,
-                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('objection_pending', 'competence_pending', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM clock r WHERE r.tenant = c.tenant AND r.stream = c.stream AND r.running = TRUE AND +r.holder = $2 AND r.rule <> 'P-04') AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($4, $5, $6, $7, $8, $9)) ORDER BY +stream LIMIT $10"
+                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('objection_pending', 'competence_pending', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM clock r WHERE r.tenant = c.tenant AND r.stream = c.stream AND r.running = TRUE AND +r.holder = $2 AND r.rule <> 'P-04') AND label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $4 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY +stream LIMIT $5"
                 ),
-                args![tenant, organ, hidden, a, b, c, d, e, f, PAGE],
+                args![tenant, organ, hidden, tokens.text(), PAGE],
             )?)
         })
         .await?;
@@ -219,32 +217,31 @@ pub const LONG_PAGE: i64 = 200;
 pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option<Stage>, cursor: i64, most: i64) -> Result<Vec<Listed>, Failure> {
     let before = if cursor == 0 { i64::MAX } else { cursor };
     let stage = stage.map_or("", Stage::code);
-    let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
+    let (hidden, tokens, scope) = (sight.hidden, sight.tokens.clone(), sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             Ok(match scope {
                 Scope::Nothing => vec![],
                 Scope::Organ(organ) => tx.select(
                     select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, x.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x CROSS JOIN case_file f CROSS JOIN data_key k WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3 AND f.tenant = x.tenant AND f.stream = x.stream AND k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($6, $7, $8, $9, $10, $11)) ORDER BY stream DESC LIMIT $12"
+                        "FROM (SELECT f.tenant AS tenant, x.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_access x CROSS JOIN case_file f CROSS JOIN data_key k WHERE x.tenant = $1 AND x.organ = $2 AND x.stream < $3 AND f.tenant = x.tenant AND f.stream = x.stream AND k.tenant = x.tenant AND k.stream = x.stream AND k.subject = 0) AS c WHERE tenant = $1 AND ($4 = '' OR stage = $4) AND label & $5 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $6 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY stream DESC LIMIT $7"
                     ),
-                    args![tenant, organ, before, stage, hidden, a, b, c, d, e, f, most],
+                    args![tenant, organ, before, stage, hidden, tokens.text(), most],
                 )?,
                 Scope::Area(area) => {
                     let (from, to) = area.range();
                     let all = select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY stream DESC LIMIT $13"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $7 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY stream DESC LIMIT $8"
                     );
                     let few = select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND +f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12)) ORDER BY +stream DESC LIMIT $13"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND +f.stream < $2) AS c WHERE tenant = $1 AND area >= $3 AND area < $4 AND ($5 = '' OR stage = $5) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $7 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY +stream DESC LIMIT $8"
                     );
                     let statement = if area.is_within_a_county() { few } else { all };
-                    tx.select(statement, args![tenant, before, from, to, stage, hidden, a, b, c, d, e, f, most])?
+                    tx.select(statement, args![tenant, before, from, to, stage, hidden, tokens.text(), most])?
                 }
             })
         })
@@ -257,11 +254,10 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
 /// # Errors
 /// What the database says.
 pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<StreamId>) -> Result<Vec<Listed>, Failure> {
-    let (hidden, tokens, scope) = (sight.hidden, sight.tokens, sight.scope.clone());
+    let (hidden, tokens, scope) = (sight.hidden, sight.tokens.clone(), sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             let (organ, (from, to)) = match &scope {
                 Scope::Nothing => return Ok(vec![]),
                 Scope::Organ(organ) => (*organ, (String::new(), String::new())),
@@ -272,9 +268,9 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
                 rows.extend(tx.first::<CaseRow>(
                     select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream = $2) AS c WHERE tenant = $1 AND ((area >= $3 AND area < $4) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $5 AND x.stream = c.stream)) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($7, $8, $9, $10, $11, $12))"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.stream = $2) AS c WHERE tenant = $1 AND ((area >= $3 AND area < $4) OR EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $5 AND x.stream = c.stream)) AND label & $6 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $7 LIKE '%,' || CAST(bar.token AS TEXT) || ',%')"
                     ),
-                    args![tenant, stream, from.as_str(), to.as_str(), organ, hidden, a, b, c, d, e, f],
+                    args![tenant, stream, from.as_str(), to.as_str(), organ, hidden, tokens.text()],
                 )?);
             }
             Ok(rows)
@@ -289,17 +285,16 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
 /// # Errors
 /// What the database says.
 pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, day: Day) -> Result<Vec<Listed>, Failure> {
-    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             Ok(tx.select(
                 select!(
                     CaseRow,
-                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = c.tenant AND p.account = c.officer AND p.organ = c.holder AND p.role IN ('handler', 'head') AND p.deputy_for = 0 AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($5, $6, $7, $8, $9, $10)) ORDER BY +stream LIMIT $11"
+                    "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = c.tenant AND p.account = c.officer AND p.organ = c.holder AND p.role IN ('handler', 'head') AND p.deputy_for = 0 AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $5 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY +stream LIMIT $6"
                 ),
-                args![tenant, organ, day, hidden, a, b, c, d, e, f, LONG_PAGE],
+                args![tenant, organ, day, hidden, tokens.text(), LONG_PAGE],
             )?)
         })
         .await?;
@@ -313,11 +308,10 @@ pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
 /// What the database says.
 pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, day: Day) -> Result<Vec<Listed>, Failure> {
     let organs: Vec<OrganId> = house.directory(tenant).await?.organs().map(|other| other.organ).filter(|other| *other != organ).collect();
-    let (hidden, tokens) = (sight.hidden, sight.tokens);
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let [a, b, c, d, e, f] = tokens;
             let mut rows = vec![];
             for other in &organs {
                 let at_work: Option<i64> = tx.scalar(
@@ -330,9 +324,9 @@ pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &
                 rows.extend(tx.select::<CaseRow>(
                     select!(
                         CaseRow,
-                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.stage IN ('registered', 'triaged', 'referred', 'assigned', 'objection_pending', 'signed_in', 'accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered')) AS c WHERE tenant = $1 AND EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $3 AND x.stream = c.stream) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND +bar.token IN ($5, $6, $7, $8, $9, $10)) ORDER BY +stream LIMIT $11"
+                        "FROM (SELECT f.tenant AS tenant, f.stream AS stream, f.number AS number, f.stage AS stage, f.title AS title, f.channel AS channel, f.holder AS holder, f.officer AS officer, f.area AS area, f.label AS label, f.received_on AS received_on, f.history AS history, k.wrapped AS wrapped, (k.erased_at IS NOT NULL) AS erased FROM case_file f JOIN data_key k ON k.tenant = f.tenant AND k.stream = f.stream AND k.subject = 0 WHERE f.tenant = $1 AND f.holder = $2 AND f.waits_for <> 'nobody' AND f.history = FALSE) AS c WHERE tenant = $1 AND EXISTS (SELECT 1 FROM case_access x WHERE x.tenant = c.tenant AND x.organ = $3 AND x.stream = c.stream) AND label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar WHERE bar.tenant = c.tenant AND bar.stream = c.stream AND $5 LIKE '%,' || CAST(bar.token AS TEXT) || ',%') ORDER BY +stream LIMIT $6"
                     ),
-                    args![tenant, *other, organ, hidden, a, b, c, d, e, f, PAGE],
+                    args![tenant, *other, organ, hidden, tokens.text(), PAGE],
                 )?);
             }
             Ok(rows)
@@ -345,6 +339,9 @@ row! {
     struct NextDue { stream: StreamId, due_legal: Day }
 }
 
+/// So many matters are asked for by one statement.
+const AT_ONCE: usize = 20;
+
 /// Of each matter, the last lawful day of the duty that ends first; of one that owes nothing, none.
 ///
 /// # Errors
@@ -353,12 +350,14 @@ pub async fn next_due(house: &House, tenant: TenantId, streams: Vec<StreamId>) -
     let rows: Vec<NextDue> = house
         .db()
         .list(move |tx| {
-            let mut rows = vec![];
-            for stream in streams {
+            let mut rows: Vec<NextDue> = vec![];
+            for some in streams.chunks(AT_ONCE) {
+                let padded = some.iter().map(|stream| stream.get()).chain(std::iter::repeat(0)).take(AT_ONCE);
+                let values: Vec<Value> = std::iter::once(tenant.into()).chain(padded.map(Value::from)).collect();
                 // Rights of the person, and P-04, are owed by nobody.
-                rows.extend(tx.first::<NextDue>(
-                    select!(NextDue, "FROM clock WHERE tenant = $1 AND stream = $2 AND running = TRUE AND holder <> 0 AND rule <> 'P-04' ORDER BY due_legal LIMIT 1"),
-                    args![tenant, stream],
+                rows.extend(tx.select::<NextDue>(
+                    sql!("SELECT stream, MIN(due_legal) FROM clock WHERE tenant = $1 AND stream IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AND running = TRUE AND holder <> 0 AND rule <> 'P-04' GROUP BY stream"),
+                    &values,
                 )?);
             }
             Ok(rows)

@@ -21,6 +21,7 @@
 //! | [`apply`] | how an event changes the state |
 //! | [`clock`] | starting, ending and moving the statutory clocks |
 //! | [`stages`] | sets of stages |
+//! | [`deciders`] | who decides what the holder may not |
 //! | [`reading`] | the rows that lists and figures read |
 //! | [`policy`] | who sees, who may |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
@@ -32,6 +33,7 @@
 //! | [`page`] | everything the case page shows |
 //! | [`citizen`] | what the person sees and does with her query code |
 //! | [`handed`] | photos and papers that she hands in, kept sealed for her matter |
+//! | [`said`] | her own words in a matter, for what may be made of them |
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
@@ -44,6 +46,7 @@ pub mod carry;
 pub mod citizen;
 pub mod clock;
 pub mod command;
+pub mod deciders;
 pub mod erase;
 pub mod event;
 pub mod flow;
@@ -58,6 +61,7 @@ pub mod policy;
 pub mod reading;
 pub mod ready;
 pub mod register;
+pub mod said;
 pub mod saying;
 pub mod seal;
 pub mod stages;

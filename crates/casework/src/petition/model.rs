@@ -24,6 +24,12 @@ pub mod label {
     pub const MINOR: i64 = 4;
     /// Not yet typed, but marked as an accusation by the person or by its words.
     pub const MAYBE_ACCUSATION: i64 = 8;
+
+    /// Whether these bits seal a matter off from all but those who look at accusations (C-30).
+    #[must_use]
+    pub const fn is_sealed(bits: i64) -> bool {
+        bits & (ACCUSATION | MAYBE_ACCUSATION) != 0
+    }
 }
 
 /// A matter.
@@ -171,9 +177,12 @@ pub struct Facts {
     /// Merged into the living matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_on: Option<Day>,
-    /// Brought again after its answer.
+    /// Brought again after its answer: the first day on which an item that did so was received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub came_back_on: Option<Day>,
+    /// A review that she asked for did not let the opinion stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_upheld_on: Option<Day>,
 }
 
 impl Petition {
@@ -181,6 +190,24 @@ impl Petition {
     #[must_use]
     pub fn running(&self, rule: &str) -> Option<&CaseClock> {
         self.clocks.iter().rev().find(|clock| clock.rule == rule && clock.ended.is_none())
+    }
+
+    /// Whether only those who look at accusations open it (C-30): one, or what may be one.
+    #[must_use]
+    pub const fn is_sealed(&self) -> bool {
+        label::is_sealed(self.label)
+    }
+
+    /// Passes from one organ to another what would run on, should she say that a withdrawal was not hers or a merging be undone.
+    pub(super) fn pass_resumable(&mut self, from: OrganId, to: OrganId) {
+        let withdrawn = self.withdrawal.iter().filter(|one| one.contested_on.is_none()).flat_map(|one| &one.ended);
+        let merged = self.kin.merged.iter().filter(|one| one.undone_on.is_none()).flat_map(|one| &one.ended);
+        let resumable: Vec<(String, i64)> = withdrawn.chain(merged).cloned().collect();
+        for clock in self.clocks.iter_mut().filter(|clock| clock.ended.is_some() && clock.holder == from) {
+            if resumable.iter().any(|(rule, nth)| *rule == clock.rule && *nth == clock.nth) {
+                clock.holder = to;
+            }
+        }
     }
 
     /// Claims that no delivered written reply answers.

@@ -6,7 +6,7 @@ use super::{
     command::{Actor, Context, Office},
     event::{self, Event},
     flow::{Row, TABLE},
-    model::{Petition, Stage},
+    model::{NoticeState, Petition, Stage},
     policy::{self, Sight},
     ready,
 };
@@ -80,7 +80,7 @@ async fn sees_through(house: &House, tenant: TenantId, sight: &Sight, petition: 
         return Ok(false);
     }
     let living = super::pair::living(house, tenant, petition).await?;
-    Ok(living.is_some_and(|(living, _)| policy::sees(sight, &living)))
+    Ok(living.is_some_and(|living| policy::sees(sight, &living.petition)))
 }
 
 /// Reads a case, whoever asks: callers decide who may. `organ` is that of the officer who asks, and the day.
@@ -100,11 +100,11 @@ pub(super) async fn read(
             let snapshot = tx
                 .first::<Snapshot>(select!(Snapshot, "FROM case_file WHERE tenant = $1 AND stream = $2"), args![tenant, stream])?
                 .ok_or(Failure::NotFound)?;
+            let petition = snapshot.petition()?;
             // A page on which nothing waits does not ask the queue.
-            let waits = snapshot.state.contains(r#""state":"waiting""#);
+            let waits = petition.notices_in(NoticeState::Waiting).next().is_some();
             let sending = if waits { outbox::sending(tx, tenant, stream)? } else { None };
             let colleagues = organ.map_or(Ok(vec![]), |(organ, today)| post::of_organ(tx, tenant, organ, today))?;
-            let petition = snapshot.petition()?;
             let approvers = if petition.stage == Stage::OpinionDraft { approval::of_organ(tx, tenant, petition.holder)? } else { None };
             Ok((
                 petition,

@@ -4,24 +4,29 @@
 //! Both matters are held in ascending order of their streams and written in one transaction, so that neither is there
 //! without the other. The asker has to see both; an organ that sees one learns nothing of the other from the bond.
 
+mod merging;
+
+pub use merging::{contest_merge, merge, unmerge};
+
 use super::{
     act::joining,
     carry::{self, hold, look_up},
     command::{Actor, Command, Context, Office, Pair, decide},
-    event::{ClockChange, Did, Event},
-    flow::{self, Verb},
-    kin::{Other, TYPED_KNOWN_BY},
-    model::{How, Part, Petition, Words, label},
+    event::{Did, Event},
+    flow::Verb,
+    kin::{Other, TYPED_KNOWN_BY, is_sure},
+    model::{Part, Petition},
+    page::{self, Case},
     policy::{self, Sight},
-    seal::{Card, Sealer, open_card, open_words},
+    seal::{Card, Sealer, open_card},
 };
-use crate::{Asker, CaseKeys, House, idempotency};
+use crate::{Asker, CaseKeys, House, idempotency, organ::Directory};
 use kernel::{
     Moment, Refusal,
     id::{AccountId, StreamId, TenantId},
     identity::{Phone, ResidentNumber},
-    sealed::Opened,
 };
+use std::sync::Arc;
 use store::{Failure, Tx, args, ledger::Head, row, select};
 
 /// Merges follow one another at most so far.
@@ -42,23 +47,19 @@ row! {
     struct Numbered { stream: StreamId }
 }
 
-struct Side {
-    petition: Petition,
-    keys: CaseKeys,
-}
-
 /// The two matters as the asker sees them, before anything is held.
 struct Both {
+    directory: Arc<Directory>,
     sight: Sight,
-    this: Side,
-    other: Side,
+    this: Case,
+    other: Case,
 }
 
 async fn both(house: &House, asker: &Asker, stream: StreamId, number: &str) -> Result<Both, Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    let (petition, keys) = look_up(house, asker.tenant, stream).await?;
-    if !policy::sees(&sight, &petition) {
+    let this = page::read(house, asker.tenant, stream, Arc::clone(&directory), None).await?;
+    if !policy::sees(&sight, &this.petition) {
         return Err(Failure::NotFound);
     }
     let (tenant, typed) = (asker.tenant, number.trim().to_owned());
@@ -69,11 +70,11 @@ async fn both(house: &House, asker: &Asker, stream: StreamId, number: &str) -> R
     // Hidden and absent are one answer.
     let unknown = || Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into"));
     let Some(Numbered { stream: other }) = found else { return Err(unknown()) };
-    let (other, other_keys) = look_up(house, asker.tenant, other).await?;
-    if !policy::sees(&sight, &other) {
+    let other = page::read(house, asker.tenant, other, Arc::clone(&directory), None).await?;
+    if !policy::sees(&sight, &other.petition) {
         return Err(unknown());
     }
-    Ok(Both { sight, this: Side { petition, keys }, other: Side { petition: other, keys: other_keys } })
+    Ok(Both { directory, sight, this, other })
 }
 
 /// How the cards tell that two matters are of one person: a document, then a phone. Her representatives count too.
@@ -103,7 +104,7 @@ pub fn told_by_cards(one: (&Petition, &CaseKeys), other: (&Petition, &CaseKeys))
 }
 
 /// Whether the two are of one person (K-10), and how that is known.
-fn known_by(this: &Side, other: &Side, typed: &str) -> Result<String, Refusal> {
+fn known_by(this: &Case, other: &Case, typed: &str) -> Result<String, Refusal> {
     let refused = || Refusal::new("NOT_SAME_PERSON", "K-10").at("known_by");
     match this.petition.are_one(other.petition.stream) {
         // Somebody said that they are two: that has to be taken back first.
@@ -117,161 +118,12 @@ fn known_by(this: &Side, other: &Side, typed: &str) -> Result<String, Refusal> {
     if TYPED_KNOWN_BY.contains(&typed) { Ok(typed.to_owned()) } else { Err(refused()) }
 }
 
-fn plain(keys: &CaseKeys, words: &Words) -> String {
-    match open_words(keys, words) {
-        Opened::Open(text) => text,
-        Opened::Erased => String::new(),
-    }
-}
-
-fn tidy(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-/// 并入原件: the item's words and open claims stand in the living matter too, under its keys.
-///
-/// # Errors
-/// As [`carry::carry`]; `MATTER_UNKNOWN`, `NOT_LIVING`, `NOT_SAME_PERSON`, `ACCUSATION_TRACK`.
-pub async fn merge(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, typed: &Typed) -> Result<Petition, Failure> {
-    let Both { sight, this, other } = both(house, asker, stream, &typed.number).await?;
-    joining::neither_accuses(&other.petition, &this.petition)?;
-    let known_by = known_by(&this, &other, &typed.known_by)?;
-    let (own, there) = (Sealer::new(&this.keys, house.random()), Sealer::new(&other.keys, house.random()));
-    let reason = own.words(&typed.reason);
-    let words = there.words(&plain(&this.keys, &this.petition.words));
-    // What the living matter asks for already is not asked for twice.
-    let asked: Vec<String> =
-        other.petition.claims.iter().filter(|claim| claim.gone.is_none()).map(|claim| tidy(&plain(&other.keys, &claim.text))).collect();
-    let fresh = this.petition.claims.iter().filter(|claim| claim.is_open()).map(|claim| plain(&this.keys, &claim.text));
-    let claims: Vec<Words> = fresh.filter(|text| !asked.contains(&tidy(text))).map(|text| there.words(&text)).collect();
-    let into = other.petition.as_other();
-    let order = Order::of(house, asker, key);
-    let asker = asker.clone();
-    let (one, two) = (stream, into.stream);
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if order.is_done(tx)? {
-                    return hold(tx, order.tenant, one)?.1.petition();
-                }
-                let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, one, two)?;
-                let _permit = policy::permit(&asker, &sight, &item, Some(Verb::Merge))?;
-                if !policy::sees(&sight, &living) {
-                    return Err(Failure::NotFound);
-                }
-                joining::may_take_in(&living, &item)?;
-                let command = Command::Merge { into: into.clone(), known_by: known_by.clone(), reason: reason.clone() };
-                let event = decide(&item, command, &order.context(&house))?;
-                let took = Did::TookIn {
-                    from: item.as_other(),
-                    received_on: item.received_on,
-                    words: words.clone(),
-                    claims: claims.clone(),
-                    label: item.label & (label::VIOLENCE | label::MINOR),
-                    bars: item.bars.clone(),
-                };
-                let took = Event::new(took, joining::carried(&item, &living));
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                order.keep(tx, &house, &living, &living_head, &took)?;
-                order.settle(tx, one)?;
-                Ok(after)
-            }
-        })
-        .await
-}
-
-/// 撤销并入, by an officer of either side.
-///
-/// # Errors
-/// As [`carry::carry`]; `NOT_MERGED`, `MERGED_ON` when the living matter was itself merged since, `EMPTY` without a reason.
-pub async fn unmerge(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, reason: &str) -> Result<Petition, Failure> {
-    let directory = house.directory(asker.tenant).await?;
-    let sight = policy::sight(house, &directory, asker);
-    let asker_here = asker.clone();
-    let may = move |item: &Petition, living: &Petition| {
-        let has_item = policy::sees(&sight, item) && policy::post_does(&asker_here, item, Verb::Unmerge);
-        let does = flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker_here.role));
-        let has_living = policy::sees(&sight, living) && living.holder == asker_here.organ && does;
-        if has_item || has_living {
-            return Ok(());
-        }
-        match policy::sees(&sight, item) || policy::sees(&sight, living) {
-            true => Err(Failure::from(Refusal::new("NOT_YOURS", "design §5").arg("verb", Verb::Unmerge.code()))),
-            false => Err(Failure::NotFound),
-        }
-    };
-    take_back(house, Order::of(house, asker, key), stream, reason, may).await
-}
-
-/// 不是同一件事: she says it herself, with the code of the item; nobody has to agree.
-///
-/// # Errors
-/// `NOT_MERGED`, `MERGED_ON`, `EMPTY`.
-pub async fn contest_merge(house: &House, tenant: TenantId, stream: StreamId, key: Option<String>, words: &str) -> Result<Petition, Failure> {
-    let now = house.now();
-    take_back(house, Order { tenant, actor: Actor::Person, now, key, stands_for: None }, stream, words, |_, _| Ok(())).await
-}
-
-async fn take_back(
-    house: &House,
-    order: Order,
-    stream: StreamId,
-    reason: &str,
-    may: impl Fn(&Petition, &Petition) -> Result<(), Failure> + Send + 'static,
-) -> Result<Petition, Failure> {
-    let (item, keys) = look_up(house, order.tenant, stream).await?;
-    let Some(two) = item.merged().map(|merging| merging.into.stream) else { return Err(not_merged(&item, &may)) };
-    let (_, living_keys) = look_up(house, order.tenant, two).await?;
-    let (own, there) = (Sealer::new(&keys, house.random()).words(reason), Sealer::new(&living_keys, house.random()).words(reason));
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if order.is_done(tx)? {
-                    return hold(tx, order.tenant, stream)?.1.petition();
-                }
-                let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, two)?;
-                may(&item, &living)?;
-                if living.merged().is_some() {
-                    return Err(Refusal::new("MERGED_ON", "SM-PET 23").arg("number", living.number.as_str()).into());
-                }
-                let event = decide(&item, Command::Unmerge { reason: own.clone() }, &order.context(&house))?;
-                let back = Event::new(Did::GaveBack { from: item.as_other(), reason: there.clone() }, given_back(&item, &living, order.now));
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                order.keep(tx, &house, &living, &living_head, &back)?;
-                order.settle(tx, stream)?;
-                Ok(after)
-            }
-        })
-        .await
-}
-
-/// Whoever may not undo it is not told whether it was merged.
-fn not_merged(item: &Petition, may: &impl Fn(&Petition, &Petition) -> Result<(), Failure>) -> Failure {
-    may(item, item).err().unwrap_or_else(|| Refusal::new("NOT_MERGED", "SM-PET 23").into())
-}
-
-/// Duties that the item brought along are owed on the item again, and no longer here. A date that moved to the earlier
-/// day stays: it was told to her.
-fn given_back(item: &Petition, living: &Petition, now: Moment) -> Vec<ClockChange> {
-    let ended = item.merged().map(|merging| merging.ended.clone()).unwrap_or_default();
-    let brought = item.clocks.iter().filter(|clock| ended.contains(&(clock.rule.clone(), clock.nth)));
-    let here = brought.filter(|clock| matches!(clock.rule.as_str(), "P-10" | "P-25"));
-    let same = |clock: &&super::model::CaseClock| {
-        living.clocks.iter().any(|other| other.ended.is_none() && other.rule == clock.rule && other.deadline == clock.deadline)
-    };
-    here.filter(same).map(|clock| ClockChange::End { rule: clock.rule.clone(), on: now.local_day(), how: How::Moot }).collect()
-}
-
 /// 又来了: the other was answered. This one is handled anew.
 ///
 /// # Errors
 /// As [`merge`]; `STILL_LIVING` when the other is not answered yet.
 pub async fn bring_again(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, typed: &Typed) -> Result<Petition, Failure> {
-    let Both { sight, this, other } = both(house, asker, stream, &typed.number).await?;
+    let Both { sight, this, other, .. } = both(house, asker, stream, &typed.number).await?;
     joining::neither_accuses(&other.petition, &this.petition)?;
     if other.petition.facts.delivered_on.is_none() {
         return Err(Refusal::new("STILL_LIVING", "K-10").arg("number", other.petition.number.as_str()).at("into").into());
@@ -280,7 +132,10 @@ pub async fn bring_again(house: &House, asker: &Asker, stream: StreamId, key: Op
     let reason = Sealer::new(&this.keys, house.random()).words(&typed.reason);
     let of = other.petition.as_other();
     let command = Command::BringAgain { of, known_by, reason };
-    bind(house, asker, sight, stream, other.petition.stream, key, Verb::BringAgain, command, |item| Some(Did::CameBack { by: item.as_other() })).await
+    bind(house, asker, sight, stream, other.petition.stream, key, Verb::BringAgain, command, |item| {
+        Some(Did::CameBack { by: item.as_other(), received_on: Some(item.received_on) })
+    })
+    .await
 }
 
 /// 另一件事: told of one matter alone; the other is untouched.
@@ -298,7 +153,7 @@ pub async fn tell_apart(house: &House, asker: &Asker, stream: StreamId, key: Opt
 /// # Errors
 /// As [`merge`]; `ALREADY_LINKED` when that is the last word already.
 pub async fn persons(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, typed: &Typed, is_one: bool) -> Result<Petition, Failure> {
-    let Both { sight, this, other } = both(house, asker, stream, &typed.number).await?;
+    let Both { sight, this, other, .. } = both(house, asker, stream, &typed.number).await?;
     joining::neither_accuses(&other.petition, &this.petition)?;
     let subject = |petition: &Petition| petition.petitioner().map_or(1, |person| person.subject);
     let with = Pair { subject: subject(&this.petition), other: other.petition.as_other(), other_subject: subject(&other.petition) };
@@ -365,18 +220,30 @@ async fn bind(
         .await
 }
 
-/// Where a merged matter goes on: the last of the chain, with its keys; `None` for one that was not merged.
+/// Where a merged matter goes on.
+pub struct Living {
+    /// The last of the chain.
+    pub petition: Petition,
+    /// Its keys.
+    pub keys: CaseKeys,
+    /// Whether the records tell of every merging on the way that it was of one person: only then is what stands there hers to read with
+    /// the slip of the first.
+    pub is_sure: bool,
+}
+
+/// Where a merged matter goes on; `None` for one that was not merged.
 ///
 /// # Errors
 /// What the database says.
-pub async fn living(house: &House, tenant: TenantId, petition: &Petition) -> Result<Option<(Petition, CaseKeys)>, Failure> {
-    let mut found: Option<(Petition, CaseKeys)> = None;
-    let mut next = petition.merged().map(|merging| merging.into.stream);
+pub async fn living(house: &House, tenant: TenantId, petition: &Petition) -> Result<Option<Living>, Failure> {
+    let mut found: Option<Living> = None;
+    let mut next = petition.merged().cloned();
     for _ in 0..LONGEST_CHAIN {
-        let Some(stream) = next else { break };
-        let (there, keys) = look_up(house, tenant, stream).await?;
-        next = there.merged().map(|merging| merging.into.stream);
-        found = Some((there, keys));
+        let Some(merging) = next else { break };
+        let (there, keys) = look_up(house, tenant, merging.into.stream).await?;
+        next = there.merged().cloned();
+        let was_sure = found.as_ref().is_none_or(|before| before.is_sure);
+        found = Some(Living { petition: there, keys, is_sure: was_sure && is_sure(&merging.known_by) });
     }
     Ok(found)
 }

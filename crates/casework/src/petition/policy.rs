@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | scope | does the asker's organ have it or do a part of it, or does his area contain it? | 404 |
 //! | label | accusation: triage officers and the body it went to; violence, minors: never those who only look | 404 |
-//! | bar | is the asker, his organ or one above it accused, or has he declared an interest? | 404 |
+//! | bar | is the asker, his organ, one above it or one whose powers it continues accused, or has he declared an interest? | 404 |
 //! | post | does the role, in this place, do this verb? | refusal `NOT_YOURS` |
 //!
 //! A command demands a [`Permit`], and only [`permit`] makes one.
@@ -13,17 +13,39 @@ use super::{
     flow::{self, Verb, Where},
     model::{Petition, label},
 };
-use crate::{Asker, House, Role, Scope};
+use crate::{Asker, House, Role, Scope, organ::Directory};
 use kernel::{
     Refusal,
     id::{AccountId, OrganId, TenantId},
 };
 use store::Failure;
 
-/// The blind tokens under which an asker may be barred: himself, whom he stands in for, his organ and those above it; padded to six.
-pub type Tokens = [i64; MOST_TOKENS];
+/// The blind tokens under which an asker may be barred: himself, whom he stands in for, his organ and those above it, those of his
+/// other posts, and every organ whose powers one of these continues.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokens {
+    each: Vec<i64>,
+    text: String,
+}
 
-const MOST_TOKENS: usize = 6;
+impl Tokens {
+    fn of(each: Vec<i64>) -> Self {
+        let text = each.iter().fold(",".to_owned(), |text, token| format!("{text}{token},"));
+        Self { each, text }
+    }
+
+    /// Whether one of them is this bar.
+    #[must_use]
+    pub fn bar(&self, token: i64) -> bool {
+        self.each.contains(&token)
+    }
+
+    /// `,12,-7,`: as lists compare them, whatever their number, in one parameter (`$n LIKE '%,' || token || ',%'`).
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
 
 /// Proof that this asker may do this verb with this matter, now.
 #[derive(Debug)]
@@ -56,17 +78,20 @@ pub fn account_token(house: &House, tenant: TenantId, account: AccountId) -> i64
     house.bar_token(tenant, "bar-account", account.get())
 }
 
-/// The tokens of an asker. A deputy is barred by his own and by those of whom he stands in for: what one may not see does not
-/// come to him by the other.
+/// The tokens that bar an organ: its own, those of the organs above it, and of those whose powers any of them continues.
 #[must_use]
-pub fn tokens(house: &House, asker: &Asker) -> Tokens {
-    let mut tokens = [0_i64; MOST_TOKENS];
+pub fn organ_tokens(house: &House, tenant: TenantId, directory: &Directory, organ: OrganId) -> Vec<i64> {
+    directory.stands_for(organ).into_iter().map(|organ| organ_token(house, tenant, organ)).collect()
+}
+
+/// The tokens of an asker. A deputy is barred by his own and by those of whom he stands in for: what one may not see does not
+/// come to him by the other. Whoever continues the powers of an organ is barred where that was (C-30): read from the directory
+/// as it is now, for a succession may be written down while he is at work.
+#[must_use]
+pub fn tokens(house: &House, directory: &Directory, asker: &Asker) -> Tokens {
     let own = std::iter::once(asker.account).chain(asker.stands_for).map(|account| account_token(house, asker.tenant, account));
-    let organs = asker.organs_above.iter().rev().map(|organ| organ_token(house, asker.tenant, *organ));
-    for (slot, token) in tokens.iter_mut().zip(own.chain(organs)) {
-        *slot = token;
-    }
-    tokens
+    let organs = directory.with_continued(asker.organs_above.clone()).into_iter().map(|organ| organ_token(house, asker.tenant, organ));
+    Tokens::of(own.chain(organs).collect())
 }
 
 /// The label bits that hide a matter from this asker.
@@ -94,12 +119,9 @@ pub struct Sight {
 
 /// Works out what an asker can see.
 #[must_use]
-pub fn sight(house: &House, directory: &crate::organ::Directory, asker: &Asker) -> Sight {
+pub fn sight(house: &House, directory: &Directory, asker: &Asker) -> Sight {
     let kind = directory.organ(asker.organ).map_or("", |organ| organ.kind.as_str());
-    // More organs than the lists can compare: then nothing that is labelled is shown at all.
-    let too_many = asker.organs_above.len() + usize::from(asker.stands_for.is_some()) >= MOST_TOKENS;
-    let hidden = if too_many { label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR } else { hidden_labels(asker, kind) };
-    Sight { scope: asker.scope(), hidden, tokens: tokens(house, asker) }
+    Sight { scope: asker.scope(), hidden: hidden_labels(asker, kind), tokens: tokens(house, directory, asker) }
 }
 
 /// Whether this asker may have the short names of matters in a table: who decides about them, and nobody who only hears people
@@ -126,7 +148,7 @@ pub fn sees(sight: &Sight, petition: &Petition) -> bool {
 /// Whether a label or a bar hides the matter, whatever the scope.
 #[must_use]
 pub fn hides(sight: &Sight, petition: &Petition) -> bool {
-    petition.label & sight.hidden != 0 || petition.bars.iter().any(|bar| sight.tokens.contains(bar))
+    petition.label & sight.hidden != 0 || petition.bars.iter().any(|bar| sight.tokens.bar(*bar))
 }
 
 /// Whether the asker's post does this verb in this place (not whether it is lawful now).

@@ -7,7 +7,7 @@ pub use blind::{blind_values, code_token, drop_code, expected_blind, insert_blin
 
 use super::{
     clock::PERSON,
-    model::{Petition, Stage, label},
+    model::{Petition, Stage},
     ready::owes_execution,
 };
 use kernel::{
@@ -43,7 +43,7 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
         &case_args(tenant, petition, head),
     )?;
     tx.execute(
-        sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, merged_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $28, $18, $19, NULL, $20, $21, $22, $23, $24, $25, $26, $27)"),
+        sql!("INSERT INTO matter_fact (tenant, stream, history, channel, matter_type, track, area, holder, level, first_time, received_on, first_handled_on, noticed_on, accepted_on, replied_on, delivered_on, completed_on, came_back_on, rated_on, rating, review_upheld_on, level_settled, support_due_on, executed_on, withdrawn_on, not_accepted_on, voided_on, erased_on, merged_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $28, $18, $19, $29, $20, $21, $22, $23, $24, $25, $26, $27)"),
         &fact_args(tenant, petition),
     )?;
     write_access(tx, tenant, petition, &petition.open_to(), 0)?;
@@ -71,7 +71,7 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
     let (old, new) = (fact_args(tenant, before), fact_args(tenant, petition));
     if old != new {
         tx.execute(
-            sql!("UPDATE matter_fact SET history = $3, channel = $4, matter_type = $5, track = $6, area = $7, holder = $8, level = $9, first_time = $10, received_on = $11, first_handled_on = $12, noticed_on = $13, accepted_on = $14, replied_on = $15, delivered_on = $16, completed_on = $17, rated_on = $18, rating = $19, level_settled = $20, support_due_on = $21, executed_on = $22, withdrawn_on = $23, not_accepted_on = $24, voided_on = $25, erased_on = $26, merged_on = $27, came_back_on = $28 WHERE tenant = $1 AND stream = $2"),
+            sql!("UPDATE matter_fact SET history = $3, channel = $4, matter_type = $5, track = $6, area = $7, holder = $8, level = $9, first_time = $10, received_on = $11, first_handled_on = $12, noticed_on = $13, accepted_on = $14, replied_on = $15, delivered_on = $16, completed_on = $17, rated_on = $18, rating = $19, level_settled = $20, support_due_on = $21, executed_on = $22, withdrawn_on = $23, not_accepted_on = $24, voided_on = $25, erased_on = $26, merged_on = $27, came_back_on = $28, review_upheld_on = $29 WHERE tenant = $1 AND stream = $2"),
             &new,
         )?;
     }
@@ -137,7 +137,7 @@ fn write_precedent(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, pet
 }
 
 fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
-    let decision = petition.decided().filter(|_| petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) == 0)?;
+    let decision = petition.decided().filter(|_| !petition.is_sealed())?;
     let decider = petition.kin.competence.as_ref()?.decider;
     Some(vec![
         tenant.into(),
@@ -222,12 +222,10 @@ pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &C
     let mut clocks = clock_rows(petition, calendar);
     clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
     let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
-    // A day that nothing tells yet.
-    let facts = fact_args(tenant, petition).into_iter().chain([Value::Null]).collect();
     let letters = petition.letters.iter().map(|letter| letter_args(tenant, petition.stream, letter)).collect();
     [
         vec![case_args(tenant, petition, head)],
-        vec![facts],
+        vec![fact_args(tenant, petition)],
         clocks,
         letters,
         precedent_args(tenant, petition).into_iter().collect(),
@@ -337,6 +335,7 @@ fn fact_args(tenant: TenantId, petition: &Petition) -> Vec<Value> {
         facts.erased_on.into(),
         facts.merged_on.into(),
         facts.came_back_on.into(),
+        facts.review_upheld_on.into(),
     ]
 }
 

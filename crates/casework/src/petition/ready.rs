@@ -55,14 +55,14 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
             Err(Refusal::new("WITHDRAWAL_CONTESTED", "SM-PET"))
         }
         Verb::IssueLetter => {
-            let sealed_off = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+            let sealed_off = petition.is_sealed();
             refuse(!sealed_off, "ACCUSATION_TRACK", "C-31")
         }
         Verb::RaiseCompetence if is_accusation => Err(Refusal::new("ACCUSATION_TRACK", "L1 art 22(2)")),
         Verb::RaiseCompetence => in_dispute(petition),
         // What only triage officers read is neither laid beside another item nor divided where others read it.
         Verb::Merge | Verb::BringAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
-            refuse(petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) == 0, "ACCUSATION_TRACK", "C-30")?;
+            refuse(!petition.is_sealed(), "ACCUSATION_TRACK", "C-30")?;
             match verb {
                 Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
                 // Whoever answers her does not hold the code of a new matter; and one matter is not two.
@@ -79,13 +79,11 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::RecordReview => refuse(petition.open_review().is_some(), "REVIEW_NOT_ASKED", "L1 art 35"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),
         Verb::ObjectVoid => hers_alone(verb, context),
+        // What she asked of who handles it is still owed a decision (C-24); a withdrawal ended that with the rest.
+        Verb::Archive if petition.stage != Stage::Withdrawn && petition.open_recusal().is_some() => Err(Refusal::new("RECUSAL_OPEN", "C-24")),
         Verb::Withdraw | Verb::Archive => refuse(!petition.claims.iter().any(owes_execution), "EXECUTION_OPEN", "C-27"),
-        Verb::AskVoid => {
-            refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05"))
-        }
-        Verb::ConfirmVoid => {
-            second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| refuse(!petition.person_acted, "PERSON_ACTED", "C-05"))
-        }
+        Verb::AskVoid => refuse(petition.void_asked_by.is_none(), "VOID_PENDING", "SM-PET").and_then(|()| voidable(petition)),
+        Verb::ConfirmVoid => second_person(petition.void_asked_by, context, "VOID_NOT_ASKED").and_then(|()| voidable(petition)),
         // Whoever asked may take it back: nothing is frozen for want of a second person.
         Verb::RefuseVoid => refuse(petition.void_asked_by.is_some(), "VOID_NOT_ASKED", "SM-PET"),
         // Whoever answers her does not hold her code.
@@ -112,13 +110,24 @@ fn to_set_aside(petition: &Petition, context: &Context<'_>) -> Result<(), Refusa
     if is_others { Ok(()) } else { Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal")) }
 }
 
+/// She has said nothing on it, and no other item goes on in it.
+fn voidable(petition: &Petition) -> Result<(), Refusal> {
+    if petition.person_acted {
+        return Err(Refusal::new("PERSON_ACTED", "C-05"));
+    }
+    match petition.kin.taken.iter().find(|taken| taken.back_on.is_none()) {
+        Some(taken) => Err(Refusal::new("GOES_ON_HERE", "C-05").arg("number", taken.from.number.as_str())),
+        None => Ok(()),
+    }
+}
+
 fn hers_alone(verb: Verb, context: &Context<'_>) -> Result<(), Refusal> {
     if context.actor == Actor::Person { Ok(()) } else { Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())) }
 }
 
 /// Whether she may ask that another handles it: one request at a time; who has an accusation in hand is not told to anybody.
 fn recusal_open(petition: &Petition) -> Result<(), Refusal> {
-    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 {
+    if petition.is_sealed() {
         return Err(Refusal::new("RECUSAL_SEALED", "C-24"));
     }
     if petition.open_recusal().is_some() { Err(Refusal::new("RECUSAL_ASKED", "C-24")) } else { Ok(()) }
@@ -128,7 +137,7 @@ fn recusal_open(petition: &Petition) -> Result<(), Refusal> {
 fn to_decide(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
     match petition.open_recusal().map(|recusal| recusal.of) {
         None => Err(Refusal::new("RECUSAL_NOT_ASKED", "C-24")),
-        Some(Recused::Officer(officer)) if officer == context.actor.account() => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
+        Some(Recused::Officer(officer)) if context.acts_as(officer) => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
         Some(Recused::Organ(organ)) if organ == context.actor.organ() => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
         Some(_) => Ok(()),
     }
@@ -177,6 +186,7 @@ const fn moves_on(verb: Verb) -> bool {
             | Verb::Accept
             | Verb::Merge
             | Verb::Split
+            | Verb::RaiseCompetence
     )
 }
 

@@ -95,6 +95,18 @@ pub fn open_words(keys: &CaseKeys, words: &Words) -> Opened<String> {
     keys.open(store::keys::NARRATIVE, "words", &words.sealed)
 }
 
+/// As [`open_words`]; nothing of what was erased.
+#[must_use]
+pub fn plain(keys: &CaseKeys, words: &Words) -> String {
+    open_words(keys, words).open().unwrap_or_default()
+}
+
+/// A person's card as she would give it today: with how she said last that she wants to be told.
+#[must_use]
+pub fn card_today(keys: &CaseKeys, person: &Person) -> Card {
+    Card { reach: open_reach(keys, person), ..open_card(keys, person).unwrap_or_default() }
+}
+
 /// Opens a person's card; `None` when there is none or it was erased.
 #[must_use]
 pub fn open_card(keys: &CaseKeys, person: &Person) -> Option<Card> {

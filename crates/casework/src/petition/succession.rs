@@ -11,7 +11,7 @@ use super::{
     command::Actor,
     event::{Did, Event},
     list::{self, Listed},
-    model::{Petition, Stage, label},
+    model::{Petition, Stage},
     policy,
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
         Directory,
         change::{self, Successor},
     },
+    people::post,
 };
 use kernel::{
     Refusal,
@@ -40,9 +41,6 @@ const SLICE: usize = 16;
 
 row! {
     struct Held { stream: StreamId }
-}
-row! {
-    struct WithTriage { organ: OrganId }
 }
 
 /// What there is to hand over.
@@ -91,19 +89,11 @@ pub async fn hand_over(house: &House, asker: &Asker, rest: OrganId, chosen: Hash
         return Err(Failure::NotFound);
     }
     let (tenant, from, today) = (asker.tenant, asker.organ, asker.today);
-    let (successors, streams, triage) = house
+    let (successors, streams, at_work) = house
         .db()
         .read(move |tx| {
             let had = select!(Held, "FROM case_access WHERE tenant = $1 AND organ = $2 ORDER BY stream");
-            let triage = select!(
-                WithTriage,
-                "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $2)"
-            );
-            Ok((
-                change::successors(tx, tenant, from)?,
-                tx.select::<Held>(had, args![tenant, from])?,
-                tx.select::<WithTriage>(triage, args![tenant, today])?,
-            ))
+            Ok((change::successors(tx, tenant, from)?, tx.select::<Held>(had, args![tenant, from])?, post::at_work(tx, tenant, today)?))
         })
         .await?;
     if successors.is_empty() {
@@ -114,7 +104,8 @@ pub async fn hand_over(house: &House, asker: &Asker, rest: OrganId, chosen: Hash
         return Err(Refusal::new("SUCCESSOR_OTHER", "L1 art 24").at("rest").into());
     }
     let directory = house.directory(tenant).await?;
-    let places = Arc::new(Places::of(house, tenant, &directory, from, &successors, rest, triage.into_iter().map(|row| row.organ).collect()));
+    let triage = at_work.iter().filter(|one| one.is_one_of(&[Role::Triage])).map(|one| one.organ).collect();
+    let places = Arc::new(Places::of(house, tenant, &directory, from, &successors, rest, triage));
     let (chosen, actor) = (Arc::new(chosen), Actor::Officer(asker.account, asker.organ, asker.role));
     let mut moved = 0;
     for slice in streams.chunks(SLICE) {
@@ -159,16 +150,14 @@ impl Places {
         let kinds = |kind: &'static str| directory.organs().filter(move |organ| organ.kind == kind && organ.organ != from).map(|organ| organ.organ);
         let refuges: Vec<OrganId> = kinds("petition_office").chain(kinds("discipline")).collect();
         let all = successors.iter().map(|named| named.successor).chain(refuges.iter().copied());
-        let tokens = all
-            .map(|organ| (organ, directory.organs_above(organ).into_iter().map(|above| policy::organ_token(house, tenant, above)).collect()))
-            .collect();
+        let tokens = all.map(|organ| (organ, policy::organ_tokens(house, tenant, directory, organ))).collect();
         Self { from, rest, successors: successors.to_vec(), tokens, refuges, triage }
     }
 
     /// Whether this organ is not accused in the matter, nor one above it, and somebody there may read it.
     fn is_free(&self, petition: &Petition, organ: OrganId) -> bool {
         let is_accused = self.tokens.get(&organ).is_none_or(|tokens| tokens.iter().any(|token| petition.bars.contains(token)));
-        let is_secret = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+        let is_secret = petition.is_sealed();
         !is_accused && (!is_secret || self.triage.contains(&organ))
     }
 
@@ -245,6 +234,8 @@ pub(super) fn apply(petition: &mut Petition, from: OrganId, to: OrganId) {
     for clock in petition.clocks.iter_mut().filter(|clock| clock.ended.is_none()) {
         stand_in(&mut clock.holder);
     }
+    // What ended by a withdrawal or a merging runs on when that is undone: there, and not with one that is gone.
+    petition.pass_resumable(from, to);
     for claim in petition.claims.iter_mut().filter(|claim| claim.executed_on.is_none()) {
         if let Some(owner) = claim.answer.as_mut().and_then(|answer| answer.owner.as_mut()) {
             stand_in(owner);

@@ -11,16 +11,15 @@ use crate::{
         carry::look_up,
         flow,
         list::{self, Listed, Title},
-        model::{Part, Words, label},
+        model::{Part, label},
         policy::Sight,
         reading::blind_values,
-        seal::{Card, open_card, open_words},
+        seal::{Card, open_card, plain},
     },
 };
 use kernel::{
     AreaPath, Day,
     id::{AccountId, OrganId, StreamId, TenantId},
-    sealed::Opened,
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::{Failure, args, row, select};
@@ -151,7 +150,7 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     for one in open {
         let by = hits.get(&one.stream).cloned().unwrap_or_default();
         let (petition, keys) = look_up(house, tenant, one.stream).await?;
-        if petition.merged().is_some() || petition.stage == Stage::Voided || is_accusation(&petition) {
+        if petition.merged().is_some() || petition.stage == Stage::Voided || petition.is_sealed() {
             continue;
         }
         let words = plain(&keys, &petition.words);
@@ -233,7 +232,7 @@ async fn elsewhere(
         return Ok((vec![], vec![]));
     }
     let hidden = label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR;
-    let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens };
+    let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens.clone() };
     let others = list::these(house, tenant, &everywhere, rest).await?;
     let others: Vec<Listed> = others.into_iter().filter(|one| near(one) && flow::OPEN.contains(one.stage) && one.holder != own).collect();
     let mut organs: Vec<OrganId> = vec![];
@@ -279,17 +278,6 @@ pub fn around(area: &AreaPath) -> AreaPath {
         }
     }
     here
-}
-
-fn is_accusation(petition: &Petition) -> bool {
-    petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
-}
-
-fn plain(keys: &CaseKeys, words: &Words) -> String {
-    match open_words(keys, words) {
-        Opened::Open(text) => text,
-        Opened::Erased => String::new(),
-    }
 }
 
 /// How much of the shorter text's pairs of letters is in the longer one, from 0 to 1.

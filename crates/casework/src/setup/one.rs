@@ -111,5 +111,8 @@ pub async fn succeed(house: &House, asker: &Asker, number: OrganId, successor: O
             let payload = json!({ "organ": number.to_string(), "successor": successor.to_string(), "basis": new.basis });
             organ::record_rows(tx, suite, tenant, account, now, "successor_named", &payload, &touched)
         })
-        .await
+        .await?;
+    // Whoever was barred as the one is barred as the other, from now on.
+    house.forget_directory(tenant);
+    Ok(())
 }

@@ -7,7 +7,7 @@ use casework::{
         act::{OUTCOMES, person},
         command::{DraftAnswer, Pair, Service},
         kin::Other,
-        model::{Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
+        model::{How, Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
         ready,
     },
 };
@@ -204,7 +204,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 Some(Recused::Organ(organ)) => (makes.organ_token)(organ),
                 None => 0,
             };
-            Command::DecideRecusal { granted: choice.is_multiple_of(3), reason: reason(), token }
+            Command::DecideRecusal { granted: choice.is_multiple_of(3), reason: reason(), token, under: vec![] }
         }
         Verb::AskReview => Command::AskReview { to: OFFICE, words: said("不服第二项"), why_late: said("住院"), papers: vec![] },
         Verb::RecordReview => {
@@ -257,7 +257,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::AddWords => {
             let claims = if choice.is_multiple_of(4) && !person::is_closed(petition.stage) { vec![said("还要修路")] } else { vec![] };
-            Command::AddWords { words: said("昨天又漫了"), claims, papers: vec![], confirmed: "read_to".to_owned() }
+            Command::AddWords { words: said("昨天又漫了"), claims, papers: vec![], confirmed: "read_to".to_owned(), slip: None }
         }
         Verb::Correct => Command::Correct { field: ["title", "spot"][choice % 2].to_owned(), now: said("屋后水渠"), reason: reason() },
         Verb::EnterPaperRating => Command::EnterPaperRating { rating: Rating::Basically, form: file },
@@ -295,7 +295,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::IssueLetter { issued, draw: None }
         }
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
-        Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), reason: reason() },
+        Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), notice: How::Done, reason: reason() },
         Verb::Unmerge => Command::Unmerge { reason: reason() },
         Verb::BringAgain => Command::BringAgain { of: other(choice), known_by: "asked_her".to_owned(), reason: reason() },
         Verb::TellApart => Command::TellApart { other: other(choice) },
@@ -355,7 +355,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::AnswerMaterial { .. } => Command::AnswerMaterial { words: nothing(), papers: vec![] },
         Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
-        Command::DecideRecusal { granted, token, .. } => Command::DecideRecusal { granted, reason: nothing(), token },
+        Command::DecideRecusal { granted, token, under, .. } => Command::DecideRecusal { granted, reason: nothing(), token, under },
         Command::AskReview { to, why_late, papers, .. } => Command::AskReview { to, words: nothing(), why_late, papers },
         Command::RecordReview { doc_no, service, received_on, words, .. } => {
             Command::RecordReview { outcome: "praised".to_owned(), doc_no, service, received_on, words }
@@ -379,7 +379,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AskVoid { kept, reason, .. } => Command::AskVoid { code: "out_of_favour".to_owned(), kept, reason },
         Command::Note { kind, shown, .. } => Command::Note { kind, words: nothing(), shown },
         Command::AddWords { words, claims, papers, .. } if context.actor != Actor::Person => {
-            Command::AddWords { words, claims, papers, confirmed: String::new() }
+            Command::AddWords { words, claims, papers, confirmed: String::new(), slip: None }
         }
         Command::Correct { now, reason, .. } => Command::Correct { field: "received_on".to_owned(), now, reason },
         Command::EnterPaperRating { rating, .. } => Command::EnterPaperRating { rating, form: None },
@@ -388,7 +388,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::SetAside { rule, nth, .. } => Command::SetAside { rule, nth, reason: nothing() },
         Command::IssueLetter { issued, draw } => Command::IssueLetter { issued: Issued { copies: 0, ..issued }, draw },
         Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
-        Command::Merge { into, reason, .. } => Command::Merge { into, known_by: "a_feeling".to_owned(), reason },
+        Command::Merge { into, reason, notice, .. } => Command::Merge { into, known_by: "a_feeling".to_owned(), notice, reason },
         Command::Unmerge { .. } => Command::Unmerge { reason: nothing() },
         Command::BringAgain { of, reason, .. } => Command::BringAgain { of, known_by: String::new(), reason },
         Command::TellApart { .. } => Command::TellApart { other: petition.as_other() },

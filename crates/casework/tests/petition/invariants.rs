@@ -92,7 +92,10 @@ fn moves_by_the_table(before: &Petition, verb: Option<Verb>, after: &Petition) {
 
 fn clocks(before: &Petition, event: &Event, after: &Petition) {
     for (was, is) in before.clocks.iter().zip(&after.clocks) {
-        assert_eq!((&was.rule, was.nth, was.holder), (&is.rule, is.nth, is.holder));
+        assert_eq!((&was.rule, was.nth), (&is.rule, is.nth));
+        // What would run on when a merging is undone goes along with a matter that an organ gave up.
+        let given_up = was.ended.is_some() && before.merged().is_some() && matches!(event.did, Did::RecusalDecided { granted: true, .. });
+        assert!(given_up || was.holder == is.holder, "{} is owed by another", was.rule);
         if was.ended.is_some() {
             // Only what a withdrawal ended that was not hers runs on, by the dates that it had.
             let hers = matches!(event.did, Did::WithdrawalContested { .. }) && was.ended.is_some_and(|(_, how)| how == How::Moot);

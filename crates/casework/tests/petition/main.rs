@@ -4,5 +4,6 @@
 
 mod commands;
 mod invariants;
+mod lists;
 mod rules;
 mod stored;

@@ -11,7 +11,7 @@ use casework::petition::{
     command::{Office, decide},
     event::{self, Did, Event, Registered},
     flow::{self, TABLE},
-    model::{Channel, Part, Person},
+    model::{Channel, Part, Person, Recusal, Recused},
     policy, ready,
 };
 use kernel::{AccountId, Calendar, Day, Law, Moment, StreamId};
@@ -232,6 +232,20 @@ proptest! {
             run.step(step);
         }
     }
+}
+
+#[test]
+fn nobody_decides_whether_he_for_whom_he_stands_in_steps_back() {
+    let mut run = Run::begin("2025-03-03".parse().unwrap(), 1, false);
+    let (officer, head) = (AccountId::new(5), AccountId::new(9));
+    run.state.recusals.push(Recusal { of: Recused::Officer(officer), decider: OFFICE, asked_on: run.today, decided: None });
+    let asked = |stands_for| {
+        let context = run.context(Actor::Officer(head, OFFICE, casework::Role::Head), run.today);
+        let office = Office { stands_for, ..context.office };
+        ready::ready(&run.state, Verb::DecideRecusal, &Context { office, ..context }).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(asked(None), Ok(()));
+    assert_eq!(asked(Some(officer)), Err("RECUSAL_REQUIRED"));
 }
 
 /// The random walk is worth something only if it gets everywhere.

@@ -254,7 +254,7 @@ impl Asked<'_> {
             Ok(match self.act {
                 Act::Refer => {
                     let to: OrganId = self.posted.read("to").unwrap_or(OrganId::new(0));
-                    let to_tokens = directory.organs_above(to).into_iter().map(|organ| policy::organ_token(house, tenant, organ)).collect();
+                    let to_tokens = policy::organ_tokens(house, tenant, directory, to);
                     Command::Refer { to, to_tokens, reason: reason() }
                 }
                 Act::Give => {

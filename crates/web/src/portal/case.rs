@@ -31,7 +31,8 @@ use casework::{
         citizen::Check,
         command::Office,
         flow,
-        model::{CaseClock, Words, label},
+        kin::is_sure,
+        model::{CaseClock, Words},
         page::Case,
         ready,
         seal::{open_card, open_reach, open_words},
@@ -186,7 +187,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let is_merged = hers.living.is_some();
     // Where it is not sure that both are hers, the other's words stay with the other's slip.
     let is_open = !is_merged || hers.is_sure;
-    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let sealed = petition.is_sealed();
     let today = house.today();
     let due = due::next(petition).filter(|_| petition.voided_on.is_none());
     let last = |rule: &str| petition.clocks.iter().rev().find(|clock| clock.rule == rule);
@@ -198,7 +199,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let waits = needs_safety(own.petition.label) && !(said_reach.safe && said_reach.way.is_some());
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
-    let watch = case.directory.organs().find(|organ| organ.kind == "petition_office");
+    let watch = case.directory.petition_office();
     CasePage {
         page,
         house,
@@ -243,7 +244,9 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
             vec![]
         } else {
             let told = if is_open { case } else { own };
-            told.petition.claims.iter().enumerate().map(|(at, claim)| claim_view(page, house, told, at, claim)).collect()
+            let others = others_claims(told);
+            let hers = told.petition.claims.iter().enumerate().filter(|(_, claim)| !others.contains(&&claim.text));
+            hers.map(|(at, claim)| claim_view(page, house, told, at, claim)).collect()
         },
         lines: lines(page, hers, sealed),
         papers: if sealed { vec![] } else { hers.readable().flat_map(|case| papers(page, case)).collect() },
@@ -261,22 +264,39 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
 }
 
 /// What happened, newest first; of a merged matter together with the one in which it goes on. Where it is not sure that both
-/// are hers, of what happened there before she is told what was done and no word of it.
+/// are hers, of what happened there she is told what was done and no word of it but her own.
 fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
-    let Some(living) = &hers.living else { return events::lines(page, &hers.own, sealed) };
-    let own = hers.own.petition.stream;
-    let taken = living.events.iter().find(|(_, event)| matches!(&event.did, Did::TookIn { from, .. } if from.stream == own));
-    let since = taken.map(|(stored, _)| stored.version);
-    let mut there = events::lines(page, living, sealed);
-    // Her item's own lines say what she said and where it went.
-    there.retain(|line| since != Some(line.nth));
-    for line in there.iter_mut().filter(|line| !hers.is_sure && since.is_none_or(|since| line.nth < since)) {
-        line.said.clear();
-        line.voice.clear();
+    let (own, goes_on) = (hers.own.petition.stream, hers.goes_on());
+    let event = |nth: i64| goes_on.events.iter().find(|(stored, _)| stored.version == nth).map(|(_, event)| &event.did);
+    let mut there = events::lines(page, goes_on, sealed);
+    for line in &mut there {
+        let is_hers = match event(line.nth) {
+            Some(Did::Added { slip: Some(slip), .. }) => slip.stream == own,
+            _ => hers.living.is_none() || hers.is_sure,
+        };
+        if !is_hers {
+            line.said.clear();
+            line.voice.clear();
+        }
     }
+    if hers.living.is_none() {
+        return there;
+    }
+    // Her item's own lines say what she said and where it went.
+    there.retain(|line| !matches!(event(line.nth), Some(Did::TookIn { from, .. }) if from.stream == own));
     let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, &hers.own, sealed)).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     lines
+}
+
+/// What is asked for in this matter with the slip of another, where only people say that both are hers: it is not told with this one.
+fn others_claims(case: &Case) -> Vec<&Words> {
+    let claims = case.events.iter().map(|(_, event)| match &event.did {
+        Did::TookIn { known_by, claims, .. } if !is_sure(known_by) => claims.as_slice(),
+        Did::Added { slip: Some(_), claims, .. } => claims.as_slice(),
+        _ => &[],
+    });
+    claims.flatten().collect()
 }
 
 /// Messages that nobody here sends: whoever asks for them is rung instead, and is told so.

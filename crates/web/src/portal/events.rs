@@ -7,6 +7,7 @@ use crate::page::Page;
 use casework::petition::{
     Did,
     event::ClockChange,
+    kin::is_sure,
     model::{NoticeState, Words},
     page::Case,
     seal::open_words,
@@ -188,7 +189,7 @@ impl Teller<'_> {
             Did::Unmerged { .. } => Some(page.t("hers-unmerged").to_owned()),
             Did::GaveBack { from, .. } => Some(page.with("hers-gave-back", "number", from.number.clone())),
             Did::BroughtAgain { of, .. } => Some(page.with("hers-brought-again", "number", of.number.clone())),
-            Did::CameBack { by } => Some(page.with("hers-came-back", "number", by.number.clone())),
+            Did::CameBack { by, .. } => Some(page.with("hers-came-back", "number", by.number.clone())),
             Did::SplitOff { into, .. } if into.is_told() => Some(page.with("hers-split", "number", into.number.clone())),
             Did::SplitOff { .. } => Some(page.t("hers-split-sealed").to_owned()),
             Did::CompetenceRaised { decider, .. } => with_organ("hers-competence-raised", self.organ(*decider)),
@@ -275,6 +276,8 @@ impl Teller<'_> {
             Did::Delivered { way, .. } => line.said.push(self.way(way)),
             Did::Withdrawn { reason, .. } => line.voice.extend(self.lines_of(reason)),
             Did::WithdrawalContested { words } | Did::VoidObjected { words } => line.voice.extend(self.lines_of(words)),
+            // Only people say that both matters are hers: whose words these are is not sure.
+            Did::TookIn { known_by, .. } | Did::GaveBack { known_by, .. } if !is_sure(known_by) => {}
             Did::Added { words, claims, .. } => {
                 line.voice.extend(self.lines_of(words));
                 line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));

@@ -11,7 +11,7 @@ pub struct Hers {
     pub own: Case,
     /// Where it goes on.
     pub living: Option<Case>,
-    /// Whether the records themselves tell that both are hers: only then are the other's words and papers shown here.
+    /// Whether the records themselves tell of every matter on the way that it is hers: only then are the other's words and papers shown here.
     pub is_sure: bool,
 }
 
@@ -49,11 +49,9 @@ pub async fn hers(web: &Web, citizen: Citizen) -> Result<Option<Hers>, Failure> 
     if own.petition.code_issue != citizen.issue {
         return Ok(None);
     }
-    let known_by = own.petition.merged().map(|merging| merging.known_by.as_str());
-    let is_sure = matches!(known_by, Some("document" | "phone"));
-    let living = match pair::living(web.house(), citizen.tenant, &own.petition).await? {
-        Some((living, _)) => Some(citizen::follow(web.house(), citizen.tenant, living.stream).await?),
-        None => None,
+    let (living, is_sure) = match pair::living(web.house(), citizen.tenant, &own.petition).await? {
+        Some(living) => (Some(citizen::follow(web.house(), citizen.tenant, living.petition.stream).await?), living.is_sure),
+        None => (None, false),
     };
     Ok(Some(Hers { own, living, is_sure }))
 }

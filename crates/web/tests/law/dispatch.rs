@@ -284,14 +284,14 @@ fn c_23_refuses_ones_own_draft_an_unapproved_one_and_an_approver_of_another_offi
 }
 
 /// Names a deputy on the page; days of September.
-fn deputy(client: &Client<'_>, post: &str, by: &str, from: &str, to: &str) -> Answer {
+pub fn deputy(client: &Client<'_>, post: &str, by: &str, from: &str, to: &str) -> Answer {
     // In these counties a post has the number of its account.
     let (post, by) = (account(post).to_string(), account(by).to_string());
     client.forge("/desk/away", false, &[("post", &post), ("deputy", &by), ("from", from), ("to", to)], None)
 }
 
 /// Changes to the deputy's post: the one that stands last in the list.
-fn wear(client: &Client<'_>) {
+pub fn wear(client: &Client<'_>) {
     let page = client.get("/sign-in/post");
     let post = page.body.split("name=\"post\" value=\"").last().and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     client.forge("/sign-in/post", false, &[("post", &post), ("next", "/desk/day")], None).done();
@@ -536,5 +536,22 @@ fn what_lies_in_an_office_where_nobody_is_at_work_stands_before_who_sent_it() {
         way::refer(&world, &case, "inspection");
         head.get("/desk/unowned").shows(&case.number).shows("没有人在岗");
         world.as_("water-head").get("/desk/unowned").lacks(&case.number);
+    }
+}
+
+#[test]
+fn an_offer_that_waits_stands_first_however_many_were_settled_since() {
+    for world in World::each() {
+        let (one, two) = (way::in_handling(&world), way::in_handling(&world));
+        let to = account("water-handler-two").to_string();
+        world.as_("water-head").act(&two, "hand_over", &[("officer", &to), ("reason", way::REASON)]).done();
+        let waits = offer(&world, "water-handler", "water-head").done().location().to_owned();
+        for _ in 0..61 {
+            let sheet = offer(&world, "water-handler-two", "water-head").done().location().to_owned();
+            world.as_("water-handler-two").forge(&format!("{sheet}/withdraw"), false, &[], None).done();
+        }
+        assert!(world.as_("water-head").get("/desk/handover").body.contains(&waits), "the offer is out of sight");
+        offer(&world, "water-handler", "water-head").refused("HANDOVER_WAITS");
+        assert!(world.state(&one).contains("by 池上青"));
     }
 }

@@ -7,6 +7,7 @@
 //! | `saying` | C-01, C-03, C-04, C-30, C-80 where a citizen says it herself |
 //! | `referral` | C-10, C-11, C-13 |
 //! | `reception` | C-07, C-12, C-34, K-10: candidates, merging, splitting, persons, competence |
+//! | `bonds` | SM-PET 23, K-10, C-05, C-24, C-30, C-55 where two matters are laid together, parted or split |
 //! | `extension` | C-16, C-17 |
 //! | `reply` | C-18, C-19, C-27 |
 //! | `confidence` | C-23, C-30, C-31 |
@@ -33,6 +34,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
+mod bonds;
 mod channels;
 mod choice;
 mod clock;

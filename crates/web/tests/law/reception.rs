@@ -133,7 +133,7 @@ fn sm_pet_23_accepts_a_repeat_into_the_living_matter_and_its_later_words_reach_i
         world.as_("office-clerk").act(&case, "merge", &[("into", &living.number)]).done();
         let (item, state) = (world.state(&case), world.state(&living));
         assert!(item.contains(" merged") && item.contains(&format!("into {} known by phone", living.number)), "{item}");
-        assert!(item.contains("P-01 1 (桐庐县信访局): 2025-09-14 + 15 → 2025-09-29 / 2025-09-29, done 2025-09-14"), "{item}");
+        assert!(item.contains("P-01 1 (桐庐县信访局): 2025-09-14 + 15 → 2025-09-29 / 2025-09-29, moot 2025-09-14"), "{item}");
         assert!(state.contains(&format!("took in {} of 2025-09-14", case.number)), "{state}");
         // What was asked before is not asked twice; what is new gets its own answer there.
         assert_eq!(world.matter(&living).claims.len(), 3, "{state}");
@@ -386,6 +386,8 @@ fn c_12_accepts_a_decision_by_the_organ_that_decides_and_keeps_it_for_later_disp
         let water = organ("water").to_string();
         let decision = [("to", water.as_str()), ("how", "joint_conference"), ("ground", "接入河道的沟，归水利"), ("reason", "")];
         world.as_("office-head").act(&case, "decide_competence", &decision).done();
+        // Sent to three organs, and now to the one that is competent: she hears of each.
+        assert_eq!(world.matter(&case).notices.iter().filter(|notice| notice.kind == "referred").count(), 4);
         let state = world.state(&case);
         assert!(state.contains("桐庐县林业水利局 is competent since 2025-09-10") && state.contains("referred"), "{state}");
         assert!(state.contains(&format!("/ {first}, runs")), "the notice has another date: {state}");
@@ -431,5 +433,38 @@ fn c_12_refuses_a_third_bounce_and_whatever_would_undo_the_decision() {
         let refusal = [("reason", "NA3_out_of_remit"), ("facts", "不归我管"), ("basis", "条例第二十三条"), ("body", "县住建局")];
         world.as_("water-head").act(&case, "non_accept", &refusal).refused("COMPETENCE_DECIDED");
         way::accept(&world, &case);
+    }
+}
+
+#[test]
+fn c_12_is_brought_before_an_organ_in_which_somebody_can_decide_it() {
+    for world in World::each() {
+        // The room and the village stand under one township.
+        let disputed = |name: &str| {
+            let case = world.register(name, "room-clerk", &[]);
+            let room = world.as_("room-triage");
+            room.act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition")]).done();
+            room.act(&case, "refer", &[("to", &organ("village").to_string()), ("reason", way::REASON)]).done();
+            world.as_("village-handler").act(&case, "object", &[("reason", way::REASON), ("body", "")]).done();
+            room.act(&case, "agree_objection", &[]).done();
+            room.act(&case, "raise_competence", &[("reason", way::REASON)]).done();
+            case
+        };
+        assert_eq!(world.matter(&disputed("above")).holder, organ("town"));
+        // The only one there who decides has no account any more: it does not lie there unread.
+        let number = testkit::world::account("town-head");
+        world.as_("system-admin").fill("/admin/accounts", &format!("/admin/accounts/{number}/disable"), &[], None).done();
+        assert_eq!(world.matter(&disputed("unread")).holder, organ("office"));
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c_01_what_somebody_asked_to_void_is_not_brought_before_another_organ_meanwhile() {
+    for world in World::each() {
+        let (case, kept) = (bounced_twice(&world), world.petition("once"));
+        let fields = [("code", "entered_twice"), ("kept", kept.number.as_str()), ("reason", "录了两遍")];
+        world.as_("office-clerk").act(&case, "ask_void", &fields).done();
+        world.as_("office-head").try_(&case, "raise_competence", &[("reason", way::REASON)]).refused("VOID_PENDING");
     }
 }

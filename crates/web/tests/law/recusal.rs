@@ -119,3 +119,70 @@ fn c_30_a_photo_with_words_that_accuse_goes_with_them_into_a_matter_of_its_own()
     her.get("/follow/case").lacks(&case.number);
     assert!(world.wrong().is_empty(), "{:?}", world.wrong());
 }
+
+#[test]
+fn c_24_is_decided_before_the_file_is_closed() {
+    for world in World::each() {
+        let case = way::delivered(&world);
+        ask(&world, &case, "organ").done();
+        world.as_("water-handler").act(&case, "complete", way::NOTES).done();
+        // What was granted is not shown yet: it is carried out first, as always.
+        world.as_("water-handler").act_with(&case, "execute", &[("claim", "0"), ("note", "已疏通")], "file").done();
+        world.as_("water-clerk").try_(&case, "archive", &[]).refused("RECUSAL_OPEN");
+        world.as_("office-head").act(&case, "decide_recusal", &[("granted", "no"), ("reason", "没有利害关系。")]).done();
+        world.as_("water-clerk").act(&case, "archive", &[]).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c_24_an_organ_that_steps_back_does_not_keep_it_by_an_office_below() {
+    for world in World::each() {
+        let case = world.register("drain", "town-clerk", &[]);
+        world.as_("town-head").act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition")]).done();
+        ask(&world, &case, "organ").done();
+        world.as_("town-head").act(&case, "refer", &[("to", &organ("room").to_string()), ("reason", way::REASON)]).done();
+        let due = world.dates(&case, "P-03");
+        world.as_("office-head").act(&case, "decide_recusal", &[("granted", "yes"), ("reason", "镇里是当事一方。")]).done();
+        let matter = world.matter(&case);
+        assert_eq!(matter.holder, organ("office"), "it lies where nobody sees it");
+        assert_eq!(matter.running("P-03").map(|clock| clock.holder), Some(organ("office")));
+        assert_eq!(world.dates(&case, "P-03"), due, "no date moved");
+        for who in ["room-head", "town-head"] {
+            world.as_(who).page(&case).hidden();
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
+}
+
+/// The account is closed; its post stands.
+fn close(world: &World, name: &str) {
+    let number = account(name);
+    world.as_("system-admin").fill("/admin/accounts", &format!("/admin/accounts/{number}/disable"), &[], None).done();
+}
+
+#[test]
+fn c_23_nobody_decides_about_his_own_organ_and_nobody_is_asked_who_cannot_decide() {
+    for world in World::each() {
+        // Above the petition office there is nobody here: discipline decides about it.
+        let case = world.petition("own");
+        ask(&world, &case, "organ").done();
+        assert_eq!(world.matter(&case).recusals[0].decider, organ("discipline"));
+        world.as_("discipline-head").act(&case, "decide_recusal", &[("granted", "no"), ("reason", "没有利害关系。")]).done();
+        // The only head of his own organ cannot sign in any more: the one above decides.
+        let case = way::in_handling(&world);
+        close(&world, "water-head");
+        ask(&world, &case, "officer").done();
+        assert_eq!(world.matter(&case).recusals[0].decider, organ("office"));
+        // Nor does one decide who declared an interest in it.
+        let case = way::signed_in(&world);
+        way::accept(&world, &case);
+        world.as_("office-head").act(&case, "declare_interest", &[]).done();
+        ask(&world, &case, "organ").done();
+        assert_eq!(world.matter(&case).recusals[0].decider, organ("discipline"));
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}

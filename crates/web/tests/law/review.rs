@@ -108,3 +108,38 @@ fn an_opinion_is_hers_to_open_once_it_was_delivered() {
     her.get("/follow/case").shows("处理意见书");
     assert!(her.get(&format!("/follow/file/{file}")).bytes.starts_with(b"%PDF-"));
 }
+
+#[test]
+fn c_25_whose_thirty_days_ended_while_another_review_ran_is_not_late_for_ten_days_more() {
+    for (day, late) in [("2025-10-29", false), ("2025-10-31", true)] {
+        for engine in testkit::engines() {
+            let world = World::on(engine, "2025-09-02", kernel::Calendar::bundled());
+            let case = way::delivered(&world);
+            let her = world.person(&case);
+            her.fill("/follow/case", "/follow/review", &[("review_words", WHY)], None).done();
+            // She asks for more; that is answered while the review runs, and a window of its own begins.
+            her.fill("/follow/case", "/follow/add", &[("words", "还有一样"), ("claim", "赔偿灶台")], None).done();
+            let third = [("outcome-2", "explain"), ("facts-2", "灶台在屋内"), ("basis-2", "《民法典》")];
+            world.as_("water-handler").act(&case, "draft_opinion", &third).done();
+            world.as_("water-head").act(&case, "sign_opinion", &[]).done();
+            way::dispatch(&world, &case);
+            way::deliver(&world, &case, "2025-09-02");
+            assert_eq!(world.dates(&case, "P-06").1, "2025-10-09");
+            world.today("2025-10-20");
+            let upheld =
+                [("outcome", "change"), ("doc_no", "桐信复查〔2025〕3号"), ("way", "post"), ("received_on", "2025-10-20"), ("words", "第一项变更。")];
+            world.as_("office-head").act_with(&case, "record_review", &upheld, "file").done();
+            assert!(world.matter(&case).notices.iter().any(|notice| notice.kind == "review"));
+            assert_eq!(world.matter(&case).facts.review_upheld_on.map(|day| day.to_string()).as_deref(), Some("2025-10-20"));
+            world.today(day);
+            let answer = world.person(&case).forge("/follow/review", true, &[("review_words", WHY)], None);
+            if late {
+                answer.refused("REVIEW_LATE");
+            } else {
+                answer.done();
+                assert!(!world.matter(&case).reviews[1].late);
+            }
+            assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        }
+    }
+}

@@ -153,3 +153,71 @@ fn c_30_an_accusation_never_goes_over_to_whom_it_accuses() {
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
     }
 }
+
+#[test]
+fn c_30_whoever_continues_the_powers_of_the_accused_is_barred_like_it() {
+    for world in World::each() {
+        // The housing office wrote it down; it accuses the water office.
+        let case = world.register("bribe", "housing-triage", &[("is_accusation", "on")]);
+        let water = organ("water").to_string();
+        world.as_("office-triage").act(&case, "classify", &[("matter_type", "accusation"), ("accused", water.as_str())]).done();
+        let triage = world.as_("housing-triage");
+        triage.page(&case).shows(&case.number);
+        triage.get("/desk/cases").shows(&case.number);
+        // From the hour at which the housing office continues the powers of the water office it sees it no more.
+        name_successors(&world, &["housing"]);
+        triage.page(&case).hidden();
+        triage.get("/desk/cases").lacks(&case.number);
+        let discipline = organ("discipline").to_string();
+        world.as_("office-triage").act(&case, "hand_over_accusation", &[("to", discipline.as_str())]).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c_30_nothing_is_given_to_who_continues_the_powers_of_one_that_stepped_back() {
+    for world in World::each() {
+        let case = way::referred(&world);
+        let ask = [("recused", "organ"), ("recusal_words", "沟就是他们改的道")];
+        world.person(&case).fill("/follow/case", "/follow/recusal", &ask, None).done();
+        world.as_("office-head").act(&case, "decide_recusal", &[("granted", "yes"), ("reason", "属实")]).done();
+        world.as_("office-clerk").act(&case, "sign_in", &[]).done();
+        world.as_("office-triage").act(&case, "accept", &[("notice", "in_person")]).done();
+        let officer = testkit::world::account("office-handler").to_string();
+        world.as_("office-head").act(&case, "start", &[("officer", &officer)]).done();
+        // However many offices lie between, and whatever stands below them.
+        name_successors(&world, &["housing"]);
+        let (admin, town) = (world.as_("system-admin"), organ("town").to_string());
+        let page = format!("/admin/organs/{}", organ("housing"));
+        admin.fill(&page, &format!("{page}/successors"), &[("successor", town.as_str()), ("basis", PLAN)], None).done();
+        for to in ["housing", "town", "village"] {
+            let to = organ(to).to_string();
+            let part = [("to", to.as_str()), ("what", "请提供河道图"), ("by", "2025-09-20")];
+            world.as_("office-handler").try_(&case, "ask_part", &part).refused("ACCUSED_PARTY");
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn l1_art_24_what_would_run_on_runs_on_with_the_one_that_continues_the_powers() {
+    for world in World::each() {
+        // Withdrawn without her will, merged by mistake: both would run on should that be undone.
+        let withdrawn = way::in_handling(&world);
+        world.as_("water-clerk").act_with(&withdrawn, "withdraw", &[("evidence", "signed_paper"), ("reason", "已经修好")], "file").done();
+        let (living, merged) = (way::referred(&world), way::referred(&world));
+        world.as_("water-clerk").act(&merged, "merge", &[("into", &living.number)]).done();
+        name_successors(&world, &["housing"]);
+        hand_over(&world.as_("water-head"), "housing", &[]).done();
+        world.person(&withdrawn).fill("/follow/case", "/follow/not-withdrawn", &[("not_mine", "我没有签过字")], None).done();
+        world.person(&merged).fill("/follow/case", "/follow/not-same", &[("not_same", "另一条沟")], None).done();
+        for (case, rule) in [(&withdrawn, "P-05"), (&merged, "P-03")] {
+            let matter = world.matter(case);
+            assert_eq!(matter.running(rule).map(|clock| clock.holder), Some(organ("housing")), "{}", world.state(case));
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let rows = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), rows);
+    }
+}

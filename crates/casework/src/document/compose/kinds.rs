@@ -4,7 +4,7 @@ use crate::{
     document::data::Data,
     petition::{
         Did, Stage,
-        model::{MatterType, Rating, label},
+        model::{MatterType, Rating},
         page::Case,
     },
 };
@@ -15,7 +15,7 @@ use paper::Kind;
 #[must_use]
 pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
     let petition = &case.petition;
-    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 || petition.history {
+    if petition.is_sealed() || petition.history {
         return vec![];
     }
     let data = Data { case, organ };

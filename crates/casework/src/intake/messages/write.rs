@@ -142,6 +142,6 @@ fn seal(house: &House, tenant: TenantId, directory: &Directory, organ: OrganId, 
 /// The organ that takes history in: the one with the mapping's 字号, else the petition office.
 fn taker(directory: &Directory, mapping: &Mapping) -> Option<OrganId> {
     let named = directory.organs().find(|organ| !mapping.organ.is_empty() && organ.word == mapping.organ);
-    let office = || directory.organs().find(|organ| organ.kind == "petition_office");
+    let office = || directory.petition_office();
     if mapping.organ.is_empty() { office() } else { named }.map(|organ| organ.organ)
 }

@@ -16,7 +16,7 @@ use kernel::{Day, Refusal};
 pub fn accept(petition: &Petition, notice: String, context: &Context<'_>) -> Result<Event, Refusal> {
     known_way(&notice, "notice", "P-03", context)?;
     let (accepted_on, deemed) = count_from(petition, context);
-    let mut clocks = clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Done);
+    let mut clocks = clock::end(petition, &clock::NOTICE_OR_OBJECTION, context.acted_on, How::Done);
     clocks.extend(clock::start(context, "P-05", petition.holder, accepted_on, &petition.area));
     Ok(Event::new(Did::Accepted { accepted_on, deemed, notice }, clocks))
 }

@@ -9,7 +9,7 @@ use crate::petition::{
     event::{ClockChange, Did, Event},
     model::{How, Petition, Words},
 };
-use kernel::{Refusal, deadline::Unit, id::OrganId};
+use kernel::{Refusal, id::OrganId};
 
 /// 提请确定受理机关.
 pub fn raise(decider: OrganId, reason: Words) -> Result<Event, Refusal> {
@@ -60,26 +60,25 @@ fn handed_on(petition: &Petition, to: OrganId, context: &Context<'_>) -> Vec<Clo
             // Whoever is named now did not make it late; it is late in the one that ends here.
             Some(running) if rule == "P-03" && running.deadline.is_late(context.today) => {
                 clocks.extend(clock::end(petition, &[rule], context.acted_on, How::Moot));
-                clocks.push(clock::start_as_set(context, rule, to, context.acted_on, 1, Unit::WorkingDays));
+                clocks.extend(clock::again(context, rule, to, &petition.area));
             }
             Some(running) => {
                 let deadline = running.deadline.clone();
                 clocks.extend(clock::end(petition, &[rule], context.acted_on, How::Moot));
                 clocks.push(ClockChange::Start { rule: rule.to_owned(), holder: to, deadline });
             }
-            None if rule == "P-03" => clocks.push(first_notice(petition, to, context)),
+            None if rule == "P-03" => clocks.extend(first_notice(petition, to, context)),
             None => {}
         }
     }
     clocks
 }
 
-fn first_notice(petition: &Petition, to: OrganId, context: &Context<'_>) -> ClockChange {
+fn first_notice(petition: &Petition, to: OrganId, context: &Context<'_>) -> Option<ClockChange> {
     let first = petition.clocks.iter().find(|clock| clock.rule == "P-03");
     match first.filter(|clock| !clock.deadline.is_late(context.today)) {
-        Some(clock) => ClockChange::Start { rule: "P-03".to_owned(), holder: to, deadline: clock.deadline.clone() },
-        None if first.is_some() => clock::start_as_set(context, "P-03", to, context.acted_on, 1, Unit::WorkingDays),
-        None => clock::start(context, "P-03", to, context.acted_on, &petition.area)
-            .unwrap_or_else(|| clock::start_as_set(context, "P-03", to, context.acted_on, 1, Unit::WorkingDays)),
+        Some(clock) => Some(ClockChange::Start { rule: "P-03".to_owned(), holder: to, deadline: clock.deadline.clone() }),
+        None if first.is_some() => clock::again(context, "P-03", to, &petition.area),
+        None => clock::start(context, "P-03", to, context.acted_on, &petition.area),
     }
 }

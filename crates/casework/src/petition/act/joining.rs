@@ -1,31 +1,35 @@
 //! 并入、撤销并入、又来了、另一件事、同一人: what a person decided about two items. The machine shows candidates, a
-//! person decides (K-10), and whatever was decided is undone by a counter event with its reason.
+//! person decides (K-10). Merging and joining are undone by a counter event with its reason.
 
 use super::{plain, said};
 use crate::petition::{
-    clock,
+    clock::{self, NOTICE},
     command::{Context, Pair},
     event::{ClockChange, Did, Event},
     flow,
     kin::{KNOWN_BY, Other},
-    model::{How, Petition, Words, label},
+    model::{How, Petition, Words},
 };
 use kernel::{Refusal, id::OrganId};
 
-/// The written notice: by any of these she is told where her item is.
-const NOTICE: [&str; 3] = ["P-01", "P-02", "P-03"];
-
-/// 并入原件: this item goes on in the living matter. Telling her so is the notice that was owed on it; what else ran
-/// here runs on there, by the earlier date ([`carried`]).
-pub fn merge(petition: &Petition, into: Other, known_by: String, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+/// 并入原件: this item goes on in the living matter. What ran here runs on there, by the earlier date ([`carried`]); what she asked of who
+/// handles it is still decided here. `notice` is what becomes of the written notice, see [`notice`].
+pub fn merge(petition: &Petition, into: Other, known_by: String, notice: How, reason: Words, context: &Context<'_>) -> Result<Event, Refusal> {
     if into.stream == petition.stream {
         return Err(Refusal::new("SAME_MATTER", "SM-PET 23").at("into"));
     }
     known(&known_by)?;
-    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
-    let how = |rule: &str| if NOTICE.contains(&rule) { How::Done } else { How::Moot };
-    let clocks = running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: context.acted_on, how: how(&clock.rule) }).collect();
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock::is_of_the_matter(clock));
+    let how = |rule: &str| if NOTICE.contains(&rule) { notice } else { How::Moot };
+    let clocks = running.map(|clock| clock::ended(clock, context.acted_on, how(&clock.rule))).collect();
     Ok(Event::new(Did::Merged { into, known_by, reason }, clocks))
+}
+
+/// What becomes of the written notice that was owed on an item: while the living matter still owes her one, it is owed there by the
+/// earlier date, and nothing was done here; where she has it already, telling her that the item goes on there is all that was owed.
+#[must_use]
+pub fn notice(living: &Petition) -> How {
+    if NOTICE.iter().any(|rule| living.running(rule).is_some()) { How::Moot } else { How::Done }
 }
 
 fn known(by: &str) -> Result<(), Refusal> {
@@ -47,16 +51,24 @@ pub fn may_take_in(living: &Petition, item: &Petition) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whoever has the living matter in hand must not be one from whom the item is hidden: he would read it, or lose what he has (C-30).
+/// `holding` are the tokens of the living matter's organ and officer.
+///
+/// # Errors
+/// `ACCUSED_PARTY`.
+pub fn none_is_barred(item: &Petition, holding: &[i64]) -> Result<(), Refusal> {
+    if item.bars.iter().any(|bar| holding.contains(bar)) { Err(Refusal::new("ACCUSED_PARTY", "C-30").at("into")) } else { Ok(()) }
+}
+
 /// What an accusation says is open to triage officers alone: it is not laid beside another item (C-30).
 pub fn neither_accuses(one: &Petition, other: &Petition) -> Result<(), Refusal> {
-    const SEALED: i64 = label::ACCUSATION | label::MAYBE_ACCUSATION;
-    if (one.label | other.label) & SEALED == 0 { Ok(()) } else { Err(Refusal::new("ACCUSATION_TRACK", "C-30").at("into")) }
+    if one.is_sealed() || other.is_sealed() { Err(Refusal::new("ACCUSATION_TRACK", "C-30").at("into")) } else { Ok(()) }
 }
 
 /// What becomes of the item's clocks in the living matter: no clock of hers is lost, and the earlier date stands.
 pub fn carried(item: &Petition, living: &Petition) -> Vec<ClockChange> {
     let holder = living.holder;
-    let running = item.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+    let running = item.clocks.iter().filter(|clock| clock.ended.is_none() && clock::is_of_the_matter(clock));
     running
         .filter_map(|clock| {
             let is_notice = NOTICE.contains(&clock.rule.as_str());

@@ -3,7 +3,7 @@
 use super::plain;
 use crate::petition::{
     event::{Did, Event},
-    model::{Issued, Petition, label},
+    model::{Issued, Petition},
 };
 use kernel::{Refusal, id::FileId};
 
@@ -12,7 +12,7 @@ const MOST_COPIES: u32 = 50;
 
 /// 开具: a letter that answers her exists once under its number; an accusation has no letters here (C-31).
 pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
-    if petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 {
+    if petition.is_sealed() {
         return Err(Refusal::new("ACCUSATION_TRACK", "C-31"));
     }
     if !(1..=MOST_COPIES).contains(&issued.copies) {

@@ -59,7 +59,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::ReceiveMaterial { came, note } => Ok(plain(Did::MaterialCame { came, note })),
         Command::AnswerMaterial { words, papers } => person::answer(words, papers),
         Command::AskRecusal { of, decider, words } => recusal::ask(petition, of, decider, words, context),
-        Command::DecideRecusal { granted, reason, token } => recusal::decide(petition, granted, reason, token, context),
+        Command::DecideRecusal { granted, reason, token, under } => recusal::decide(petition, granted, reason, token, &under, context),
         Command::AskReview { to, words, why_late, papers } => review::ask(petition, to, words, why_late, papers, context),
         Command::RecordReview { outcome, doc_no, service, received_on, words } => {
             review::record(petition, outcome, doc_no, service, received_on, words, context)
@@ -83,7 +83,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::ObjectVoid { words } => Ok(plain(Did::VoidObjected { words: said(words, "words")? })),
         Command::Note { kind, words, shown } => handling::note(petition, kind, words, shown, context),
         Command::AddPaper { paper } => Ok(plain(Did::PaperAdded { paper })),
-        Command::AddWords { words, claims, papers, confirmed } => person::add(petition, words, claims, papers, &confirmed, context),
+        Command::AddWords { words, claims, papers, confirmed, slip } => person::add(petition, words, claims, papers, &confirmed, slip, context),
         Command::Correct { field, now, reason } => person::correct(field, now, reason),
         Command::Rate { rating, words } => person::rate(petition, rating, words, context),
         Command::EnterPaperRating { rating, form } => person::enter_paper_rating(rating, form),
@@ -96,7 +96,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::TakeOver => handling::take_over(petition, context),
         Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
         Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
-        Command::Merge { into, known_by, reason } => joining::merge(petition, into, known_by, reason, context),
+        Command::Merge { into, known_by, notice, reason } => joining::merge(petition, into, known_by, notice, reason, context),
         Command::Unmerge { reason } => joining::unmerge(petition, reason),
         Command::BringAgain { of, known_by, reason } => joining::bring_again(petition, of, known_by, reason),
         Command::TellApart { other } => joining::tell_apart(petition, other),

@@ -8,7 +8,7 @@ use crate::petition::{
     event::{ClockChange, Did, Event},
     model::{How, Petition, Words},
 };
-use kernel::{Refusal, deadline::Unit};
+use kernel::Refusal;
 
 /// Fewer characters than this are no detailed reason.
 const SHORTEST_REASON: u32 = 10;
@@ -25,17 +25,16 @@ pub fn object(petition: &Petition, reason: Words, body: String, context: &Contex
 pub fn agree(petition: &Petition, context: &Context<'_>) -> Result<Event, Refusal> {
     // What the receiver owed falls away with the matter; a talk with a first-time petitioner is still owed (P-25).
     let mut clocks = clock::end(petition, &["P-03", "P-04", "P-10"], context.acted_on, How::Moot);
-    clocks.push(sender_again(petition, context));
+    clocks.extend(sender_again(petition, context));
     Ok(Event::new(Did::ObjectionAgreed, clocks))
 }
 
-/// The sender owes a referral again, by the date that he had from the first receipt; when that is past, within one
-/// working day: bouncing gives nobody a new fortnight.
-fn sender_again(petition: &Petition, context: &Context<'_>) -> ClockChange {
+/// The sender owes a referral again, by the date that he had from the first receipt; when that is past, at once.
+fn sender_again(petition: &Petition, context: &Context<'_>) -> Option<ClockChange> {
     let first = petition.clocks.iter().find(|clock| matches!(clock.rule.as_str(), "P-01" | "P-02"));
     match first.filter(|clock| !clock.deadline.is_late(context.today)) {
-        Some(clock) => ClockChange::Start { rule: "P-01".to_owned(), holder: petition.holder, deadline: clock.deadline.clone() },
-        None => clock::start_as_set(context, "P-01", petition.holder, context.acted_on, 1, Unit::WorkingDays),
+        Some(clock) => Some(ClockChange::Start { rule: "P-01".to_owned(), holder: petition.holder, deadline: clock.deadline.clone() }),
+        None => clock::again(context, "P-01", petition.holder, &petition.area),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::petition::{
     clock,
     command::{Actor, Context},
     event::{Did, Event},
+    kin::Other,
     model::{Paper, Petition, Rating, Stage, Words},
     ready,
 };
@@ -17,6 +18,7 @@ pub fn add(
     claims: Vec<Words>,
     papers: Vec<Paper>,
     confirmed: &str,
+    slip: Option<Other>,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     if words.chars == 0 && claims.iter().all(|claim| claim.chars == 0) && papers.is_empty() {
@@ -36,7 +38,7 @@ pub fn add(
     } else {
         None
     };
-    Ok(Event::new(Did::Added { words, claims, papers }, fresh.into_iter().collect()))
+    Ok(Event::new(Did::Added { words, claims, papers, slip }, fresh.into_iter().collect()))
 }
 
 /// 本人补来: what was asked for, or words on it, or papers; the office looks whether that is all.

@@ -27,26 +27,30 @@ pub fn ask(petition: &Petition, of: Recused, decider: OrganId, words: Words, con
     if !is_known {
         return Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused"));
     }
+    if of == Recused::Organ(decider) {
+        return Err(Refusal::new("RECUSAL_NOBODY", "C-24").at("recused"));
+    }
     let clocks = clock::start(context, TERM, decider, context.acted_on, &petition.area).into_iter().collect();
     Ok(Event::new(Did::RecusalAsked { of, decider, words }, clocks))
 }
 
-/// 决定回避; `token` is the blind token of whom it is about.
-pub fn decide(petition: &Petition, granted: bool, reason: Words, token: i64, context: &Context<'_>) -> Result<Event, Refusal> {
+/// 决定回避; `token` is the blind token of whom it is about, `under` the organs that stand under it or continue its powers.
+pub fn decide(petition: &Petition, granted: bool, reason: Words, token: i64, under: &[OrganId], context: &Context<'_>) -> Result<Event, Refusal> {
     let Some(open) = petition.open_recusal() else { return Err(Refusal::new("RECUSAL_NOT_ASKED", "C-24")) };
     let reason = said(reason, "reason")?;
     let mut clocks = clock::end(petition, &[TERM], context.acted_on, How::Done);
-    if granted && matches!(open.of, Recused::Organ(organ) if organ == petition.holder) {
-        clocks.extend(handed_on(petition, open.decider, context));
-    }
-    Ok(Event::new(Did::RecusalDecided { granted, reason, bar: granted.then_some(token) }, clocks))
+    // It may have been sent on meanwhile: whoever stands under the organ that steps back sees it no more, and does not keep it.
+    let hits = matches!(open.of, Recused::Organ(organ) if organ == petition.holder || under.contains(&petition.holder));
+    let to = (granted && hits).then_some(open.decider);
+    clocks.extend(to.into_iter().flat_map(|to| handed_on(petition, to, context)));
+    Ok(Event::new(Did::RecusalDecided { granted, reason, bar: granted.then_some(token), to }, clocks))
 }
 
 /// What the organ owed is owed by the one that takes over, by the same dates.
 fn handed_on(petition: &Petition, to: OrganId, context: &Context<'_>) -> Vec<ClockChange> {
     let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder == petition.holder);
     let ends = running.clone().filter(|clock| clock.rule == "P-04" || OWED.contains(&clock.rule.as_str()));
-    let ends = ends.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: context.acted_on, how: How::Moot });
+    let ends = ends.map(|clock| clock::ended(clock, context.acted_on, How::Moot));
     let starts = running.filter(|clock| OWED.contains(&clock.rule.as_str()));
     let starts = starts.map(|clock| ClockChange::Start { rule: clock.rule.clone(), holder: to, deadline: clock.deadline.clone() });
     ends.chain(starts).collect()

@@ -24,10 +24,16 @@ pub fn ask(petition: &Petition, to: OrganId, words: Words, why_late: Words, pape
     Ok(Event::new(Did::ReviewAsked { to, words, why_late: is_late.then_some(why_late), papers }, clocks))
 }
 
-/// Whether her thirty days were over.
+/// Whether her thirty days were over. While another review ran on their last lawful day she could not ask: then she has as many days
+/// more, from the day on which that was answered, as the law gives when a bar is removed (P-06).
 #[must_use]
 pub fn is_late(petition: &Petition, context: &Context<'_>) -> bool {
-    petition.clocks.iter().rev().find(|clock| clock.rule == "P-06").is_some_and(|clock| context.acted_on > clock.deadline.due_legal)
+    let Some(window) = petition.clocks.iter().rev().find(|clock| clock.rule == "P-06") else { return false };
+    let last = window.deadline.due_legal;
+    let free_since = petition.reviews.iter().filter(|review| review.asked_on <= last).filter_map(|review| review.answered.as_ref());
+    let more = context.law.deadline("P-06", &petition.area, context.today).and_then(|row| row.extension_max).unwrap_or(0);
+    let until = free_since.filter(|(day, _)| *day >= last).map(|(day, _)| day.plus_days(more)).max();
+    context.acted_on > until.unwrap_or(last)
 }
 
 /// 复查意见送达, with what proves it; her next window begins (P-08).

@@ -39,7 +39,7 @@ pub fn classify(
     }
     if let Some(refuge) = refuge {
         // The accused organ owes nothing on it any more; who has it now does, from the day it came in.
-        clocks.extend(clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Moot));
+        clocks.extend(clock::end(petition, &clock::NOTICE_OR_OBJECTION, context.acted_on, How::Moot));
         clocks.extend(clock::start(context, "P-01", refuge, petition.received_on, &petition.area));
     }
     Ok(Event::new(Did::Classified { matter_type, track, class, label, bars, refuge }, clocks))
@@ -115,7 +115,7 @@ fn may_receive(petition: &Petition, to: OrganId, to_tokens: &[i64]) -> Result<()
 
 /// The sender's duty is done; the receiver's clocks start with the referral, not with its signature.
 fn sent_on(petition: &Petition, to: OrganId, context: &Context<'_>) -> Vec<ClockChange> {
-    let mut clocks = clock::end(petition, &["P-01", "P-02", "P-03", "P-04"], context.acted_on, How::Done);
+    let mut clocks = clock::end(petition, &clock::NOTICE_OR_OBJECTION, context.acted_on, How::Done);
     for rule in ["P-03", "P-04"] {
         clocks.extend(clock::start(context, rule, to, context.acted_on, &petition.area));
     }

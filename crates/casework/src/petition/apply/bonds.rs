@@ -3,18 +3,18 @@
 use super::{When, hold, new_claim};
 use crate::petition::{
     clock,
-    event::Did,
+    event::{Did, Event},
     kin::{Competence, Decision, Merging, Part, PersonLink, Taken},
     model::{Gone, Hop, Petition, Stage},
 };
 use store::ledger::CITIZEN;
 
 /// Merged, split, come back, told apart; persons joined and parted. `from` is the stage before.
-pub(super) fn apply(petition: &mut Petition, did: &Did, from: Stage, when: When) {
-    let day = when.acted_on;
+pub(super) fn apply(petition: &mut Petition, event: &Event, from: Stage, when: When) {
+    let (did, day) = (&event.did, when.acted_on);
     match did {
         Did::Merged { into, known_by, .. } => {
-            let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+            let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock::is_of_the_matter(clock));
             let ended = running.map(|clock| (clock.rule.clone(), clock.nth)).collect();
             let (into, known_by) = (into.clone(), known_by.clone());
             petition.kin.merged = Some(Merging { into, known_by, from, ended, by: when.actor, on: day, undone_on: None });
@@ -27,8 +27,20 @@ pub(super) fn apply(petition: &mut Petition, did: &Did, from: Stage, when: When)
             petition.facts.merged_on = None;
             petition.person_acted |= when.actor == CITIZEN;
         }
-        Did::TookIn { from, received_on, claims, label, bars, .. } => {
-            petition.kin.taken.push(Taken { from: from.clone(), received_on: *received_on, on: day, back_on: None });
+        Did::TookIn { from, received_on, claims, label, bars, reach, known_by, .. } => {
+            let started = clock::starting(petition, &event.clocks);
+            petition.kin.taken.push(Taken {
+                from: from.clone(),
+                received_on: *received_on,
+                on: day,
+                known_by: known_by.clone(),
+                started,
+                back_on: None,
+            });
+            let subject = petition.petitioner().map(|person| person.subject);
+            for person in petition.persons.iter_mut().filter(|person| reach.is_some() && Some(person.subject) == subject) {
+                person.reach.clone_from(reach);
+            }
             let came_with = || from.number.clone();
             petition.claims.extend(claims.iter().map(|text| {
                 let mut claim = new_claim(text, *received_on);
@@ -49,9 +61,11 @@ pub(super) fn apply(petition: &mut Petition, did: &Did, from: Stage, when: When)
             }
         }
         Did::BroughtAgain { of, .. } => petition.kin.repeat_of = Some(of.clone()),
-        Did::CameBack { by } => {
+        Did::CameBack { by, received_on } => {
             petition.kin.again.push(by.clone());
-            petition.facts.came_back_on.get_or_insert(day);
+            // It came back on the day on which she brought it, not on the one on which an officer saw that.
+            let came = received_on.unwrap_or(day);
+            petition.facts.came_back_on = Some(petition.facts.came_back_on.map_or(came, |first| first.min(came)));
         }
         Did::ToldApart { other } => petition.kin.apart.push(other.stream),
         Did::SplitOff { into, claims, .. } => {

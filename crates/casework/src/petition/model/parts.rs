@@ -338,3 +338,8 @@ pub struct Review {
     /// The day on which she had the written review opinion, and its outcome.
     pub answered: Option<(Day, String)>,
 }
+
+impl Review {
+    /// 维持: the outcome by which the opinion stands; by any other her request was upheld.
+    pub const STANDS: &str = "uphold";
+}

@@ -13,10 +13,11 @@ use crate::{
         model::{Part, Words, label},
         page::{self, Case},
         policy, reading,
-        seal::{Card, Sealer, open_card, open_words},
+        said::{self, tidy},
+        seal::{Card, Sealer, card_today, plain},
     },
 };
-use kernel::{Refusal, id::StreamId, sealed::Opened};
+use kernel::{Refusal, id::StreamId};
 use std::sync::Arc;
 use store::Failure;
 
@@ -46,7 +47,9 @@ pub async fn split(house: &House, asker: &Asker, stream: StreamId, key: Option<S
     let suspicious = [&told.words, &told.title].into_iter().chain(&told.claims).any(|text| sounds_like_accusation(text));
     let holder = if suspicious { triage_near(house, tenant, original.origin, &case.directory).await? } else { original.holder };
     let sealed = seal(house, tenant, actor, original.origin, holder, original.channel, suspicious, &told, &case.directory);
-    let prepared = Arc::new(as_part_of(original, sealed));
+    let mut part = as_part_of(original, sealed);
+    part.event.stands_for = asker.stands_for;
+    let prepared = Arc::new(part);
     let reason = Sealer::new(&case.keys, house.random()).words(&piece.reason);
     let (asker, claims) = (asker.clone(), piece.claims.clone());
     house
@@ -88,10 +91,7 @@ pub async fn split(house: &House, asker: &Asker, stream: StreamId, key: Option<S
 /// Her own words of that part, her card, her other side; nothing that the officer wrote but a short name.
 fn told(case: &Case, piece: &Piece) -> Result<Told, Failure> {
     let petition = &case.petition;
-    let open = |words: &Words| match open_words(&case.keys, words) {
-        Opened::Open(text) => text,
-        Opened::Erased => String::new(),
-    };
+    let open = |words: &Words| plain(&case.keys, words);
     let claims: Vec<String> = piece
         .claims
         .iter()
@@ -101,7 +101,8 @@ fn told(case: &Case, piece: &Piece) -> Result<Told, Failure> {
     if claims.is_empty() {
         return Err(Refusal::new("EMPTY", "SM-PET").arg("field", "claims").at("claims").into());
     }
-    let said = said(case, &open);
+    let own = petition.claims.iter().map(|claim| open(&claim.text));
+    let said = said::words(case).into_iter().chain(own).map(|text| tidy(&text)).collect::<Vec<_>>().join("\n");
     let words = if piece.words.trim().is_empty() { claims.join("\n") } else { piece.words.replace("\r\n", "\n") };
     for line in words.lines().map(tidy).filter(|line| !line.is_empty()) {
         if !said.contains(&line) {
@@ -109,7 +110,13 @@ fn told(case: &Case, piece: &Piece) -> Result<Told, Failure> {
         }
     }
     let cards = |part: Part| -> Vec<Card> {
-        petition.persons.iter().filter(|person| person.part == part).filter_map(|person| open_card(&case.keys, person)).collect()
+        petition
+            .persons
+            .iter()
+            .filter(|person| person.part == part)
+            .map(|person| card_today(&case.keys, person))
+            .filter(|card| *card != Card::default())
+            .collect()
     };
     let confirmed = case.events.first().map(|(_, event)| match &event.did {
         Did::Registered(first) => first.confirmed.clone(),
@@ -133,22 +140,6 @@ fn told(case: &Case, piece: &Piece) -> Result<Told, Failure> {
         first_time: petition.first_time,
         ..Told::default()
     })
-}
-
-/// Everything that she said in this matter, without spaces and signs.
-fn said(case: &Case, open: &impl Fn(&Words) -> String) -> String {
-    let mut all = vec![open(&case.petition.words)];
-    all.extend(case.petition.claims.iter().map(|claim| open(&claim.text)));
-    for (_, event) in &case.events {
-        if let Did::Added { words, .. } | Did::TookIn { words, .. } = &event.did {
-            all.push(open(words));
-        }
-    }
-    all.iter().map(|text| tidy(text)).collect::<Vec<_>>().join("\n")
-}
-
-fn tidy(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The same day of receipt, the same talk still owed, the same eyes kept away.

@@ -1,15 +1,11 @@
 //! Where an item lies at first, and by which number: the organ's word, the way, the year, a counter.
 
-use crate::{House, organ::Directory, petition::model::Channel};
+use crate::{House, Role, organ::Directory, people::post, petition::model::Channel};
 use kernel::{
     area::AreaPath,
     id::{OrganId, TenantId},
 };
-use store::{Failure, Tx, args, row, select, sql};
-
-row! {
-    struct PostOrgan { organ: OrganId }
-}
+use store::{Failure, Tx, args, sql};
 
 /// Draws the next number of a counter; within the transaction, so that a number is never lost nor given twice.
 ///
@@ -54,20 +50,9 @@ pub(super) fn county_area(directory: &Directory) -> AreaPath {
 /// accused in a township should not be the first to read it there.
 pub(super) async fn triage_near(house: &House, tenant: TenantId, origin: OrganId, directory: &Directory) -> Result<OrganId, Failure> {
     let today = house.today();
-    let with: Vec<OrganId> = house
-        .db()
-        .read(move |tx| {
-            let rows = tx.select::<PostOrgan>(
-                select!(
-                    PostOrgan,
-                    "FROM post WHERE tenant = $1 AND role = 'triage' AND from_day <= $2 AND ended_at IS NULL AND (to_day IS NULL OR to_day >= $2)"
-                ),
-                args![tenant, today],
-            )?;
-            Ok(rows.into_iter().map(|row| row.organ).collect())
-        })
-        .await?;
+    let at_work = house.db().read(move |tx| Ok(post::at_work(tx, tenant, today)?)).await?;
+    let with: Vec<OrganId> = at_work.iter().filter(|one| one.is_one_of(&[Role::Triage])).map(|one| one.organ).collect();
     let upwards = directory.organs_above(origin).into_iter().rev().find(|organ| with.contains(organ));
-    let office = directory.organs().find(|organ| organ.kind == "petition_office" && with.contains(&organ.organ)).map(|organ| organ.organ);
+    let office = directory.petition_office().map(|organ| organ.organ).filter(|organ| with.contains(organ));
     Ok(office.or(upwards).unwrap_or(origin))
 }

@@ -126,14 +126,13 @@ impl Form<'_> {
         Service { way: self.text("way"), evidence: self.file, consented: self.upload.has("consented") }
     }
 
-    /// An organ and the tokens under which it, and those above it, may be barred.
+    /// An organ and the tokens under which it may be barred.
     fn organ(&self, name: &'static str) -> Result<(OrganId, Vec<i64>), Refusal> {
         let organ: OrganId = self.must(name)?;
         if self.directory.organ(organ).is_none() {
             return Err(Refusal::new("UNKNOWN_ORGAN", "SM-PET").at(name));
         }
-        let above = self.directory.organs_above(organ);
-        Ok((organ, above.into_iter().map(|organ| policy::organ_token(self.house, self.asker.tenant, organ)).collect()))
+        Ok((organ, policy::organ_tokens(self.house, self.asker.tenant, self.directory, organ)))
     }
 
     fn command(&self, verb: Verb, sealer: &Sealer<'_>, petition: &Petition) -> Result<Command, Refusal> {
@@ -211,7 +210,11 @@ impl Form<'_> {
                     Some(Recused::Organ(organ)) => policy::organ_token(self.house, tenant, organ),
                     None => 0,
                 };
-                Command::DecideRecusal { granted: self.word("granted", yes_or_no)?, reason: said("reason"), token }
+                let under = match petition.open_recusal().map(|recusal| recusal.of) {
+                    Some(Recused::Organ(organ)) => self.directory.under(organ),
+                    _ => vec![],
+                };
+                Command::DecideRecusal { granted: self.word("granted", yes_or_no)?, reason: said("reason"), token, under }
             }
             Verb::RecordReview => Command::RecordReview {
                 outcome: self.chosen("outcome")?,
@@ -257,6 +260,7 @@ impl Form<'_> {
                 Command::AddPaper { paper }
             }
             Verb::AddWords => Command::AddWords {
+                slip: None,
                 words: said("words"),
                 claims: sealer.words_if_any(self.upload.text("claim")).into_iter().collect(),
                 papers: vec![],
@@ -312,11 +316,12 @@ impl Form<'_> {
 
     /// An accusation against the asker's own organ, or one above it, goes at once to the discipline organ.
     fn refuge(&self, accused: &[OrganId], persons: &[AccountId]) -> Result<Option<OrganId>, Refusal> {
-        let own = persons.contains(&self.asker.account) || accused.iter().any(|organ| self.asker.organs_above.contains(organ));
+        let of_asker = self.directory.with_continued(self.asker.organs_above.clone());
+        let own = persons.contains(&self.asker.account) || accused.iter().any(|organ| of_asker.contains(organ));
         if !own {
             return Ok(None);
         }
-        let free = |organ: &OrganId| !self.directory.organs_above(*organ).iter().any(|above| accused.contains(above));
+        let free = |organ: &OrganId| !self.directory.stands_for(*organ).iter().any(|above| accused.contains(above));
         let refuge = self.directory.organs().filter(|organ| organ.kind == "discipline").map(|organ| organ.organ).find(free);
         refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
     }

@@ -10,7 +10,7 @@ use casework::{
     petition::{
         Petition, Verb, flow,
         kin::{Other, PersonLink},
-        model::{Notice, NoticeState, SubTask, label},
+        model::{Notice, NoticeState, SubTask},
         page::Case,
         seal::{open_card, open_reach, open_words},
     },
@@ -79,7 +79,7 @@ pub(super) fn sending_told(page: &Page, sending: &Sending) -> String {
 pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -> String {
     let petition = &case.petition;
     let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
-    let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 && !opened;
+    let sealed = petition.is_sealed() && !opened;
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
     let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
     crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))

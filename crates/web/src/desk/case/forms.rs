@@ -8,7 +8,7 @@ use casework::{
         Petition, Verb,
         act::OUTCOMES,
         kin::TYPED_KNOWN_BY,
-        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track, label},
+        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
         ready,
         seal::{open_reach, open_words},
@@ -350,7 +350,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         }
         Verb::SetReach => {
             // An accuser's card is opened to nobody by this form: what is typed replaces what stands.
-            let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+            let sealed = petition.is_sealed();
             let reach = petition.petitioner().filter(|_| !sealed).map(|person| open_reach(&case.keys, person)).unwrap_or_default();
             let said = Fields::of(&reach);
             let ways = Fields::WAYS.map(|way| (way.code().to_owned(), page.named("reach", way.code()).to_owned()));

@@ -25,7 +25,6 @@ use casework::{
     people::post,
     petition::{
         Petition, Verb, flow, list,
-        model::label,
         page::{self as source, Case},
         policy::{self, Sight},
     },
@@ -141,7 +140,7 @@ async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Cas
 }
 
 fn is_sealed(petition: &Petition) -> bool {
-    petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
+    petition.is_sealed()
 }
 
 /// Of the matters that this one has to do with, those that the asker sees: only these are named to him.

@@ -5,7 +5,6 @@ use crate::page::Page;
 use casework::{
     Asker,
     petition::{
-        model::label,
         page::Case,
         seal::{Card, open_card},
     },
@@ -28,7 +27,7 @@ pub struct PersonView {
 
 pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone_open: bool) -> Vec<PersonView> {
     let petition = &case.petition;
-    let is_accusation = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    let is_accusation = petition.is_sealed();
     let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     petition
         .persons

@@ -340,11 +340,11 @@ impl Teller<'_> {
                 line.voice.extend(claims.iter().map(|claim| page.with("added-claim", "claim", self.open(claim))));
             }
             Did::Unmerged { reason } => line.said.push(self.open(reason)),
-            Did::GaveBack { from, reason } => line.said.extend([self.other("event-from", from), self.open(reason)]),
+            Did::GaveBack { from, reason, .. } => line.said.extend([self.other("event-from", from), self.open(reason)]),
             Did::BroughtAgain { of, known_by, reason } => {
                 line.said.extend([self.other("event-again", of), page.named("known-by", known_by).to_owned(), self.open(reason)]);
             }
-            Did::CameBack { by } => line.said.push(self.other("event-by", by)),
+            Did::CameBack { by, .. } => line.said.push(self.other("event-by", by)),
             Did::ToldApart { other } => line.said.push(self.other("event-apart", other)),
             Did::SplitOff { into, claims, reason } => {
                 line.said.push(self.other("event-part", into));

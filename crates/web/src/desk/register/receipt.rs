@@ -14,7 +14,7 @@ use casework::{
     Asker, House, audit,
     petition::{
         Did, carry, citizen,
-        model::{CaseClock, label},
+        model::CaseClock,
         page::{self as source, Case},
         pair,
         seal::{open_card, open_words},
@@ -101,10 +101,10 @@ pub async fn show(
     let code = gave_code.then(|| house.vault().query_code(case, petition.code_issue));
     let address = code.as_ref().map_or(String::new(), |code| format!("{}/c/{}-{}", web.settings().public_address, asker.tenant, code.as_str()));
     // Where a merged item goes on, and by when: that is what she takes home.
-    let living = pair::living(house, asker.tenant, petition).await?.map(|(living, _)| living);
+    let living = pair::living(house, asker.tenant, petition).await?.map(|living| living.petition);
     let goes_on = living.as_ref().unwrap_or(petition);
     let organ = found.directory.organ(goes_on.holder);
-    let watch = found.directory.organs().find(|organ| organ.kind == "petition_office");
+    let watch = found.directory.petition_office();
     let due = due::next(goes_on);
     // The hash of the record of her words: the first event.
     let first = found
@@ -168,7 +168,7 @@ fn gave_code(asker: &Asker, today: Day, case: &Case) -> bool {
 }
 
 fn is_accusation(case: &Case) -> bool {
-    case.petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
+    case.petition.is_sealed()
 }
 
 /// Her name; that of an accuser only before who has just written it down (C-31).

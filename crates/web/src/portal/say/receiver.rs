@@ -8,7 +8,7 @@ const TOWNSHIP: [&str; 2] = ["command_room", "township"];
 
 /// The county's petition office; without one, the first organ of the county.
 pub fn office(directory: &Directory) -> Option<&Organ> {
-    directory.organs().find(|organ| organ.kind == "petition_office").or_else(|| directory.organs().next())
+    directory.petition_office().or_else(|| directory.organs().next())
 }
 
 /// Whom a township's people go to, of the township in which `place` lies.

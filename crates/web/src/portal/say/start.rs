@@ -51,7 +51,7 @@ pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     let county = known(&web, county)?;
     let half = going_on(&web, county, &visit).await?.is_some_and(|saying| !typed::asked(&saying.fields).is_empty() || !saying.files.is_empty());
     let directory = web.house().directory(county).await?;
-    let office = directory.organs().find(|organ| organ.kind == "petition_office");
+    let office = directory.petition_office();
     let phone = office.map(|organ| organ.phone.clone()).unwrap_or_default();
     let template = StartPage {
         page: &page,
