@@ -148,6 +148,7 @@ fn with_systemd_nothing_is_written_after_the_backup_and_what_fails_is_taken_back
     let secret = machine.0.path("data/keys/hook.secret");
     fs::write(&secret, "0123456789abcdef\n").unwrap();
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(machine.run("chown", &["linju:", secret.to_str().unwrap()]).status.success());
     // The environment of the service is read and never run.
     let env = machine.0.path("etc/linju.env");
     fs::write(&env, format!("# a comment\nLINJU_NOTHING=$(touch {0}/ran)\ntouch {0}/ran\nPATH=/nowhere\n", machine.0.text(""))).unwrap();
