@@ -149,7 +149,8 @@ impl Messages {
         ];
         for (lacks, is_named, flags) in ways {
             if let (false, Some((orphan, _))) = (is_named, flags.iter().find(|(_, is_given)| *is_given)) {
-                let text = format!("{orphan} is given and {lacks} is missing: give it as a flag (or as its LINJU_ variable), or in {}", crate::config::NAME);
+                let text =
+                    format!("{orphan} is given and {lacks} is missing: give it as a flag (or as its LINJU_ variable), or in {}", crate::config::NAME);
                 return Err(crate::oops::Oops::wrong(text));
             }
         }

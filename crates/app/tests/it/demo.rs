@@ -2,8 +2,8 @@
 
 use crate::program::{Place, engines};
 use serde_json::Value;
-use store::migrate;
 use std::{collections::BTreeMap, fs, path::Path};
+use store::migrate;
 
 fn digests(backup: &Path) -> BTreeMap<String, String> {
     let manifest: Value = serde_json::from_slice(&fs::read(backup.join("manifest.json")).unwrap()).unwrap();

@@ -211,7 +211,10 @@ fn an_archive_installs_starts_upgrades_and_rolls_back_without_a_network() {
 fn make_dist_packs_the_built_program_with_fonts_and_licences() {
     let told = Command::new("make").args(["-n", "dist"]).current_dir(root()).env("CARGO_TARGET_DIR", "/somewhere").output().unwrap();
     let told = String::from_utf8_lossy(&told.stdout).into_owned();
-    assert!(told.contains("cargo build --release --locked --bin linju") && told.contains("tools/dist.sh --binary /somewhere/release/linju"), "{told}");
+    assert!(
+        told.contains("cargo build --release --locked --bin linju") && told.contains("tools/dist.sh --binary /somewhere/release/linju"),
+        "{told}"
+    );
 
     let machine = Machine::new();
     let fandol = ["/usr/local/share/fonts/fandol", "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol", "/usr/share/fonts/opentype/fandol"];

@@ -235,19 +235,21 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
     let mut calls = vec![];
     for row in owed.into_values() {
         let Some(line) = listed.get(&row.stream) else { continue };
-        calls.push(call(house, tenant, row, line).await?);
+        calls.push(call(house, tenant, organ, row, line).await?);
     }
     Ok(calls)
 }
 
-async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -> Result<Call, Failure> {
+async fn call(house: &House, tenant: TenantId, organ: OrganId, row: Owed, line: &list::Listed) -> Result<Call, Failure> {
     let (petition, keys) = carry::look_up(house, tenant, row.stream).await?;
     let person = petition.petitioner();
     let card = person.and_then(|person| open_card(&keys, person)).unwrap_or_default();
     let said = person.map(|person| open_reach(&keys, person)).unwrap_or_default();
     // Who the accuser is, is opened by a second person's consent alone (C-31): a call list is no way around it.
     let sealed = petition.label & (crate::petition::model::label::ACCUSATION | crate::petition::model::label::MAYBE_ACCUSATION) != 0;
-    let ring = !sealed && reach::may_ring(&row.why);
+    // A wish to be kept from this organ shows nothing of how she is reached (C-39).
+    let is_shown = !sealed && petition.shows_contact_to(organ);
+    let ring = is_shown && reach::may_ring(&row.why);
     let phone = if ring { said.number(&card).map(|phone| phone.as_str().to_owned()).unwrap_or_default() } else { String::new() };
     Ok(Call {
         stream: row.stream,
@@ -258,7 +260,7 @@ async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -
         rings: row.rings,
         name: if sealed { String::new() } else { card.name },
         phone,
-        address: if !sealed && row.why == "letter_wanted" { card.address } else { String::new() },
+        address: if is_shown && row.why == "letter_wanted" { card.address } else { String::new() },
         hours: said.hours(),
         leave_word: said.leave_word,
         why: row.why,

@@ -7,11 +7,11 @@ use super::{
     carry::carry_without_post,
     command::{Actor, Command},
     handed::{self, Handed},
-    model::{Channel, Petition, Rating, Recused, label},
+    model::{Channel, DataRight, Petition, Rating, Recused, label},
     page::{self, Case},
     policy,
     register::{self, Begun, Receipt, Told},
-    seal::{Sealer, open_card},
+    seal::{Sealer, card_as_it_stands},
 };
 use crate::{CaseKeys, House, notify::reach::Reach, people::post};
 use kernel::{
@@ -167,7 +167,8 @@ async fn anew(
         area: Some(petition.area.clone()),
         words: spoken.to_owned(),
         claims: vec![claim.to_owned()],
-        petitioner: petition.petitioner().and_then(|person| open_card(keys, person)).unwrap_or_default(),
+        petitioner: petition.petitioner().map(|person| card_as_it_stands(keys, person)).unwrap_or_default(),
+        kept_by: petition.petitioner().and_then(|person| person.kept_by),
         head_count: 1,
         papers,
         begun: Some(begun),
@@ -251,6 +252,21 @@ pub async fn ask_recusal(
     .await
 }
 
+/// 个人信息请求: what is held of her, a copy, a correction, an explanation, erasure (C-81).
+///
+/// # Errors
+/// `DATA_ASKED` while an earlier one is not answered.
+pub async fn ask_data(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    right: DataRight,
+    words: &str,
+    key: Option<String>,
+) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| Ok(Command::AskData { right, words: sealer.words_if_any(words) })).await
+}
+
 /// 请求复查: taken by the organ above, or by the county's petition office, which passes it on.
 ///
 /// # Errors
@@ -288,8 +304,9 @@ pub async fn set_reach(house: &House, tenant: TenantId, stream: StreamId, reach:
 /// `NOBODY_TO_TELL` when there is nobody, or she was erased.
 pub fn reach_command(sealer: &Sealer<'_>, petition: &Petition, reach: &Reach) -> Result<Command, Refusal> {
     let sealed = petition.petitioner().and_then(|person| Some((person.subject, sealer.reach(person.subject, reach)?)));
+    let keep = reach.keep;
     let (subject, reach) = sealed.ok_or_else(|| Refusal::new("NOBODY_TO_TELL", "C-55"))?;
-    Ok(Command::SetReach { subject, reach })
+    Ok(Command::SetReach { subject, reach, keep })
 }
 
 /// 撤回不是本人的意思: of what an officer wrote down for her. The matter goes on where it was.

@@ -3,8 +3,12 @@
 //! One command leaves one event. The event carries what was done and what that did to the clocks, so that replaying
 //! needs neither the law nor the calendar of the day. Payloads are JSON with a version; [`read`] lifts old ones.
 
+mod kind;
+
 use super::kin::Other;
-use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words};
+use super::model::{
+    Answer, Channel, DataRight, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words,
+};
 use kernel::{
     Day, Moment,
     area::AreaPath,
@@ -236,6 +240,10 @@ pub enum Did {
     RecusalAsked { of: Recused, decider: OrganId, words: Words },
     /// 决定回避: whom it bars from now on, and where the matter goes when it is the organ
     RecusalDecided { granted: bool, reason: Words, bar: Option<i64> },
+    /// 个人信息请求 (个人信息保护法 arts 44 to 50): by the person alone
+    DataAsked { right: DataRight, organ: OrganId, words: Option<Words> },
+    /// 答复个人信息请求: what was done, or why not
+    DataAnswered { done: bool, words: Words },
     /// 请求复查 (art 35): by the person alone; `why_late` when her thirty days were over
     ReviewAsked { to: OrganId, words: Words, why_late: Option<Words>, papers: Vec<Paper> },
     /// 复查意见送达 (art 35)
@@ -364,7 +372,13 @@ pub enum Did {
     /// 再发一次
     NoticeRetried { notices: Vec<i64> },
     /// 怎么告诉本人: sealed under her own key
-    ReachSet { subject: i64, reach: Sealed },
+    ReachSet {
+        subject: i64,
+        reach: Sealed,
+        /// Whether her contact is kept from whoever handles the matter (C-39); absent in what was written before this was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<bool>,
+    },
     /// 提醒本人: a right of hers is about to end
     Reminded { of: String },
     /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands
@@ -396,95 +410,6 @@ impl Event {
 /// The parser's sentence.
 pub fn read(payload: &str) -> Result<Event, serde_json::Error> {
     serde_json::from_str(payload)
-}
-
-impl Did {
-    /// The kind, as stored beside the payload.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Registered(_) => "Registered",
-            Self::Imported(_) => "Imported",
-            Self::Classified { .. } => "Classified",
-            Self::Referred { .. } => "Referred",
-            Self::Assigned { .. } => "Assigned",
-            Self::AccusationHandedOver { .. } => "AccusationHandedOver",
-            Self::Diverted { .. } => "Diverted",
-            Self::NonAccepted { .. } => "NonAccepted",
-            Self::SignedIn => "SignedIn",
-            Self::Objected { .. } => "Objected",
-            Self::ObjectionAgreed => "ObjectionAgreed",
-            Self::ObjectionRejected { .. } => "ObjectionRejected",
-            Self::Accepted { .. } => "Accepted",
-            Self::Started { .. } => "Started",
-            Self::HandedOver { .. } => "HandedOver",
-            Self::TakenOn { .. } => "TakenOn",
-            Self::PartAsked { .. } => "PartAsked",
-            Self::PartAnswered { .. } => "PartAnswered",
-            Self::PartWithdrawn { .. } => "PartWithdrawn",
-            Self::OpinionApproved => "OpinionApproved",
-            Self::MaterialAsked { .. } => "MaterialAsked",
-            Self::MaterialCame { .. } => "MaterialCame",
-            Self::MaterialAnswered { .. } => "MaterialAnswered",
-            Self::RecusalAsked { .. } => "RecusalAsked",
-            Self::RecusalDecided { .. } => "RecusalDecided",
-            Self::ReviewAsked { .. } => "ReviewAsked",
-            Self::ReviewAnswered { .. } => "ReviewAnswered",
-            Self::ExtensionRequested { .. } => "ExtensionRequested",
-            Self::ExtensionApproved { .. } => "ExtensionApproved",
-            Self::ExtensionRefused { .. } => "ExtensionRefused",
-            Self::OpinionDrafted { .. } => "OpinionDrafted",
-            Self::DraftReturned { .. } => "DraftReturned",
-            Self::OpinionSigned { .. } => "OpinionSigned",
-            Self::Dispatched { .. } => "Dispatched",
-            Self::Delivered { .. } => "Delivered",
-            Self::Executed { .. } => "Executed",
-            Self::Completed { .. } => "Completed",
-            Self::Archived => "Archived",
-            Self::Withdrawn { .. } => "Withdrawn",
-            Self::WithdrawalContested { .. } => "WithdrawalContested",
-            Self::VoidAsked { .. } => "VoidAsked",
-            Self::Voided => "Voided",
-            Self::VoidRefused { .. } => "VoidRefused",
-            Self::VoidObjected { .. } => "VoidObjected",
-            Self::Added { .. } => "Added",
-            Self::Corrected { .. } => "Corrected",
-            Self::Noted { .. } => "Noted",
-            Self::PaperAdded { .. } => "PaperAdded",
-            Self::Rated { .. } => "Rated",
-            Self::InterestDeclared { .. } => "InterestDeclared",
-            Self::IdentityAsked { .. } => "IdentityAsked",
-            Self::IdentityGranted { .. } => "IdentityGranted",
-            Self::MarkedUrgent { .. } => "MarkedUrgent",
-            Self::SupervisionProposed { .. } => "SupervisionProposed",
-            Self::ProposalSetAside { .. } => "ProposalSetAside",
-            Self::CodeReissued { .. } => "CodeReissued",
-            Self::CalendarLoaded { .. } => "CalendarLoaded",
-            Self::TakenOver => "TakenOver",
-            Self::LetterIssued(_) => "LetterIssued",
-            Self::LetterSigned { .. } => "LetterSigned",
-            Self::Merged { .. } => "Merged",
-            Self::TookIn { .. } => "TookIn",
-            Self::Unmerged { .. } => "Unmerged",
-            Self::GaveBack { .. } => "GaveBack",
-            Self::BroughtAgain { .. } => "BroughtAgain",
-            Self::CameBack { .. } => "CameBack",
-            Self::ToldApart { .. } => "ToldApart",
-            Self::SplitOff { .. } => "SplitOff",
-            Self::PersonsJoined { .. } => "PersonsJoined",
-            Self::PersonsParted { .. } => "PersonsParted",
-            Self::CompetenceRaised { .. } => "CompetenceRaised",
-            Self::CompetenceDecided { .. } => "CompetenceDecided",
-            Self::Noticed { .. } => "Noticed",
-            Self::Called { .. } => "Called",
-            Self::NoticeRetried { .. } => "NoticeRetried",
-            Self::ReachSet { .. } => "ReachSet",
-            Self::Reminded { .. } => "Reminded",
-            Self::Succeeded { .. } => "Succeeded",
-            Self::PersonErased { .. } => "PersonErased",
-            Self::NarrativeErased { .. } => "NarrativeErased",
-        }
-    }
 }
 
 /// For reports: the outcome of a whole opinion, derived from its claims (`partly_support` when they differ).

@@ -33,6 +33,14 @@ pub struct Card {
     pub reach: Reach,
 }
 
+impl Card {
+    /// The card without what tells how she is reached (C-39).
+    #[must_use]
+    pub fn without_contact(self) -> Self {
+        Self { phone: String::new(), address: String::new(), note: String::new(), reach: Reach::default(), ..self }
+    }
+}
+
 /// Seals the texts of one case.
 pub struct Sealer<'a> {
     keys: &'a CaseKeys,
@@ -77,7 +85,7 @@ impl<'a> Sealer<'a> {
     pub fn person(&self, subject: i64, part: Part, card: &Card) -> Person {
         let text = serde_json::to_string(card).unwrap_or_default();
         let card = if *card == Card::default() { None } else { self.keys.seal(self.random, subject, "card", &text) };
-        Person { subject, part, card, erased_on: None, reach: None }
+        Person { subject, part, card, erased_on: None, reach: None, kept_by: None }
     }
 }
 
@@ -87,6 +95,13 @@ pub fn open_reach(keys: &CaseKeys, person: &Person) -> Reach {
     let later = person.reach.as_ref().and_then(|reach| keys.open(person.subject, "reach", reach).open());
     let later = later.and_then(|text| serde_json::from_str(&text).ok());
     later.unwrap_or_else(|| open_card(keys, person).map(|card| card.reach).unwrap_or_default())
+}
+
+/// A person's card with what she said last of how she wants to be told: what a matter that is made of this one takes along.
+#[must_use]
+pub fn card_as_it_stands(keys: &CaseKeys, person: &Person) -> Card {
+    let card = open_card(keys, person).unwrap_or_default();
+    Card { reach: Reach { keep: person.kept_by.is_some(), ..open_reach(keys, person) }, ..card }
 }
 
 /// Opens a text of the narrative.

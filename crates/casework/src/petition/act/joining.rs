@@ -22,7 +22,7 @@ pub fn merge(petition: &Petition, into: Other, known_by: String, reason: Words, 
         return Err(Refusal::new("SAME_MATTER", "SM-PET 23").at("into"));
     }
     known(&known_by)?;
-    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock::goes_along(clock));
     let how = |rule: &str| if NOTICE.contains(&rule) { How::Done } else { How::Moot };
     let clocks = running.map(|clock| ClockChange::End { rule: clock.rule.clone(), on: context.acted_on, how: how(&clock.rule) }).collect();
     Ok(Event::new(Did::Merged { into, known_by, reason }, clocks))
@@ -56,7 +56,7 @@ pub fn neither_accuses(one: &Petition, other: &Petition) -> Result<(), Refusal> 
 /// What becomes of the item's clocks in the living matter: no clock of hers is lost, and the earlier date stands.
 pub fn carried(item: &Petition, living: &Petition) -> Vec<ClockChange> {
     let holder = living.holder;
-    let running = item.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+    let running = item.clocks.iter().filter(|clock| clock.ended.is_none() && clock::goes_along(clock));
     running
         .filter_map(|clock| {
             let is_notice = NOTICE.contains(&clock.rule.as_str());

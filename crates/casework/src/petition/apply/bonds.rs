@@ -14,7 +14,7 @@ pub(super) fn apply(petition: &mut Petition, did: &Did, from: Stage, when: When)
     let day = when.acted_on;
     match did {
         Did::Merged { into, known_by, .. } => {
-            let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock.holder != clock::PERSON);
+            let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && clock::goes_along(clock));
             let ended = running.map(|clock| (clock.rule.clone(), clock.nth)).collect();
             let (into, known_by) = (into.clone(), known_by.clone());
             petition.kin.merged = Some(Merging { into, known_by, from, ended, by: when.actor, on: day, undone_on: None });

@@ -13,7 +13,7 @@ use crate::{
         model::{Part, Words, label},
         page::{self, Case},
         policy, reading,
-        seal::{Card, Sealer, open_card, open_words},
+        seal::{Card, Sealer, card_as_it_stands, open_card, open_words},
     },
 };
 use kernel::{Refusal, id::StreamId, sealed::Opened};
@@ -123,7 +123,8 @@ fn told(case: &Case, piece: &Piece) -> Result<Told, Failure> {
         title: piece.title.clone(),
         words,
         claims,
-        petitioner: cards(Part::Petitioner).into_iter().next().unwrap_or_default(),
+        petitioner: petition.petitioner().map(|person| card_as_it_stands(&case.keys, person)).unwrap_or_default(),
+        kept_by: petition.petitioner().and_then(|person| person.kept_by),
         representatives: cards(Part::Representative),
         other_party: cards(Part::OtherParty).into_iter().next(),
         head_count: petition.head_count,
