@@ -24,7 +24,7 @@ build: assets/dist/manifest.json ## the program itself: target/release/linju
 	cargo build --release --locked --bin linju
 
 dist: build ## one archive for machines without a network: program, fonts, guides, unit, install script
-	@tools/dist.sh $(ARGS)
+	@tools/dist.sh --binary $(LINJU) $(ARGS)
 
 # ---- scripts and styles ----
 assets: assets/dist/manifest.json ## bundle scripts and styles into assets/dist
@@ -63,7 +63,7 @@ test-browser: setup-test assets e2e/node_modules/.package-lock.json ## the brows
 	cd e2e && npm run --silent check && npx --no-install playwright test $(ARGS)
 
 test-dist: assets ## install, start, upgrade and roll back from the archive, with the network cut (root)
-	LINJU_TESTS_MUST_RUN=1 cargo test --locked --package app --test it dist -- --nocapture
+	LINJU_TESTS_MUST_RUN=1 cargo test --workspace --locked --test it dist -- --nocapture
 
 # An hour, on a machine that has nothing else to do. The cold figures need root. A tenth of it: make bench ARGS=--quick
 bench: setup-test build ## measure against this machine's own limits, 10,000 to 1,000,000 cases; writes bench/latest.json

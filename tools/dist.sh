@@ -2,7 +2,7 @@
 # Makes one archive with which a county installs Linju on a machine without a network: the program, fonts for letters, the
 # guides, a unit for systemd, and the script that installs, upgrades and rolls back.
 #   tools/dist.sh [--binary FILE] [--version V] [--out DIR] [--without-fonts] [--quick]
-#   --binary         the built program; target/release/linju when not given
+#   --binary         the built program; release/linju in cargo's target folder when not given
 #   --version        as Cargo.toml says, with the commit, when not given
 #   --out            where to; ./dist when not given
 #   --without-fonts  letters are then printed with the office's own fonts, or leave as DOCX
@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-binary=target/release/linju version='' out=dist fonts=yes quick=no
+binary=${CARGO_TARGET_DIR:-target}/release/linju version='' out=dist fonts=yes quick=no
 while [ $# -gt 0 ]; do
   case $1 in
     --binary) binary=$2; shift 2 ;;

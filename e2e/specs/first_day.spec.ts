@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { expectGoodPage } from "../support/check";
+import { PROGRAM } from "../support/demo";
 import { test } from "../support/test";
 
-const PROGRAM = join(import.meta.dirname, "../../target/debug/linju");
 const ORGANS = `单位名称\t字号\t类别\t上级单位\t所在地\t电话\t接待时间\t受理渠道
 横村镇人民政府\t横政\t镇、街道\t\t330122102\t0571-64150001\t工作日 8:30–17:00\t走访、电话
 横村镇综合信息指挥室\t横\t指挥室\t横村镇人民政府\t330122102\t0571-64150002\t每天\t走访、网络

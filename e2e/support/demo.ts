@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const TODAY = "2026-11-23";
-const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(import.meta.dirname, "../../target"), "debug/linju");
+/** The built program. */
+export const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(import.meta.dirname, "../../target"), "debug/linju");
 /** A debug build fills four counties; milliseconds. */
 const PATIENCE = 180_000;
 

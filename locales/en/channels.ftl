@@ -77,6 +77,9 @@ admin-channels-own = the petition office's own
 admin-channels-end = End
 record-kind-channel_added = channel published
 record-kind-channel_ended = channel ended
+refusal-PUBLISHES_PERSON = What stands here is published, and it seems to hold a person's identity number or mobile phone
+    .rule = Personal data are published with a person's separate consent alone
+    .way = Take the number out; an office's own phone belongs into the field for phones
 refusal-CHANNEL_INCOMPLETE = Missing: { $field ->
     [kind] which kind
     [address] the address

@@ -27,6 +27,8 @@ reach-leave-hers = If somebody else picks up, you may say that the office rang
 reach-leave-desk = Word may be left with whoever picks up
 reach-safe-hers = This way is safe: nobody else reads or hears it
 reach-safe-desk = The person was asked: this way is safe, nobody else reads or hears it
+reach-keep-hers = My phone and address stay with the office that heard me: the office that handles it does not see them, and passes word on through the first
+reach-keep-desk = The person wants it kept: phone and address are seen by this office alone, not by the one that handles the matter
 
 span-any = any time by day
 span-morning = morning (8 to 12)
@@ -42,6 +44,8 @@ reach-now-mail = E-mail
 reach-now-nothing = No messages: the person looks under the code, or comes by
 reach-hours = { $from } to { $until } o'clock
 reach-waits = This matter needs care: nothing is sent until a safe way is confirmed.
+reach-kept = Kept from the office that handles the matter.
+contact-kept = Phone and address are kept as the person wishes; { $organ } passes word on
 
 follow-reach = How we tell you that there is news
 follow-reach-note = A message says “you have news” and no more: not what about, no name. None at night.
@@ -60,6 +64,7 @@ field-reach_to-hint = Empty: as it was
 field-reach_span = When
 field-reach_leave = Word may be left with whoever picks up
 field-reach_safe = The person was asked: this way is safe, nobody else reads or hears it
+field-reach_keep = Phone and address are kept from whoever handles the matter (only the person, or the office that heard it, can lift this)
 field-outcome = What came of it
 
 verb-record_call = Note a call, or that it was told here
@@ -214,5 +219,8 @@ refusal-REACH_WAY = No way was chosen
     .way = Choose one; for none of them choose “nothing”
 refusal-REACH_MAIL = The e-mail address is missing or is none
     .way = Write it like name@example.cn
+refusal-CONTACT_KEPT = The person wishes phone and address to be kept from whoever handles the matter: your office cannot lift that
+    .rule = They stay with the office that heard it until she agrees to more
+    .way = Ask that office to ask her; she can also lift it herself with her query code
 refusal-REACH_NUMBER = The number cannot be read
     .way = 11 digits for a mobile phone, area code first for a landline; empty for the one that was left

@@ -65,6 +65,9 @@ admin-channels-own = 信访局自己登记的
 admin-channels-end = 停用
 record-kind-channel_added = 公布信访渠道
 record-kind-channel_ended = 停用信访渠道
+refusal-PUBLISHES_PERSON = 这里写的会公开，里面像是有个人的证件号或者手机号
+    .rule = 没有本人单独同意，不公开个人信息
+    .way = 去掉个人的号码；单位的电话写在“电话”里
 refusal-CHANNEL_INCOMPLETE = 缺{ $field ->
     [kind] 哪一种
     [address] 地址

@@ -27,6 +27,8 @@ reach-leave-hers = 别人接了电话，可以说是我们打来的
 reach-leave-desk = 别人接了，可以说是哪里打来的
 reach-safe-hers = 这个办法安全：号码、邮箱只有我自己看得到、接得到
 reach-safe-desk = 已问过本人：这个办法安全，别人看不到、接不到
+reach-keep-hers = 我的电话、地址只留在接我反映的单位，办理的单位看不到，有话由接的单位转告
+reach-keep-desk = 本人要求保密：电话、地址只有本单位看得到，承办单位看不到
 
 span-any = 白天都行
 span-morning = 上午（8 点到 12 点）
@@ -42,6 +44,8 @@ reach-now-mail = 发邮件
 reach-now-nothing = 不发消息，本人自己查，或者来问
 reach-hours = { $from } 点到 { $until } 点
 reach-waits = 这一件要小心：没有确认安全以前，什么都不发。
+reach-kept = 联系方式对承办单位保密。
+contact-kept = 联系方式按本人要求保密，有话请{ $organ }转告
 
 follow-reach = 怎么告诉您有新消息
 follow-reach-note = 消息里只说“您有新消息”，不写是什么事，不写名字。夜里不发。
@@ -60,6 +64,7 @@ field-reach_to-hint = 空着：照原来的
 field-reach_span = 几点方便
 field-reach_leave = 别人接了，可以说是哪里打来的
 field-reach_safe = 已问过本人：这个办法安全，别人看不到、接不到
+field-reach_keep = 联系方式对承办单位保密（只有本人，或者接反映的单位，可以取消）
 field-outcome = 结果
 
 verb-record_call = 记一次电话、当面告知
@@ -214,5 +219,8 @@ refusal-REACH_WAY = 没有选怎么告诉
     .way = 点一个；都不想要，点“都不要”
 refusal-REACH_MAIL = 邮箱没写，或者写得不对
     .way = 写成 xxx@xxx.cn 这样
+refusal-CONTACT_KEPT = 本人要求对承办单位保密联系方式，您的单位不能取消
+    .rule = 要求保密的，联系方式只留在接反映的单位，本人同意才公开
+    .way = 请接反映的单位问过本人再取消；本人也可以用查询码自己取消
 refusal-REACH_NUMBER = 号码写得不对
     .way = 手机 11 位，座机要带区号；空着就用留的电话

@@ -1,8 +1,9 @@
 //! Commands that write while `serve` runs: they hand their work to the process that holds the folder, over a Unix
 //! socket in it. When none runs they take the lock and do the work themselves.
 //!
-//! One line of JSON goes in ([`Ask`]), lines of JSON come out ([`Reply`]): how far it is, then what came of it. Whoever
-//! goes away before the end stops the work after the slice at hand; asked again it goes on from there.
+//! One line of JSON goes in ([`Letter`]), behind it the bytes of the file that it is about: the process that serves sees neither
+//! the asker's home nor his `/tmp`. Lines of JSON come out ([`Reply`]): how far it is, then what came of it. Whoever goes away
+//! before the end stops the work after the slice at hand; asked again it goes on from there.
 
 mod client;
 mod listen;
@@ -31,14 +32,12 @@ use std::{
 pub enum Ask {
     /// `import messages`.
     ImportMessages {
-        /// The file, an absolute path.
-        file: PathBuf,
+        /// What the file is called, for what is said of it; its bytes are enclosed.
+        name: String,
         /// The text of the mapping.
         map: String,
         /// The county's code.
         county: Option<String>,
-        /// Where refused rows are written, an absolute path.
-        report: Option<PathBuf>,
     },
     /// `rebuild`.
     Rebuild {
@@ -54,8 +53,8 @@ pub enum Ask {
     SetUp {
         /// Which sheet.
         sheet: String,
-        /// The file, an absolute path.
-        file: PathBuf,
+        /// What the file is called, for what is said of it; its bytes are enclosed.
+        name: String,
         /// The county's code.
         county: Option<String>,
         /// Why the posts are asked for.
@@ -77,6 +76,19 @@ pub enum Ask {
         by: String,
     },
 }
+
+/// What goes in, as one line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Letter {
+    /// What is asked.
+    ask: Ask,
+    /// How many bytes of a file follow the line.
+    enclosed: u64,
+}
+
+/// No enclosed file is larger.
+const LARGEST: u64 = 1 << 30;
 
 /// A line of the answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -116,14 +128,14 @@ pub type Progress<'a> = dyn FnMut(&str) -> bool + 'a;
 ///
 /// # Errors
 /// What each command says.
-pub fn work(ask: &Ask, house: &House, folder: &Path, progress: &mut Progress<'_>) -> Result<Value, Oops> {
+pub fn work(ask: &Ask, file: &[u8], house: &House, folder: &Path, progress: &mut Progress<'_>) -> Result<Value, Oops> {
     match ask {
-        Ask::ImportMessages { file, map, county, report } => import::work(house, file, map, county.as_deref(), report.as_deref(), progress),
+        Ask::ImportMessages { name, map, county } => import::work(house, name, file, map, county.as_deref(), progress),
         Ask::Rebuild { county } => rebuild::work(house, county.as_deref(), progress),
         Ask::NoteExport { into } => export::note(house, into),
-        Ask::SetUp { sheet, file, county, reason, dry_run } => {
+        Ask::SetUp { sheet, name, county, reason, dry_run } => {
             let look = if *dry_run { setup::Look::Dry } else { setup::Look::Real };
-            setup::work(house, county.as_deref(), sheet, file, reason, look)
+            setup::work(house, county.as_deref(), sheet, name, file, reason, look)
         }
         Ask::Erase { county, case, person, basis, by } => {
             let told = erase::work(house, county.as_deref(), case, *person, basis, by)?;

@@ -128,6 +128,36 @@ pub struct Messages {
     pub mail_authorities: Option<PathBuf>,
 }
 
+impl Messages {
+    /// That no flag speaks of a way that nothing else names: it would be passed over in silence, and nothing would be sent.
+    ///
+    /// # Errors
+    /// Names the flag and what it lacks.
+    pub fn refuse_orphans(&self, config: &crate::config::Config) -> Result<(), crate::oops::Oops> {
+        let mail = [
+            ("--mail-port", self.mail_port.is_some()),
+            ("--mail-tls", self.mail_tls.is_some()),
+            ("--mail-from", self.mail_from.is_some()),
+            ("--mail-user", self.mail_user.is_some()),
+            ("--mail-password-file", self.mail_password_file.is_some()),
+            ("--mail-authorities", self.mail_authorities.is_some()),
+        ];
+        let hook = [("--hook-secret-file", self.hook_secret_file.is_some()), ("--hook-authorities", self.hook_authorities.is_some())];
+        let ways = [
+            ("--mail-server", config.messages.mail.is_some() || self.mail_server.is_some(), &mail[..]),
+            ("--hook-url", config.messages.hook.is_some() || self.hook_url.is_some(), &hook[..]),
+        ];
+        for (lacks, is_named, flags) in ways {
+            if let (false, Some((orphan, _))) = (is_named, flags.iter().find(|(_, is_given)| *is_given)) {
+                let text =
+                    format!("{orphan} is given and {lacks} is missing: give it as a flag (or as its LINJU_ variable), or in {}", crate::config::NAME);
+                return Err(crate::oops::Oops::wrong(text));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The two sets of ciphers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Suite {

@@ -5,7 +5,7 @@ use kernel::crypto::Suite;
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 use web::settings::Network;
 
@@ -145,6 +145,23 @@ pub struct Hook {
     pub authorities: Option<PathBuf>,
 }
 
+impl Config {
+    /// The files in the data folder that it names: certificate, secrets, authorities.
+    pub fn own_files(&self) -> impl Iterator<Item = &Path> {
+        let (mail, hook) = (self.messages.mail.as_ref(), self.messages.hook.as_ref());
+        let named = [
+            self.server.tls_cert.as_ref(),
+            self.server.tls_key.as_ref(),
+            mail.and_then(|mail| mail.password_file.as_ref()),
+            mail.and_then(|mail| mail.authorities.as_ref()),
+            hook.map(|hook| &hook.secret_file),
+            hook.and_then(|hook| hook.authorities.as_ref()),
+        ];
+        // A path with `..` leads out of the folder, and is the office's own matter as an absolute one is.
+        named.into_iter().flatten().map(PathBuf::as_path).filter(|path| path.components().all(|part| matches!(part, Component::Normal(_))))
+    }
+}
+
 /// Reads the file of a folder.
 ///
 /// # Errors
@@ -212,12 +229,25 @@ pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
 /// # Errors
 /// What the system says; a file in which the line cannot be placed, left as it was.
 pub fn set_database(folder: &Path, url: Option<&str>) -> Result<(), Oops> {
-    let path = folder.join(NAME);
-    let before = std::fs::read_to_string(&path).map_err(at(&path))?;
+    write_with_database(&folder.join(NAME), folder, url)
+}
+
+/// Copies the file of one folder into another, whose rows are beside it.
+///
+/// # Errors
+/// As [`set_database`].
+pub fn copy(from: &Path, folder: &Path) -> Result<(), Oops> {
+    write_with_database(&from.join(NAME), folder, None)
+}
+
+fn write_with_database(from: &Path, folder: &Path, url: Option<&str>) -> Result<(), Oops> {
+    let before = std::fs::read_to_string(from).map_err(at(from))?;
     let after = with_database(&before, url);
     let reads = toml::from_str::<Config>(&after).is_ok_and(|config| config.database.url.as_deref() == url);
+    let path = folder.join(NAME);
     if !reads {
-        return Err(Oops::wrong(format!("{}: write `url = …` into its [database] by hand", path.display())));
+        let what = if url.is_some() { "write `url = …` into" } else { "take `url = …` out of" };
+        return Err(Oops::wrong(format!("{}: {what} its [database] by hand", from.display())));
     }
     let beside = folder.join("linju.toml.new");
     std::fs::write(&beside, after).and_then(|()| std::fs::File::open(&beside)?.sync_all()).map_err(at(&beside))?;

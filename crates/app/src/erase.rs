@@ -33,7 +33,7 @@ pub fn run(place: &Place, wanted: &Erase, say: &Say) -> Result<(), Oops> {
         basis: wanted.basis.clone(),
         by: wanted.by.clone(),
     };
-    let told = beside::through(&installation, &ask, say)?;
+    let told = beside::through(&installation, &ask, &[], say)?;
     say.answer(&told, || match wanted.person {
         Some(person) => format!("person {person} of {} is erased; the others and the chain are whole", wanted.case),
         None => format!("what was said in {} is erased; its number, days, stages and the chain are whole", wanted.case),

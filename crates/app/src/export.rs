@@ -57,7 +57,7 @@ pub fn run(place: &Place, wanted: &Export, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
     let into = std::path::absolute(&wanted.into).map_err(at(&wanted.into))?;
     installation::refuse_filled(&into)?;
-    beside::through(&installation, &Ask::NoteExport { into: into.clone() }, say)?;
+    beside::through(&installation, &Ask::NoteExport { into: into.clone() }, &[], say)?;
     let clock = RunningClock::machine();
     let house = installation.open_to_read(Arc::new(clock))?;
     installation::make_folder(&into)?;

@@ -6,6 +6,7 @@
 //!   linju.db                 the rows (not there when they are on a PostgreSQL server)
 //!   files/                   bodies of scans and photos, sealed
 //!   keys/installation.key    to be copied apart, and kept from everybody else
+//!   keys/…                   secrets of what carries messages; in no backup
 //!   tls/                     certificate, key, and the office's own authority, when it has one; in no backup
 //!   erasures.jsonl           who was erased: kept longer than any backup
 //!   linju.lock linju.sock    of the process that writes
@@ -39,6 +40,8 @@ use store::{
 
 /// Where the data are when nothing else is said.
 const USUAL: &str = "linju-data";
+/// There while `linju move` fills a new folder.
+pub const HALF_MOVED: &str = "move-unfinished";
 
 /// A data folder that was found.
 pub struct Installation {
@@ -60,8 +63,23 @@ impl Installation {
     /// Finds the folder and reads its configuration.
     ///
     /// # Errors
-    /// Says what to do when there is none.
+    /// Says what to do when there is none, or when only half of it has arrived.
     pub fn find(place: &Place) -> Result<Self, Oops> {
+        let folder = folder(place);
+        if is_half_moved(&folder) {
+            return Err(Oops::wrong(format!(
+                "{} is half moved ({HALF_MOVED} lies in it): run the same `linju move` from the old folder again, it begins anew or finishes",
+                folder.display()
+            )));
+        }
+        Self::find_half_moved(place)
+    }
+
+    /// As [`Installation::find`], for the move itself, while only half of it has arrived.
+    ///
+    /// # Errors
+    /// As [`Installation::find`].
+    pub fn find_half_moved(place: &Place) -> Result<Self, Oops> {
         let folder = folder(place);
         let config = config::read(&folder)?;
         let address = place.database.clone().or_else(|| config.database.url.clone());
@@ -239,6 +257,12 @@ pub fn moved_away(path: &Path) -> PathBuf {
 #[must_use]
 pub fn folder(place: &Place) -> PathBuf {
     place.data.clone().unwrap_or_else(|| PathBuf::from(USUAL))
+}
+
+/// Whether a move into this folder has not come to its end.
+#[must_use]
+pub fn is_half_moved(folder: &Path) -> bool {
+    folder.join(HALF_MOVED).exists()
 }
 
 /// Whether a folder has anything in it.

@@ -46,6 +46,9 @@ impl Lock {
     }
 }
 
+/// So often the lock is asked for again, each time after a twentieth of a second.
+const TRIES: u32 = 4;
+
 /// What came of asking for the lock.
 pub enum Asked {
     /// It is ours.
@@ -75,15 +78,26 @@ pub fn ask(folder: &Path) -> Result<Asked, Oops> {
     Ok(Asked::Ours(Lock { _file: file, hold: None }))
 }
 
-/// As [`ask`], for those who cannot go on without.
+/// As [`ask`], for those who cannot go on without. Whoever only looks whether the lock is free has it for a moment: it is asked for
+/// again before it counts as taken.
 ///
 /// # Errors
 /// That another process has it.
 pub fn take(folder: &Path) -> Result<Lock, Oops> {
-    match ask(folder)? {
-        Asked::Ours(lock) => Ok(lock),
-        Asked::Held(holder) => Err(held(folder, &holder)),
+    let mut tries = 0;
+    loop {
+        match ask(folder)? {
+            Asked::Ours(lock) => return Ok(lock),
+            Asked::Held(holder) if tries >= TRIES => return Err(held(folder, &holder)),
+            Asked::Held(_) => tries += 1,
+        }
+        pause();
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "nothing else is there to be done")]
+fn pause() {
+    std::thread::sleep(std::time::Duration::from_millis(50));
 }
 
 /// Another linju is at work in the folder.

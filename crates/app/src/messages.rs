@@ -46,6 +46,7 @@ impl Wanted {
     /// What is half said.
     pub fn of(config: &Config, folder: &Path, flags: &command_line::Messages) -> Result<Self, Oops> {
         let half = |what: &str| Oops::wrong(format!("{what} is missing: give it as a flag, or in {}", config::NAME));
+        flags.refuse_orphans(config)?;
         let mut mail = config.messages.mail.clone().map(|mail| Mail {
             password_file: mail.password_file.map(|file| folder.join(file)),
             authorities: mail.authorities.map(|file| folder.join(file)),

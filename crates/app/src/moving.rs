@@ -16,7 +16,6 @@ use crate::{
     command_line::{Move, Place},
     config, erasures,
     installation::{self, Installation},
-    key,
     lock::Lock,
     oops::{Oops, at},
     running_clock::RunningClock,
@@ -44,10 +43,9 @@ use store::{
     without_password,
 };
 
-/// There while a move into a new folder is under way.
-const UNFINISHED: &str = "move-unfinished";
-/// What a new folder gets besides rows, bodies, key and configuration.
-const ALONG: [&str; 2] = ["tls", "fonts"];
+/// What a new folder gets besides rows, bodies, configuration and what the configuration names. Secrets of gateways lie in
+/// `keys` beside the key.
+const ALONG: [&str; 3] = ["keys", "tls", "fonts"];
 
 /// What was done.
 #[derive(Debug, Serialize)]
@@ -105,7 +103,7 @@ impl There {
         self.server.clone().map_or_else(|| Target::File(self.coming()), Target::Server)
     }
 
-    /// That nothing is there that we did not put there; makes a new folder.
+    /// That nothing is there that we did not put there. Makes nothing.
     fn refuse_filled(&self) -> Result<(), Oops> {
         if self.server.is_some() {
             return Ok(());
@@ -113,12 +111,9 @@ impl There {
         if self.file().exists() {
             return Err(Oops::wrong(format!("{} is there already: rows are moved into an empty place", self.file().display())));
         }
-        let mark = self.folder.join(UNFINISHED);
-        if self.is_new_folder && !mark.exists() {
+        if self.is_new_folder && !installation::is_half_moved(&self.folder) {
             installation::refuse_filled(&self.folder)
                 .map_err(|_| Oops::wrong(format!("{} is not empty: choose a new folder", self.folder.display())))?;
-            installation::make_folder(&self.folder)?;
-            fs::write(&mark, "").map_err(at(&mark))?;
         }
         Ok(())
     }
@@ -141,18 +136,21 @@ impl There {
         }
     }
 
-    /// Copies what belongs to the folder, when it is another.
+    /// Makes the folder, when it is another, and copies what belongs to it. Until the move is at its end a mark in it keeps
+    /// everybody else out, and from the first moment on its configuration names no other place of the rows than the folder.
     fn furnish(&self, here: &Installation) -> Result<u64, Oops> {
         if !self.is_new_folder {
             return Ok(0);
         }
-        let toml = self.folder.join(config::NAME);
-        fs::copy(here.folder.join(config::NAME), &toml).map_err(at(&toml))?;
-        if !key::path(&self.folder).exists() {
-            key::copy(&self.folder, &key::path(&here.folder), here.config.suite)?;
-        }
+        installation::make_folder(&self.folder)?;
+        let mark = self.folder.join(installation::HALF_MOVED);
+        fs::write(&mark, "").and_then(|()| fs::File::open(&mark)?.sync_all()).map_err(at(&mark))?;
+        config::copy(&here.folder, &self.folder)?;
         for name in ALONG {
             copy_folder(&here.folder.join(name), &self.folder.join(name))?;
+        }
+        for name in here.config.own_files() {
+            copy_file(&here.folder.join(name), &self.folder.join(name))?;
         }
         let list = erasures::path(&here.folder);
         if list.exists() {
@@ -186,7 +184,7 @@ impl There {
             }
         }
         if self.is_new_folder {
-            remove_file(&self.folder.join(UNFINISHED))?;
+            remove_file(&self.folder.join(installation::HALF_MOVED))?;
         }
         Ok(left)
     }
@@ -269,6 +267,7 @@ impl Alone<'_> {
 
 fn carry_over(here: &Installation, there: &There, alone: &Alone<'_>, report: &mut Report, say: &Say) -> Result<(), Oops> {
     let house = here.open(Arc::new(RunningClock::machine()), alone.here)?;
+    // Nothing is made anywhere before we know that it is wanted there and that what would come is whole.
     there.refuse_filled()?;
     say.progress("verifying the old side …");
     expect_whole(&house, "the old side", None)?;
@@ -280,7 +279,7 @@ fn carry_over(here: &Installation, there: &There, alone: &Alone<'_>, report: &mu
     report.rows = report.tables.iter().map(|table| table.rows).sum();
     report.digest = Some(digest(suite, &report.tables));
     let place = Place { data: Some(there.folder.clone()), database: there.server.clone() };
-    let new = Installation::find(&place)?.house(db.clone(), Arc::new(RunningClock::machine()))?;
+    let new = Installation::find_half_moved(&place)?.house(db.clone(), Arc::new(RunningClock::machine()))?;
     say.progress("verifying the new side …");
     expect_whole(&new, "the new side", Some(report))?;
     erasures::keep(&there.folder, &db)?;
@@ -394,10 +393,23 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Oops> {
         if path.is_dir() {
             copy_folder(&path, &to.join(name))?;
         } else {
-            fs::copy(&path, to.join(name)).map_err(at(&path))?;
+            copy_file(&path, &to.join(name))?;
         }
     }
     Ok(())
+}
+
+/// A small file with its mode; what is not there is not copied. Its name is there only when all of it is.
+fn copy_file(from: &Path, to: &Path) -> Result<(), Oops> {
+    if !from.is_file() {
+        return Ok(());
+    }
+    let beside = with_end(to, ".moving");
+    if let Some(folder) = to.parent() {
+        installation::make_folder(folder)?;
+    }
+    fs::copy(from, &beside).and_then(|_| fs::File::open(&beside)?.sync_all()).map_err(at(from))?;
+    fs::rename(&beside, to).map_err(at(to))
 }
 
 fn shown(target: &Target) -> String {

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// A broken chain is named, and nothing of its case is written; what the engine says.
 pub fn run(place: &Place, wanted: &Rebuild, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
-    let told = beside::through(&installation, &Ask::Rebuild { county: wanted.county.clone() }, say)?;
+    let told = beside::through(&installation, &Ask::Rebuild { county: wanted.county.clone() }, &[], say)?;
     let matters = told.get("matters").and_then(Value::as_u64).unwrap_or_default();
     say.answer(&told, || format!("{matters} cases were read from the ledger and written anew"));
     Ok(())

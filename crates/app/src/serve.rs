@@ -1,7 +1,9 @@
 //! The standing process: pages, the house's own work, and commands that run beside.
 //!
-//! It begins in this order: lock, tables, key, listener, worker, socket, `ready`; and ends in the reverse: open
-//! requests finish (20 s), the worker finishes its round, what is queued is kept, the log is copied back.
+//! It begins in this order: lock, what the configuration names (certificate, secrets of gateways), tables, key, listener, worker,
+//! errands, socket, `ready`; and ends in the reverse: open requests finish (20 s), the worker finishes its round, what is queued is
+//! kept, the log is copied back. A configuration that cannot serve is refused before the tables are brought up to date: the version
+//! before this one can then still go on.
 
 use crate::{
     beside::Listening,
@@ -36,7 +38,6 @@ use web::{Door, Settings, Web, tls::Tls};
 pub fn run(place: &Place, wanted: &Serve, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
     let lock = installation.lock()?;
-    let house = installation.open(Arc::new(RunningClock::machine()), &lock)?;
     let server = &installation.config.server;
     let listen = wanted.listen.unwrap_or_else(|| SocketAddr::new(server.listen.ip(), wanted.port.unwrap_or(server.listen.port())));
     let tls = match (&wanted.tls_cert, &wanted.tls_key) {
@@ -49,6 +50,7 @@ pub fn run(place: &Place, wanted: &Serve, say: &Say) -> Result<(), Oops> {
     let install = wanted.install_listen.or(server.install_listen);
     let wanted = Wanted::of(&installation.config, &installation.folder, &wanted.messages)?;
     let gateways = Gateways::open(&wanted, installation.config.suite)?;
+    let house = installation.open(Arc::new(RunningClock::machine()), &lock)?;
     stand(&installation, &lock, house, gateways, &Doors { listen, tls, install }, false, say)
 }
 

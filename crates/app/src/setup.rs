@@ -51,12 +51,13 @@ fn import(place: &Place, wanted: &SetUpImport, say: &Say) -> Result<(), Oops> {
     let installation = Installation::find(place)?;
     let ask = Ask::SetUp {
         sheet: Kind::from(wanted.sheet).code().to_owned(),
-        file: std::path::absolute(&wanted.file).map_err(at(&wanted.file))?,
+        name: wanted.file.display().to_string(),
         county: wanted.county.clone(),
         reason: wanted.reason.clone(),
         dry_run: wanted.dry_run,
     };
-    let told = beside::through(&installation, &ask, say)?;
+    let file = std::fs::read(&wanted.file).map_err(at(&wanted.file))?;
+    let told = beside::through(&installation, &ask, &file, say)?;
     say.answer(&told, || in_words(&told));
     let refused = told.pointer("/counts/refused").and_then(Value::as_u64).unwrap_or_default();
     // What could be taken in is in; that something could not is still worth a status.
@@ -67,12 +68,11 @@ fn import(place: &Place, wanted: &SetUpImport, say: &Say) -> Result<(), Oops> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn work(house: &House, county: Option<&str>, sheet: &str, file: &Path, reason: &str, look: Look) -> Result<Value, Oops> {
+pub fn work(house: &House, county: Option<&str>, sheet: &str, name: &str, file: &[u8], reason: &str, look: Look) -> Result<Value, Oops> {
     let tenant = installation::county(house, county)?;
     let kind = Kind::parse(sheet).ok_or_else(|| Oops::usage(format!("{sheet} is none of places, organs, staff")))?;
-    let bytes = std::fs::read(file).map_err(at(file))?;
-    let told = |refusal: &kernel::Refusal| Oops::wrong(format!("{}: {}", file.display(), in_english(refusal)));
-    let read = Sheet::read(&bytes).map_err(|refusal| told(&refusal))?;
+    let told = |refusal: &kernel::Refusal| Oops::wrong(format!("{name}: {}", in_english(refusal)));
+    let read = Sheet::read(file).map_err(|refusal| told(&refusal))?;
     let bringer = Bringer::machine(tenant);
     let done = match look {
         Look::Dry => setup::look_here(house, &bringer, kind, &read),

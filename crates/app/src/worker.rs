@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | give events their place | each second at most | `store::sealer` |
 //! | close a seal | each minute that has news | `store::sealer` |
-//! | remind officers of what ends soon, in office hours; owe people a word of a right that is about to lapse | once a day | `notify::remind` |
+//! | remind officers of what ends soon | once a day, in office hours of a working day | `notify::remind` |
+//! | owe people a word of a right that is about to lapse: rights lapse on holidays too | at the start and after midnight | `notify::remind` |
 //! | propose supervision for what is late; move provisional dates | at the start and after midnight | `petition::sweep` |
 //! | seal the ends of the ledger of reads | each ten minutes that have news, and at the end | `casework::audit::heads` |
 //! | keep the list of the erased; sweep files and forms that nobody names | each hour, and at the start | [`crate::erasures`], `store::files` |
@@ -51,7 +52,8 @@ struct Work {
     folder: PathBuf,
     holder: String,
     swept_on: Option<Day>,
-    reminded_on: Option<Day>,
+    officers_reminded_on: Option<Day>,
+    persons_reminded_on: Option<Day>,
     tidied_at: Option<Moment>,
     looks_sealed_at: Option<Moment>,
 }
@@ -59,7 +61,7 @@ struct Work {
 impl Work {
     fn new(house: House, folder: PathBuf) -> Self {
         let holder = format!("process {} of {:016x}", std::process::id(), house.random().u64());
-        Self { house, folder, holder, swept_on: None, reminded_on: None, tidied_at: None, looks_sealed_at: None }
+        Self { house, folder, holder, swept_on: None, officers_reminded_on: None, persons_reminded_on: None, tidied_at: None, looks_sealed_at: None }
     }
 
     fn run(&mut self, stop: &Stop) {
@@ -90,23 +92,7 @@ impl Work {
             }
             self.swept_on = Some(now.local_day());
         }
-        if self.reminded_on != Some(now.local_day()) {
-            let mut all_reminded = true;
-            for tenant in &counties {
-                // Outside office hours nobody is reminded; the next round in them does it.
-                let Some(told) = remind::officers(&self.house, *tenant)? else {
-                    all_reminded = false;
-                    continue;
-                };
-                let owed = remind::persons(&self.house, *tenant)?;
-                if told + owed > 0 {
-                    tracing::info!(%tenant, told, owed, "reminded");
-                }
-            }
-            if all_reminded {
-                self.reminded_on = Some(now.local_day());
-            }
-        }
+        self.remind(&counties, now.local_day())?;
         if is_over(self.looks_sealed_at, heads::SEALED_EVERY_MINUTES, now) {
             for tenant in &counties {
                 seal_looks(&self.house, *tenant)?;
@@ -119,6 +105,33 @@ impl Work {
             }
             self.tidied_at = Some(now);
             erasures::keep(&self.folder, self.house.db())?;
+        }
+        Ok(())
+    }
+
+    fn remind(&mut self, counties: &[TenantId], today: Day) -> Result<(), Oops> {
+        if self.persons_reminded_on != Some(today) {
+            for tenant in counties {
+                let owed = remind::persons(&self.house, *tenant)?;
+                if owed > 0 {
+                    tracing::info!(%tenant, owed, "words of rights that are about to lapse");
+                }
+            }
+            self.persons_reminded_on = Some(today);
+        }
+        if self.officers_reminded_on != Some(today) {
+            let mut all_reminded = true;
+            for tenant in counties {
+                // Outside office hours nobody is reminded; the next round in them does it.
+                match remind::officers(&self.house, *tenant)? {
+                    Some(0) => {}
+                    Some(told) => tracing::info!(%tenant, told, "officers reminded"),
+                    None => all_reminded = false,
+                }
+            }
+            if all_reminded {
+                self.officers_reminded_on = Some(today);
+            }
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ use kernel::{
     crypto::{MasterKey, Suite},
 };
 use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
-use store::Value;
+use store::{Value, migrate};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 use web::{Settings, Web};
@@ -186,20 +186,11 @@ impl World {
     /// Every row of the tables that are read from the ledger, in the order of their keys.
     #[must_use]
     pub fn rows(&self) -> Vec<Vec<Value>> {
-        const TABLES: [(&str, &str); 8] = [
-            ("case_file", "stream"),
-            ("matter_fact", "stream"),
-            ("clock", "stream, rule, nth"),
-            ("letter", "stream, nth"),
-            ("notice", "stream, nth"),
-            ("case_access", "organ, stream"),
-            ("bar", "stream, token"),
-            ("blind", "stream, token, subject"),
-        ];
         let read = self.house().db().read_here(|tx| {
             let mut rows = vec![];
-            for (table, order) in TABLES {
-                tx.values(&format!("SELECT * FROM {table} WHERE tenant = $1 ORDER BY {order}"), store::args![HERE], &mut |row| {
+            for table in migrate::READINGS.iter().filter_map(|name| migrate::table(name)) {
+                let text = format!("SELECT * FROM {} WHERE tenant = $1 ORDER BY {}", table.name, table.key.join(", "));
+                tx.values(&text, store::args![HERE], &mut |row| {
                     rows.push(row.collect());
                     Ok(())
                 })?;

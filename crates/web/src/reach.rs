@@ -26,6 +26,8 @@ pub struct Fields {
     pub leave: bool,
     /// Whether the way is safe.
     pub safe: bool,
+    /// Whether it is kept from whoever handles the matter.
+    pub keep: bool,
 }
 
 impl Fields {
@@ -47,6 +49,7 @@ impl Fields {
             span: span.to_owned(),
             leave: reach.leave_word,
             safe: reach.safe,
+            keep: reach.keep,
         }
     }
 
@@ -60,13 +63,14 @@ impl Fields {
             span: text("reach_span").to_owned(),
             leave: ticked("reach_leave"),
             safe: ticked("reach_safe"),
+            keep: ticked("reach_keep"),
         }
     }
 
     /// Whether anything was said.
     #[must_use]
     pub fn is_said(&self) -> bool {
-        !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || !self.span.is_empty()
+        !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || self.keep || !self.span.is_empty()
     }
 
     /// What was said, as it is; registering is never refused for it.
@@ -81,6 +85,7 @@ impl Fields {
             leave_word: self.leave,
             safe: self.safe,
             english: english && self.is_said(),
+            keep: self.keep,
         }
     }
 
@@ -121,5 +126,6 @@ pub fn told(page: &Page, reach: &Reach, phone: &str, waits: bool) -> String {
     let is_timed = matches!(reach.way, None | Some(Way::Sms | Way::Call | Way::Mail)) && !shown.is_empty();
     let hours = if is_timed { page.with2("reach-hours", "from", i64::from(hours.from()), "until", i64::from(hours.until())) } else { String::new() };
     let waits = if waits { page.t("reach-waits") } else { "" };
-    [way, shown.as_str(), hours.as_str(), waits].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let kept = if reach.keep { page.t("reach-kept") } else { "" };
+    [way, shown.as_str(), hours.as_str(), waits, kept].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! The standing process's side.
 
-use super::{Ask, Reply, socket, work};
+use super::{Letter, Reply, socket, work};
 use crate::{
     installation::Installation,
     oops::{Oops, at},
@@ -8,7 +8,7 @@ use crate::{
 use casework::House;
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     os::unix::{
         fs::PermissionsExt,
         net::{UnixListener, UnixStream},
@@ -84,14 +84,16 @@ fn take(listener: &UnixListener, house: &House, folder: &Path, ending: &AtomicBo
 }
 
 fn answer(stream: &UnixStream, house: &House, folder: &Path, ending: &AtomicBool) {
-    let mut line = String::new();
-    if BufReader::new(stream).read_line(&mut line).is_err() || line.is_empty() {
+    let (mut line, mut reader) = (String::new(), BufReader::new(stream));
+    if reader.read_line(&mut line).is_err() || line.is_empty() {
         return;
     }
     let mut out = stream;
     let mut tell = |reply: &Reply| serde_json::to_string(reply).is_ok_and(|text| writeln!(out, "{text}").is_ok());
-    let outcome = match serde_json::from_str::<Ask>(&line) {
-        Ok(ask) => work(&ask, house, folder, &mut |text| tell(&Reply::Progress(text.to_owned())) && !ending.load(Ordering::SeqCst)),
+    let outcome = match serde_json::from_str::<Letter>(&line) {
+        Ok(letter) => enclosed(&mut reader, letter.enclosed).and_then(|file| {
+            work(&letter.ask, &file, house, folder, &mut |text| tell(&Reply::Progress(text.to_owned())) && !ending.load(Ordering::SeqCst))
+        }),
         Err(error) => Err(Oops::usage(format!("the serving process is of another version: {error}"))),
     };
     let reply = match outcome {
@@ -99,4 +101,13 @@ fn answer(stream: &UnixStream, house: &House, folder: &Path, ending: &AtomicBool
         Err(oops) => Reply::Failed { text: oops.text().to_owned(), usage: matches!(oops, Oops::Usage(_)) },
     };
     let _gone = tell(&reply);
+}
+
+/// The file behind the line, all of it: half a file is none.
+fn enclosed(reader: &mut impl Read, size: u64) -> Result<Vec<u8>, Oops> {
+    let mut file = vec![];
+    match reader.take(size).read_to_end(&mut file) {
+        Ok(read) if read as u64 == size => Ok(file),
+        _ => Err(Oops::wrong("the file did not arrive whole: nothing was done")),
+    }
 }

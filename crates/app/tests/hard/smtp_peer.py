@@ -1,9 +1,11 @@
 """A mail server for one test: aiosmtpd (Debian: python3-aiosmtpd), with TLS and signing in, or in clear.
 
-python3 smtp_peer.py PORT FOLDER [CERTIFICATE KEY]: writes each mail as a file of FOLDER; refuses nobody@, wants linju / geheim.
+python3 smtp_peer.py FOLDER [CERTIFICATE KEY]: takes a free port, says "ready PORT", writes each mail as a file of FOLDER;
+refuses nobody@, wants linju / geheim.
 """
 
 import signal
+import socket
 import ssl
 import sys
 
@@ -22,7 +24,7 @@ class Box:
 
     async def handle_DATA(self, server, session, envelope):
         Box.count += 1
-        with open(f"{sys.argv[2]}/{Box.count}.eml", "wb") as mail:
+        with open(f"{sys.argv[1]}/{Box.count}.eml", "wb") as mail:
             mail.write(envelope.content)
         return "250 OK"
 
@@ -32,13 +34,25 @@ def let_in(server, session, envelope, mechanism, data):
     return AuthResult(success=good, handled=False)
 
 
+class OnOurs(Controller):
+    """Listens on a socket that is bound already: no other test can take its port in between."""
+
+    def __init__(self, handler, bound, **more):
+        self.bound = bound
+        super().__init__(handler, hostname=bound.getsockname()[0], port=bound.getsockname()[1], **more)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.bound, ssl=self.ssl_context)
+
+
 options = {}
-if len(sys.argv) > 3:
+if len(sys.argv) > 2:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(sys.argv[3], sys.argv[4])
+    context.load_cert_chain(sys.argv[2], sys.argv[3])
     options = {"tls_context": context, "require_starttls": True, "authenticator": let_in, "auth_required": True}
-controller = Controller(Box(), hostname="127.0.0.1", port=int(sys.argv[1]), **options)
-controller.start()
-print("ready", flush=True)
+bound = socket.socket()
+bound.bind(("127.0.0.1", 0))
+OnOurs(Box(), bound, **options).start()
+print("ready", bound.getsockname()[1], flush=True)
 while True:
     signal.pause()

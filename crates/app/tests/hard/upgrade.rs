@@ -85,6 +85,38 @@ fn a_folder_of_an_earlier_version_opens_and_is_whole() {
     }
 }
 
+/// How many migrations a folder's tables have had.
+fn migrations(folder: &Folder) -> usize {
+    let read = folder.open(false).read_here(|tx| {
+        let mut names = 0;
+        tx.values("SELECT name FROM migration WHERE nth >= 0", args![], &mut |_| {
+            names += 1;
+            Ok(())
+        })?;
+        Ok(names)
+    });
+    read.unwrap()
+}
+
+#[test]
+fn a_configuration_that_cannot_serve_leaves_the_tables_to_the_version_before() {
+    let oldest = archives().remove(0);
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, _) = county(&oldest, dir.path());
+    let before = migrations(&folder);
+    assert!(before > 0 && before < migrate::names().count(), "{} is as new as this version", oldest.display());
+    let certificate = ["--tls-cert", "none.pem", "--tls-key", "none.key"];
+    let secret = ["--hook-url", "http://127.0.0.1:1/", "--hook-secret-file", "none"];
+    let refused: [&[&str]; 3] = [&certificate, &["--hook-secret-file", "none"], &secret];
+    for flags in refused {
+        let out = folder.command(&[&["serve", "--port", "0"], flags].concat()).output().unwrap();
+        assert_eq!(out.status.code(), Some(1), "{flags:?}: {}", String::from_utf8_lossy(&out.stderr));
+        assert_eq!(migrations(&folder), before, "{flags:?}");
+    }
+    Serving::on(&folder).stop();
+    assert_eq!(migrations(&folder), migrate::names().count());
+}
+
 #[test]
 fn a_backup_of_an_earlier_version_is_put_back_on_both_engines() {
     for archive in archives() {

@@ -1,10 +1,13 @@
 //! The archive of `tools/dist.sh` on a machine without a network: installed, started, upgraded, rolled back, and what it refuses.
 //!
-//! The built program stands for both versions. Everything runs in a network namespace that has nothing but its own loopback.
+//! The built program stands for both versions. Everything runs in a network namespace that has nothing but its own loopback. With
+//! systemd: [`service`].
 
+mod service;
+
+use crate::program::skip;
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -60,11 +63,25 @@ impl Machine {
         self.path(name).to_str().unwrap().to_owned()
     }
 
+    /// One with the built program.
+    fn new() -> Self {
+        let machine = Self { folder: tempfile::tempdir().unwrap() };
+        // A debug build is ten times as large as what anybody would carry.
+        let stripped = Command::new("strip").args(["-o", &machine.text("linju"), env!("CARGO_BIN_EXE_linju")]).status().unwrap();
+        assert!(stripped.success());
+        machine
+    }
+
     /// Makes and unpacks an archive of a version; its folder.
     fn archive(&self, version: &str) -> PathBuf {
+        self.archive_of(&self.text("linju"), version, &["--quick", "--without-fonts"])
+    }
+
+    fn archive_of(&self, program: &str, version: &str, more: &[&str]) -> PathBuf {
         let made = Command::new(root().join("tools/dist.sh"))
-            .args(["--binary", &self.text("linju"), "--version", version, "--quick", "--without-fonts", "--out"])
+            .args(["--binary", program, "--version", version, "--out"])
             .arg(self.path("archives"))
+            .args(more)
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
@@ -119,14 +136,9 @@ impl Machine {
 #[test]
 fn an_archive_installs_starts_upgrades_and_rolls_back_without_a_network() {
     if let Some(why) = obstacle() {
-        assert!(!std::env::var("LINJU_TESTS_MUST_RUN").is_ok_and(|must| must == "1"), "{why}");
-        writeln!(std::io::stderr(), "SKIPPED: {why}").unwrap();
-        return;
+        return skip(why);
     }
-    let machine = Machine { folder: tempfile::tempdir().unwrap() };
-    // A debug build is ten times as large as what anybody would carry.
-    let stripped = Command::new("strip").args(["-o", &machine.text("linju"), env!("CARGO_BIN_EXE_linju")]).status().unwrap();
-    assert!(stripped.success());
+    let machine = Machine::new();
     assert!(!alone("bash").args(["-c", "exec 3<>/dev/tcp/192.0.2.1/80"]).output().unwrap().status.success(), "there is a network");
     let (first, second) = (machine.archive("1.0.0"), machine.archive("1.1.0"));
     for part in ["bin/linju", "install.sh", "linju.service", "docs/operations.md", "docs/adr/0001-ledger-and-snapshots.md", "LICENSE"] {
@@ -158,6 +170,17 @@ fn an_archive_installs_starts_upgrades_and_rolls_back_without_a_network() {
     machine.visit("");
     machine.refused(&second, "upgrade", &[], "is installed already");
 
+    // What install was told is kept: it need not be said again, and is not changed by a slip of the hand.
+    let bare = |archive: &Path, arguments: &[&str]| {
+        let out = alone(archive.join("install.sh").to_str().unwrap()).args(arguments).output().unwrap();
+        (out.status.code(), format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)))
+    };
+    let (status, said) = bare(&machine.path("opt/current"), &["status"]);
+    assert!(status == Some(0) && said.contains("current  1.1.0") && said.contains(&machine.text("data")), "{status:?} {said}");
+    let (status, said) = bare(&first, &["upgrade", "--prefix", &machine.text("opt"), "--data", &machine.text("other")]);
+    assert!(status == Some(1) && said.contains("was installed with data"), "{status:?} {said}");
+    assert_eq!(machine.current(), "1.1.0");
+
     // Back, with the data as they are: the older program reads them.
     assert!(machine.done(&second, "rollback", &[]).contains("1.1.0 → 1.0.0"));
     assert_eq!(machine.current(), "1.0.0");
@@ -180,4 +203,37 @@ fn an_archive_installs_starts_upgrades_and_rolls_back_without_a_network() {
     let verified = machine.linju(&["verify"]);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
     assert!(machine.done(&second, "status", &[]).contains("current  1.0.0"));
+}
+
+/// `make dist` hands the program that `make build` has just built to `tools/dist.sh`, and this is what comes of it: licences of what
+/// is linked in and fonts with theirs, which the quick archives above leave out.
+#[test]
+fn make_dist_packs_the_built_program_with_fonts_and_licences() {
+    let told = Command::new("make").args(["-n", "dist"]).current_dir(root()).env("CARGO_TARGET_DIR", "/somewhere").output().unwrap();
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(
+        told.contains("cargo build --release --locked --bin linju") && told.contains("tools/dist.sh --binary /somewhere/release/linju"),
+        "{told}"
+    );
+
+    let machine = Machine::new();
+    let fandol = ["/usr/local/share/fonts/fandol", "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol", "/usr/share/fonts/opentype/fandol"];
+    let has_fonts = fandol.iter().any(|folder| Path::new(folder).join("FandolFang-Regular.otf").exists());
+    if !has_fonts {
+        skip("the Fandol fonts are missing: tools/setup.sh run");
+    }
+    let archive = machine.archive_of(&machine.text("linju"), "2.0.0", if has_fonts { &[] } else { &["--without-fonts"] });
+    let licences = fs::read_to_string(archive.join("licences/libraries.txt")).unwrap();
+    for library in ["axum", "rusqlite", "rustls"] {
+        let notice = licences.split("\n==== ").find(|notice| notice.starts_with(&format!("{library} v")));
+        assert!(notice.is_some_and(|notice| notice.contains("---- LICENSE")), "{library} has no notice");
+    }
+    if has_fonts {
+        assert!(archive.join("fonts/fandol/FandolFang-Regular.otf").exists() && archive.join("fonts/fandol/COPYING").exists());
+    }
+    // It is the program that was handed over, and it says what it is.
+    let said = Command::new(archive.join("bin/linju")).arg("--version").output().unwrap();
+    assert!(said.status.success() && String::from_utf8_lossy(&said.stdout).starts_with("linju "));
+    let sums = Command::new("sha256sum").args(["--quiet", "-c", "SHA256SUMS"]).current_dir(&archive).status().unwrap();
+    assert!(sums.success());
 }

@@ -1,6 +1,6 @@
 //! Messages of another system, by itself and beside the standing process.
 
-use crate::program::{Place, engines, signal};
+use crate::program::{Place, engines, finish, signal};
 use std::{
     fmt::Write as _,
     fs,
@@ -21,6 +21,8 @@ person = "用户"
 reply = "答复"
 replied_at = "答复时间"
 "#;
+
+const PLACES: &str = "名称,区划代码\n新桥社区,330122102777\n";
 
 /// `good` rows, every one answered after its number modulo 40 days, and two bad ones.
 fn written(folder: &Path, good: usize) -> (PathBuf, PathBuf) {
@@ -78,6 +80,35 @@ fn rows_come_in_once_bad_ones_are_reported_and_the_figures_count_them() {
         assert_eq!(without["asked"], 0, "{engine}");
         assert_eq!(place.run(&["verify", "--json"]).ended(0).json()["whole"], true, "{engine}");
     }
+}
+
+/// It may run as another user, without our `/home` and `/tmp`: what it is asked to take in comes over the socket.
+#[test]
+fn the_serving_process_need_not_reach_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(&folder.path().join("data"), None);
+    place.run(&["init", "--county", "330122"]).ended(0);
+    let (file, map) = written(folder.path(), 40);
+    let report = folder.path().join("report.csv");
+    let standing = place.stand(&["serve", "--port", "0"]);
+    let piped = |file: &Path, arguments: &[String]| {
+        let mut command = place.command(arguments);
+        command.stdin(fs::File::open(file).unwrap());
+        finish(command)
+    };
+    let told = piped(&file, &import(Path::new("/dev/stdin"), &map, &report)).ended(1).json();
+    assert_eq!((&told["added"], &told["refused"]), (&40.into(), &2.into()));
+    assert_eq!(fs::read_to_string(&report).unwrap().lines().count(), 3);
+
+    let sheet = folder.path().join("places.csv");
+    fs::write(&sheet, PLACES).unwrap();
+    let told = piped(&sheet, &["setup", "import", "places", "/dev/stdin", "--json"].map(str::to_owned)).ended(0).json();
+    assert_eq!(told["counts"]["added"], 1, "{told}");
+
+    // A report that cannot be written is noticed before anything comes in.
+    let nowhere = folder.path().join("none/report.csv");
+    place.run(&import(&file, &map, &nowhere)).ended(1).said("report.csv");
+    assert_eq!(standing.end(), 0);
 }
 
 #[test]

@@ -99,6 +99,17 @@ fn what_makes_no_sense_is_refused_and_says_what_to_do() {
     fs::write(&toml, good.replace("suite = \"gm\"", "suite = \"intl\"")).unwrap();
     place.run(&["serve"]).ended(1).said("suite is not the one");
     fs::write(&toml, &good).unwrap();
+    // A way of messages that is half said would send nothing, in silence.
+    for (flag, value, lacks) in [
+        ("--mail-password-file", "x", "--mail-server"),
+        ("--mail-port", "25", "--mail-server"),
+        ("--mail-server", "localhost", "--mail-from"),
+        ("--hook-secret-file", "x", "--hook-url"),
+        ("--hook-url", "http://127.0.0.1/", "--hook-secret-file"),
+    ] {
+        place.run(&["serve", "--port", "0", flag, value]).ended(1).said(&format!("{lacks} is missing"));
+    }
+    fs::write(&toml, &good).unwrap();
 
     fs::rename(place.folder.join("linju.db"), folder.path().join("away.db")).unwrap();
     place.run(&["serve"]).ended(1).said("linju.db is not there").said("LINJU_DATABASE");

@@ -18,4 +18,5 @@ mod installation;
 mod moving;
 mod postgres_tls;
 mod program;
+mod reminders;
 mod tls;

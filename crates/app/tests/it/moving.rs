@@ -4,6 +4,7 @@ use crate::program::{Place, finish};
 use serde_json::Value;
 use std::{
     fs,
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Stdio},
     time::Duration,
@@ -43,6 +44,24 @@ fn tables(place: &Place, into: &Path) -> Value {
     let manifest: Value = serde_json::from_slice(&fs::read(into.join("manifest.json")).unwrap()).unwrap();
     fs::remove_dir_all(into).unwrap();
     serde_json::json!([manifest["tables"], manifest["files"], manifest["file_bytes"]])
+}
+
+const SECRETS: [(&str, &str); 2] = [("keys/hook.secret", "0123456789abcdef\n"), ("gateways/mail.password", "geheim\n")];
+
+/// Both ways of messages, with their secrets in files.
+fn set_gateways_up(place: &Place) {
+    for (name, text) in SECRETS {
+        let path = place.folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    let toml = place.folder.join("linju.toml");
+    let ways = "[messages.hook]\nurl = \"http://127.0.0.1:1/\"\nsecret_file = \"keys/hook.secret\"\n\
+                [messages.mail]\nserver = \"localhost\"\ntls = \"none\"\nfrom = \"linju@example.gov.cn\"\nuser = \"linju\"\n\
+                password_file = \"gateways/mail.password\"\n";
+    let text = fs::read_to_string(&toml).unwrap();
+    fs::write(&toml, format!("{text}\n{ways}")).unwrap();
 }
 
 fn is_whole(place: &Place) {
@@ -86,12 +105,19 @@ fn a_county_moves_to_a_server_and_back_and_nothing_is_another() {
     // And on into a folder of its own, which has then all that belongs to the county.
     let new = Place::new(&folder.path().join("new"), None);
     place.run(&["doctor", "--make-ca", "--name", "127.0.0.1"]).ended(0);
+    set_gateways_up(&place);
     let moved = place.run(&["move", "--to", new.folder.to_str().unwrap(), "--json"]).ended(0).json();
     assert!(moved["files"].as_u64().unwrap() > 0, "{moved}");
     assert_eq!(moved["digest"], there["digest"]);
     is_whole(&new);
     assert_eq!(tables(&new, &copy), before);
     assert!(new.folder.join("tls/server.key").exists() && !new.folder.join("move-unfinished").exists());
+    // Secrets too, wherever linju.toml has them, for nobody else to read.
+    for (name, text) in SECRETS {
+        let secret = new.folder.join(name);
+        assert_eq!(fs::read_to_string(&secret).unwrap(), text, "{name}");
+        assert_eq!(fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600, "{name}");
+    }
     let standing = new.stand(&["serve", "--port", "0"]);
     assert!(standing.get("/sign-in").starts_with("HTTP/1.1 200"));
     assert_eq!(standing.end(), 0);
@@ -117,7 +143,36 @@ fn a_place_that_is_not_empty_and_a_ledger_that_is_not_whole_are_refused_and_noth
     let new = folder.path().join("new");
     place.run(&["move", "--to", new.to_str().unwrap()]).ended(1).said("NOT whole").said("does not match its hash");
     place.run(&["serve", "--port", "0", "--listen", "0.0.0.0:0"]).ended(2);
-    assert!(!new.join("linju.db").exists());
+    // Nothing was made there: not even the folder.
+    assert!(!new.exists());
+}
+
+#[test]
+fn a_folder_that_only_half_arrived_serves_nobody_and_names_no_server() {
+    let Some((_engine, address)) = server() else { return };
+    let (folder, place) = long("150");
+    place.run(&["move", "--to", &address]).ended(0);
+    let new = Place::new(&folder.path().join("new"), None);
+    let mut child = place.command(&["move", "--to", new.folder.to_str().unwrap()]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Cut when it has begun to fill the folder.
+    let toml = new.folder.join("linju.toml");
+    while !toml.exists() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let _ended_already = child.kill();
+    child.wait().unwrap();
+    assert!(new.folder.join("move-unfinished").exists(), "it was cut before its end");
+    assert!(!fs::read_to_string(&toml).unwrap().contains("\nurl = "));
+    let on_server = Place::new(&new.folder, Some(address.clone()));
+    for there in [&new, &on_server] {
+        for command in ["serve", "verify", "rebuild"] {
+            there.run(&[command]).ended(1).said("is half moved");
+        }
+    }
+    // The old folder is as it was, and the same command comes to its end.
+    is_whole(&place);
+    place.run(&["move", "--to", new.folder.to_str().unwrap()]).ended(0);
+    is_whole(&new);
 }
 
 /// Kills it again and again, a little later each time; the last time it may finish.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::{
     ffi::OsStr,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     sync::mpsc,
@@ -69,7 +69,12 @@ impl Place {
 
     /// Starts a command that stands, and waits until it is ready.
     pub fn stand<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Standing {
-        let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        self.stand_by(self.command(arguments))
+    }
+
+    /// As [`Place::stand`], with a command that was made ready for more than its arguments.
+    pub fn stand_by(&self, mut command: Command) -> Standing {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = child.stdout.take().unwrap();
         let (tell, hear) = mpsc::channel();
         let reader = std::thread::spawn(move || read_until_ready(out, &tell));
@@ -135,7 +140,6 @@ impl Standing {
 
     /// What a page answers: status line and all.
     pub fn get(&self, path: &str) -> String {
-        use std::io::Write;
         let address = self.url.strip_prefix("http://").unwrap();
         let mut stream = std::net::TcpStream::connect(address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
@@ -150,6 +154,23 @@ impl Drop for Standing {
         let _ended = self.child.kill();
         let _gone = self.child.wait();
     }
+}
+
+/// Gives a command a clock of its own, that runs from `moment` on (`YYYY-MM-DD HH:MM:SS`, UTC); whether this machine can.
+pub fn set_clock(command: &mut Command, moment: &str) -> bool {
+    let libraries = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map(|machine| format!("/usr/lib/{machine}/faketime/libfaketimeMT.so.1"));
+    let Some(library) = libraries.iter().find(|path| Path::new(path).exists()) else {
+        skip("faketime is missing: apt-get install faketime");
+        return false;
+    };
+    command.env("LD_PRELOAD", library).env("FAKETIME", format!("@{moment}")).env("TZ", "UTC").env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    true
+}
+
+/// Says that a test cannot run here; fails where it must.
+pub fn skip(why: &str) {
+    assert!(!std::env::var("LINJU_TESTS_MUST_RUN").is_ok_and(|must| must == "1"), "{why}");
+    writeln!(std::io::stderr(), "SKIPPED: {why}").unwrap();
 }
 
 /// Sends a signal by its name.

@@ -38,10 +38,12 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// The person's card; empty when she gave nothing, or was erased.
+    /// The person's card; empty when she gave nothing, or was erased. A letter is read by whoever has the matter: how she is reached
+    /// is in none when she wishes that to be kept (C-39).
     #[must_use]
     pub fn card(&self) -> Card {
-        self.case.petition.petitioner().and_then(|person| open_card(&self.case.keys, person)).unwrap_or_default()
+        let card = self.case.petition.petitioner().and_then(|person| open_card(&self.case.keys, person)).unwrap_or_default();
+        if self.case.petition.contact_keeper().is_some() { card.without_contact() } else { card }
     }
 
     /// To whom a letter to her is written.

@@ -237,19 +237,21 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
     let mut calls = vec![];
     for row in owed.into_values() {
         let Some(line) = listed.get(&row.stream) else { continue };
-        calls.push(call(house, tenant, row, line).await?);
+        calls.push(call(house, tenant, organ, row, line).await?);
     }
     Ok(calls)
 }
 
-async fn call(house: &House, tenant: TenantId, row: Owed, line: &list::Listed) -> Result<Call, Failure> {
+async fn call(house: &House, tenant: TenantId, organ: OrganId, row: Owed, line: &list::Listed) -> Result<Call, Failure> {
     let (petition, keys) = carry::look_up(house, tenant, row.stream).await?;
     let person = petition.petitioner();
     let card = person.and_then(|person| open_card(&keys, person)).unwrap_or_default();
     let said = person.map(|person| open_reach(&keys, person)).unwrap_or_default();
-    let rings = reach::may_ring_now(petition.label, &said, &row.why);
+    // A wish to be kept from this organ shows nothing of how she is reached (C-39).
+    let is_shown = petition.shows_contact_to(organ);
+    let rings = is_shown && reach::may_ring_now(petition.label, &said, &row.why);
     let phone = if rings { said.number(&card).map(|phone| phone.as_str().to_owned()).unwrap_or_default() } else { String::new() };
-    let writes = reach::may_write_now(petition.label, &said);
+    let writes = is_shown && reach::may_write_now(petition.label, &said);
     let address = if writes { said.address(&card) } else { String::new() };
     Ok(Call {
         stream: row.stream,

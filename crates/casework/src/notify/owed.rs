@@ -20,6 +20,7 @@ pub fn to_her(before: &Petition, did: &Did, actor: Actor) -> Option<&'static str
         Did::Accepted { .. } => "accepted",
         Did::MaterialAsked { .. } => "material",
         Did::ExtensionApproved { .. } => "extension",
+        Did::DataAnswered { .. } => "data",
         Did::Dispatched { .. } => "reply",
         Did::Delivered { .. } => "rate",
         Did::Executed { .. } => "executed",

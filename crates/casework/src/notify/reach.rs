@@ -42,6 +42,9 @@ pub struct Reach {
     pub safe: bool,
     /// Whether messages are to be in English.
     pub english: bool,
+    /// Whether the organ that hears this is to keep it from whoever handles the matter (C-39).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
 }
 
 /// What becomes of a word.

@@ -20,6 +20,8 @@ const SOON_DAYS: i64 = 31;
 const REVIEW_DAYS: i64 = 7;
 /// How many matters one run of the writer may hold.
 const SLICE: usize = 32;
+/// How many matters one look for rights that lapse takes; as its statement says.
+const LOOK: usize = 200;
 
 row! {
     struct Turning { stream: StreamId, rule: String, due_legal: Day, holder: OrganId, officer: AccountId }
@@ -66,11 +68,25 @@ pub fn officers(house: &House, tenant: TenantId) -> Result<Option<usize>, Failur
     Ok(Some(told))
 }
 
-/// Owes her a word when her right to ask for review ends within a week; once for each such right of hers. How many.
+/// Owes her a word when her right to ask for review ends within a week; once for each such right of hers, on whichever day it is. How
+/// many.
 ///
 /// # Errors
 /// What the database says.
 pub fn persons(house: &House, tenant: TenantId) -> Result<usize, Failure> {
+    let mut owed = 0;
+    loop {
+        let (found, told) = owe_slice(house, tenant)?;
+        owed += told;
+        // What was told is not found again; a look that told nobody would find the same ones for ever.
+        if found < LOOK || told == 0 {
+            return Ok(owed);
+        }
+    }
+}
+
+/// How many it found, and how many of them are told.
+fn owe_slice(house: &House, tenant: TenantId) -> Result<(usize, usize), Failure> {
     let (now, today) = (house.now(), house.today());
     // Her right lasts longer than a week: a word of the last week is of this one.
     let lately = Moment::at_local(today.plus_days(-REVIEW_DAYS), 0, 0);
@@ -80,12 +96,12 @@ pub fn persons(house: &House, tenant: TenantId) -> Result<usize, Failure> {
             args![tenant, today, today.plus_days(REVIEW_DAYS), lately],
         )?)
     })?;
-    let mut owed = 0;
+    let (many, mut owed) = (found.len(), 0);
     for Ending { stream } in found {
         let shared = house.clone();
         owed += usize::from(house.db().write_here(move |tx| carry::by_house(tx, &shared, tenant, stream, now, |petition| due(petition, today)))?);
     }
-    Ok(owed)
+    Ok((many, owed))
 }
 
 fn due(petition: &Petition, today: Day) -> Option<(Did, Vec<crate::petition::event::ClockChange>)> {

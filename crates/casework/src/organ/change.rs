@@ -93,7 +93,7 @@ row! {
 /// Changes an organ from `today` on; the touched rows, none when it stood so already.
 ///
 /// # Errors
-/// `ORGAN_NAME`, `ORGAN_WORD`, `ORGAN_WORD_TAKEN`, `ORGAN_NAME_TAKEN`, `ORGAN_ENDED` (SU-2); [`Failure::NotFound`].
+/// `ORGAN_NAME`, `ORGAN_WORD`, `ORGAN_WORD_TAKEN`, `ORGAN_NAME_TAKEN`, `ORGAN_ENDED` (SU-2), `PUBLISHES_PERSON` (C-82); [`Failure::NotFound`].
 pub fn change(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, facts: &Facts, today: Day) -> Result<Vec<Touched>, Failure> {
     let select = select!(Stored, "FROM organ WHERE tenant = $1 AND organ = $2 FOR UPDATE");
     let was: Stored = tx.first(select, args![tenant, organ])?.ok_or(Failure::NotFound)?;
@@ -101,6 +101,13 @@ pub fn change(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, facts: &Facts, toda
         return Err(Refusal::new("ORGAN_ENDED", "SU-2").into());
     }
     check(tx, tenant, Some(organ), &facts.name, &facts.word)?;
+    super::published::check(&[
+        ("name", &facts.name),
+        ("phone", &facts.phone),
+        ("address", &facts.address),
+        ("hours", &facts.hours),
+        ("remit", &facts.remit),
+    ])?;
     let before = Facts { name: was.name, word: was.word, phone: was.phone, address: was.address, hours: was.hours, ways: was.ways, remit: was.remit };
     if before == *facts {
         return Ok(vec![]);

@@ -4,7 +4,7 @@
 //! What is still missing then is named by [`missing`]: the public page says it, `doctor` says it, a health check fails.
 //! A way is ended and never deleted; each change stands in the record of the house.
 
-use super::{Directory, Touched, record_rows};
+use super::{Directory, Touched, published, record_rows};
 use crate::{Asker, House, Role};
 use kernel::{Day, Refusal, id::TenantId, law::Law};
 use serde_json::json;
@@ -147,7 +147,7 @@ fn needed(typed: &Typed) -> Option<&'static str> {
 /// Writes a way down, from today on.
 ///
 /// # Errors
-/// `CHANNEL_INCOMPLETE` names the field, `CHANNEL_LONG` (C-06); [`Failure::NotFound`] for anybody but the system administrator.
+/// `CHANNEL_INCOMPLETE` names the field, `CHANNEL_LONG` (C-06), `PUBLISHES_PERSON` (C-82); [`Failure::NotFound`] for anybody but the system administrator.
 pub async fn add(house: &House, asker: &Asker, typed: Typed) -> Result<(), Failure> {
     only_administrator(asker)?;
     if !KINDS.contains(&typed.kind.as_str()) {
@@ -160,6 +160,7 @@ pub async fn add(house: &House, asker: &Asker, typed: Typed) -> Result<(), Failu
     if let Some((field, _)) = fields.into_iter().find(|(_, text)| text.chars().count() > LONGEST) {
         return Err(Refusal::new("CHANNEL_LONG", "C-06").arg("max", LONGEST).at(field).into());
     }
+    published::check(&fields.map(|(field, text)| (field, text.as_str())))?;
     let (tenant, actor, suite, now, number) = (asker.tenant, asker.account, house.vault().suite(), house.now(), house.next_id());
     house
         .db()

@@ -7,6 +7,7 @@ pub mod change;
 pub mod channel;
 mod directory;
 pub mod proof;
+mod published;
 mod set_up;
 
 pub use directory::{Directory, Organ, Place};

@@ -8,8 +8,8 @@ use super::{
     event::{Did, Event},
     flow::{self, Verb},
     model::{
-        Claim, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Petition, Proposal, Recusal, Recused, Review, Stage, SubTask, Withdrawal,
-        Words, label,
+        Claim, DataAsk, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review, Stage,
+        SubTask, Withdrawal, Words, label,
     },
 };
 use kernel::{
@@ -191,6 +191,15 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             see(petition, *decider);
             petition.recusals.push(Recusal { of: *of, decider: *decider, asked_on: day, decided: None });
         }
+        Did::DataAsked { right, organ, .. } => {
+            petition.person_acted = true;
+            petition.data_asks.push(DataAsk { right: *right, organ: *organ, asked_on: day, answered: None });
+        }
+        Did::DataAnswered { done, .. } => {
+            if let Some(ask) = petition.data_asks.iter_mut().find(|ask| ask.answered.is_none()) {
+                ask.answered = Some((day, *done));
+            }
+        }
         Did::RecusalDecided { granted, bar, to, .. } => recusal_decided(petition, *granted, *bar, *to, day),
         Did::ReviewAsked { to, why_late, papers, .. } => {
             petition.person_acted = true;
@@ -277,9 +286,16 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             notice.way.clear();
             notice.why.clear();
         }),
-        Did::ReachSet { subject, reach } => {
-            for person in petition.persons.iter_mut().filter(|person| person.subject == *subject) {
-                person.reach = Some(reach.clone());
+        Did::ReachSet { subject, reach, keep } => {
+            let origin = petition.origin;
+            for person in &mut petition.persons {
+                if person.subject == *subject {
+                    person.reach = Some(reach.clone());
+                }
+                // Her representatives are reached no other way than she is.
+                if person.part != Part::OtherParty {
+                    person.kept_by = keep.map_or(person.kept_by, |keep| keep.then(|| person.kept_by.unwrap_or(origin)));
+                }
             }
         }
         Did::Succeeded { from, to, .. } => super::succession::apply(petition, *from, *to),

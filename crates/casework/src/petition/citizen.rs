@@ -8,7 +8,7 @@ use super::{
     command::{Actor, Command},
     deciders::Deciders,
     handed::{self, Handed},
-    model::{Channel, Petition, Rating, Recused},
+    model::{Channel, DataRight, Petition, Rating, Recused},
     page::{self, Case},
     pair::{self, Living},
     register::{self, Begun, Receipt, Told},
@@ -18,7 +18,7 @@ use crate::{House, notify::reach::Reach};
 use kernel::{
     Refusal,
     crypto::QueryCode,
-    id::{StreamId, TenantId},
+    id::{OrganId, StreamId, TenantId},
 };
 use store::{Failure, args, ledger, row, select};
 
@@ -117,7 +117,7 @@ pub async fn add(
 ) -> Result<Added, Failure> {
     let (own, own_keys) = super::carry::look_up(house, tenant, stream).await?;
     // Her own card, with her own slip: the living matter may be another person's.
-    let card = own.petitioner().map(|person| card_today(&own_keys, person)).unwrap_or_default();
+    let hers = own.petitioner().map(|person| (card_today(&own_keys, person), person.kept_by)).unwrap_or_default();
     // What she says with the slip of a merged item reaches the living matter.
     let (petition, keys, slip) = match pair::living(house, tenant, &own).await? {
         Some(Living { petition, keys, is_sure }) => (petition, keys, (!is_sure).then(|| own.as_other())),
@@ -127,7 +127,7 @@ pub async fn add(
     let accuses = !petition.is_sealed() && (register::sounds_like_accusation(words) || register::sounds_like_accusation(claim));
     let closed = !claim.trim().is_empty() && super::act::person::is_closed(petition.stage);
     if accuses || closed {
-        return anew(house, tenant, &petition, card, words, claim, handed, key).await.map(Added::Anew);
+        return anew(house, tenant, &petition, hers, words, claim, handed, key).await.map(Added::Anew);
     }
     let is_closed = petition.stage == super::Stage::Archived;
     let mut papers = if is_closed { vec![] } else { handed::keep_hers(house, tenant, stream, &keys, handed).await? };
@@ -159,7 +159,7 @@ async fn anew(
     house: &House,
     tenant: TenantId,
     petition: &Petition,
-    petitioner: Card,
+    (petitioner, kept_by): (Card, Option<OrganId>),
     words: &str,
     claim: &str,
     handed: &[Handed],
@@ -175,6 +175,7 @@ async fn anew(
         words: spoken.to_owned(),
         claims: vec![claim.to_owned()],
         petitioner,
+        kept_by,
         head_count: 1,
         papers,
         begun: Some(begun),
@@ -245,6 +246,21 @@ pub async fn ask_recusal(
     .await
 }
 
+/// 个人信息请求: what is held of her, a copy, a correction, an explanation, erasure (C-81).
+///
+/// # Errors
+/// `DATA_ASKED` while an earlier one is not answered.
+pub async fn ask_data(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    right: DataRight,
+    words: &str,
+    key: Option<String>,
+) -> Result<Petition, Failure> {
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| Ok(Command::AskData { right, words: sealer.words_if_any(words) })).await
+}
+
 /// 请求复查: taken by the organ above, or by the county's petition office, which passes it on.
 ///
 /// # Errors
@@ -284,8 +300,9 @@ pub async fn set_reach(house: &House, tenant: TenantId, stream: StreamId, reach:
 /// `NOBODY_TO_TELL` when there is nobody, or she was erased.
 pub fn reach_command(sealer: &Sealer<'_>, petition: &Petition, reach: &Reach) -> Result<Command, Refusal> {
     let sealed = petition.petitioner().and_then(|person| Some((person.subject, sealer.reach(person.subject, reach)?)));
+    let keep = reach.keep;
     let (subject, reach) = sealed.ok_or_else(|| Refusal::new("NOBODY_TO_TELL", "C-55"))?;
-    Ok(Command::SetReach { subject, reach })
+    Ok(Command::SetReach { subject, reach, keep })
 }
 
 /// 撤回不是本人的意思: of what an officer wrote down for her. The matter goes on where it was.

@@ -57,10 +57,18 @@ pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
     petition.clocks.iter().filter(|clock| clock.ended.is_none() && ends_with_matter(clock)).map(|clock| ended(clock, on, how)).collect()
 }
 
-/// Whether a clock is a duty that ends when the matter goes no further here: not her own right, and not what a reviewing body owes.
+/// Whether a clock is a duty that ends when the matter goes no further here: not her own right, not what a reviewing body owes, and
+/// not the answer about her personal data, which are held on (C-81).
 #[must_use]
 pub fn ends_with_matter(clock: &CaseClock) -> bool {
-    clock.holder != PERSON && clock.rule != "P-07"
+    clock.holder != PERSON && clock.rule != "P-07" && clock.rule != "C-81"
+}
+
+/// Whether a clock goes along into the living matter when an item is merged: not her own right, and not the answer about her personal
+/// data, which the organ that was asked owes with the item (C-81).
+#[must_use]
+pub fn goes_along(clock: &CaseClock) -> bool {
+    clock.holder != PERSON && clock.rule != "C-81"
 }
 
 /// Whether a clock is a duty on the matter itself: what ends with a decision on acceptance, or goes along when the matter is laid together

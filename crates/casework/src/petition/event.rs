@@ -6,7 +6,9 @@
 mod kind;
 
 use super::kin::Other;
-use super::model::{Answer, Channel, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words};
+use super::model::{
+    Answer, Channel, DataRight, How, Issued, MatterType, NoteKind, NoticeState, Outcome, Paper, Person, Rating, Recused, Track, Words,
+};
 use kernel::{
     Day, Moment,
     area::AreaPath,
@@ -247,6 +249,10 @@ pub enum Did {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<OrganId>,
     },
+    /// 个人信息请求 (个人信息保护法 arts 44 to 50): by the person alone
+    DataAsked { right: DataRight, organ: OrganId, words: Option<Words> },
+    /// 答复个人信息请求: what was done, or why not
+    DataAnswered { done: bool, words: Words },
     /// 请求复查 (art 35): by the person alone; `why_late` when her thirty days were over
     ReviewAsked { to: OrganId, words: Words, why_late: Option<Words>, papers: Vec<Paper> },
     /// 复查意见送达 (art 35)
@@ -406,7 +412,13 @@ pub enum Did {
     /// 再发一次
     NoticeRetried { notices: Vec<i64> },
     /// 怎么告诉本人: sealed under her own key
-    ReachSet { subject: i64, reach: Sealed },
+    ReachSet {
+        subject: i64,
+        reach: Sealed,
+        /// Whether her contact is kept from whoever handles the matter (C-39); absent in what was written before this was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<bool>,
+    },
     /// 提醒本人: a right of hers is about to end
     Reminded { of: String },
     /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands

@@ -57,6 +57,10 @@ words! {
         AskRecusal = "ask_recusal",
         /// 决定回避
         DecideRecusal = "decide_recusal",
+        /// 个人信息请求
+        AskData = "ask_data",
+        /// 答复个人信息请求
+        AnswerData = "answer_data",
         /// 请求复查
         AskReview = "ask_review",
         /// 复查意见送达
@@ -338,6 +342,8 @@ pub const TABLE: &[Row] = &[
         "条例第二十四条",
     ),
     row(Verb::DecideCompetence, at(&[CompetencePending]), Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
+    beside(Verb::AskData, TOLD, &[], Where::Had, "个人信息保护法第四十四条至第五十条"),
+    Row { main: true, ..beside(Verb::AnswerData, TOLD, &[Triage, Handler, Head], Where::Had, "个人信息保护法第五十条") },
     beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),

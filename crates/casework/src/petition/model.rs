@@ -147,6 +147,9 @@ pub struct Petition {
     /// What she asked of who handles it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recusals: Vec<Recusal>,
+    /// What she asked of her personal data, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data_asks: Vec<DataAsk>,
     /// Reviews that she asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Review>,
@@ -261,6 +264,12 @@ impl Petition {
         self.recusals.iter().find(|recusal| recusal.decided.is_none())
     }
 
+    /// What she asked of her personal data and nobody answered yet.
+    #[must_use]
+    pub fn open_data_ask(&self) -> Option<&DataAsk> {
+        self.data_asks.iter().find(|ask| ask.answered.is_none())
+    }
+
     /// The review that runs.
     #[must_use]
     pub fn open_review(&self) -> Option<&Review> {
@@ -276,5 +285,23 @@ impl Petition {
     #[must_use]
     pub fn petitioner(&self) -> Option<&Person> {
         self.persons.iter().find(|person| person.part == Part::Petitioner)
+    }
+
+    /// The organ that alone sees how she is reached, when that is her wish (C-39).
+    #[must_use]
+    pub fn contact_keeper(&self) -> Option<OrganId> {
+        self.petitioner().and_then(|person| person.kept_by)
+    }
+
+    /// Whether this organ may see how she is reached (C-39).
+    #[must_use]
+    pub fn shows_contact_to(&self, organ: OrganId) -> bool {
+        self.contact_keeper().is_none_or(|keeper| keeper == organ)
+    }
+
+    /// Who tells her what she is owed when no message goes: the organ that has the matter, or the one that alone may ring her.
+    #[must_use]
+    pub fn teller(&self) -> OrganId {
+        self.contact_keeper().unwrap_or(self.holder)
     }
 }

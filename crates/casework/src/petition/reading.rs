@@ -160,7 +160,7 @@ fn insert_notice(tx: &Tx<'_>, row: &[Value]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whose list an open word stands on moves with the matter.
+/// Whose list an open word stands on moves with the matter, unless another organ alone may ring her.
 fn notice_rows(tenant: TenantId, petition: &Petition) -> Vec<Vec<Value>> {
     let row = |notice: &super::model::Notice| {
         vec![
@@ -168,7 +168,7 @@ fn notice_rows(tenant: TenantId, petition: &Petition) -> Vec<Vec<Value>> {
             petition.stream.into(),
             notice.nth.into(),
             notice.kind.as_str().into(),
-            petition.holder.into(),
+            petition.teller().into(),
             notice.state.code().into(),
             notice.way.as_str().into(),
             notice.why.as_str().into(),

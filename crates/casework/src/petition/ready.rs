@@ -75,6 +75,11 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::AnswerMaterial => hers_alone(verb, context),
         Verb::AskRecusal => hers_alone(verb, context).and_then(|()| recusal_open(petition)),
         Verb::DecideRecusal => to_decide(petition, context),
+        Verb::AskData => hers_alone(verb, context).and_then(|()| refuse(petition.open_data_ask().is_none(), "DATA_ASKED", "C-81")),
+        Verb::AnswerData => match petition.open_data_ask() {
+            None => Err(Refusal::new("DATA_NOT_ASKED", "C-81")),
+            Some(ask) => refuse(ask.organ == context.actor.organ(), "DATA_OTHERS", "C-81"),
+        },
         Verb::AskReview => hers_alone(verb, context).and_then(|()| review_open(petition)),
         Verb::RecordReview => refuse(petition.open_review().is_some(), "REVIEW_NOT_ASKED", "L1 art 35"),
         Verb::ContestWithdrawal => not_her_withdrawal(petition, context),

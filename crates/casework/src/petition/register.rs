@@ -20,7 +20,7 @@ use super::{
     clock,
     command::{Actor, Context, Office},
     event::{Did, Event, Registered},
-    model::{Channel, Paper, Part, Petition, label},
+    model::{Channel, Paper, Part, Person, Petition, label},
     reading,
     seal::{Card, Sealer},
 };
@@ -58,6 +58,8 @@ pub struct Told {
     pub claims: Vec<String>,
     /// What she told of herself; may be empty.
     pub petitioner: Card,
+    /// The organ that keeps how she is reached to itself; her own organ when her card says that it shall and none is named (C-39).
+    pub kept_by: Option<OrganId>,
     /// Representatives of a group, at most five (C-04).
     pub representatives: Vec<Card>,
     /// The other side, if there is one.
@@ -298,7 +300,8 @@ pub fn seal(
             for (kind, value) in reading::blind_values(card, area.as_str()) {
                 blind.push((house.vault().blind(tenant, kind, &value), subject));
             }
-            sealer.person(subject, *part, card)
+            let kept_by = told.kept_by.or(Some(origin)).filter(|_| *part != Part::OtherParty && told.petitioner.reach.keep);
+            Person { kept_by, ..sealer.person(subject, *part, card) }
         })
         .collect();
     // Whoever names no claim asks for an answer to what she said.

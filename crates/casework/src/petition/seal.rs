@@ -33,6 +33,14 @@ pub struct Card {
     pub reach: Reach,
 }
 
+impl Card {
+    /// The card without what tells how she is reached (C-39).
+    #[must_use]
+    pub fn without_contact(self) -> Self {
+        Self { phone: String::new(), address: String::new(), note: String::new(), reach: Reach::default(), ..self }
+    }
+}
+
 /// Seals the texts of one case.
 pub struct Sealer<'a> {
     keys: &'a CaseKeys,
@@ -77,7 +85,7 @@ impl<'a> Sealer<'a> {
     pub fn person(&self, subject: i64, part: Part, card: &Card) -> Person {
         let text = serde_json::to_string(card).unwrap_or_default();
         let card = if *card == Card::default() { None } else { self.keys.seal(self.random, subject, "card", &text) };
-        Person { subject, part, card, erased_on: None, reach: None }
+        Person { subject, part, card, erased_on: None, reach: None, kept_by: None }
     }
 }
 
@@ -101,10 +109,12 @@ pub fn plain(keys: &CaseKeys, words: &Words) -> String {
     open_words(keys, words).open().unwrap_or_default()
 }
 
-/// A person's card as she would give it today: with how she said last that she wants to be told.
+/// A person's card as she would give it today: with how she said last that she wants to be told, and whether that is kept from who
+/// handles the matter (C-39).
 #[must_use]
 pub fn card_today(keys: &CaseKeys, person: &Person) -> Card {
-    Card { reach: open_reach(keys, person), ..open_card(keys, person).unwrap_or_default() }
+    let reach = Reach { keep: person.kept_by.is_some(), ..open_reach(keys, person) };
+    Card { reach, ..open_card(keys, person).unwrap_or_default() }
 }
 
 /// Opens a person's card; `None` when there is none or it was erased.

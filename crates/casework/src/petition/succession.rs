@@ -226,6 +226,7 @@ pub(super) fn apply(petition: &mut Petition, from: OrganId, to: OrganId) {
         petition.officer = kernel::id::AccountId::new(0);
     }
     stand_in(&mut petition.origin);
+    petition.persons.iter_mut().filter_map(|person| person.kept_by.as_mut()).for_each(stand_in);
     for hop in &mut petition.hops {
         // An objection goes back to whoever now has the powers of the one who sent it.
         stand_in(&mut hop.from);
@@ -246,6 +247,9 @@ pub(super) fn apply(petition: &mut Petition, from: OrganId, to: OrganId) {
     }
     for recusal in petition.recusals.iter_mut().filter(|recusal| recusal.decided.is_none()) {
         stand_in(&mut recusal.decider);
+    }
+    for ask in petition.data_asks.iter_mut().filter(|ask| ask.answered.is_none()) {
+        stand_in(&mut ask.organ);
     }
     for review in petition.reviews.iter_mut().filter(|review| review.answered.is_none()) {
         stand_in(&mut review.to);

@@ -7,7 +7,7 @@ use casework::{
         act::{OUTCOMES, person},
         command::{DraftAnswer, Pair, Service},
         kin::Other,
-        model::{How, Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
+        model::{DataRight, How, Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
         ready,
     },
 };
@@ -198,6 +198,8 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             let decider = if petition.holder == OFFICE { WATER } else { OFFICE };
             Command::AskRecusal { of, decider, words: said("他是对方的舅舅") }
         }
+        Verb::AskData => Command::AskData { right: DataRight::ALL[choice % DataRight::ALL.len()], words: Some(said("给我一份")) },
+        Verb::AnswerData => Command::AnswerData { done: choice.is_multiple_of(2), words: reason() },
         Verb::DecideRecusal => {
             let token = match petition.open_recusal().map(|recusal| recusal.of) {
                 Some(Recused::Officer(officer)) => (makes.account_token)(officer),
@@ -316,7 +318,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         },
         Verb::RecordCall => Command::RecordCall { outcome: OUTCOMES[choice % OUTCOMES.len()].to_owned() },
         Verb::SendAgain => Command::SendAgain,
-        Verb::SetReach => Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]) },
+        Verb::SetReach => {
+            Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]), keep: petition.contact_keeper().is_some() || choice.is_multiple_of(2) }
+        }
     }
 }
 
@@ -355,6 +359,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::AnswerMaterial { .. } => Command::AnswerMaterial { words: nothing(), papers: vec![] },
         Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
+        Command::AnswerData { done, .. } => Command::AnswerData { done, words: nothing() },
         Command::DecideRecusal { granted, token, under, .. } => Command::DecideRecusal { granted, reason: nothing(), token, under },
         Command::AskReview { to, why_late, papers, .. } => Command::AskReview { to, words: nothing(), why_late, papers },
         Command::RecordReview { doc_no, service, received_on, words, .. } => {

@@ -121,7 +121,7 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
         assert!(clock.deadline.due_raw >= clock.deadline.from, "{clock:?}");
     }
     let running = |rule: &str| after.clocks.iter().filter(|clock| clock.rule == rule && clock.ended.is_none()).count();
-    for rule in ["C-24", "P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-07", "P-10", "P-24"] {
+    for rule in ["C-24", "C-81", "P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-07", "P-10", "P-24"] {
         assert!(running(rule) <= 1, "{rule} runs twice");
     }
     let in_handling =
@@ -155,6 +155,8 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         // An organ that steps back gives what it owed to the one that takes over, by the same dates.
         "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-10" | "P-25" if matches!(did, Did::RecusalDecided { granted: true, .. }) => true,
         "C-24" => matches!(did, Did::RecusalDecided { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Archived),
+        // No closing of the matter ends what is owed about her data.
+        "C-81" => matches!(did, Did::DataAnswered { .. }),
         "P-07" | "P-08" => matches!(did, Did::ReviewAnswered { .. }),
         "P-06" if matches!(did, Did::ReviewAsked { .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,

@@ -40,7 +40,7 @@ impl Run {
     fn begin(day: Day, claims: usize, first_time: bool) -> Self {
         let area: kernel::AreaPath = "33.3301.330122.".parse().unwrap();
         let calendar = Calendar::bundled().clone();
-        let person = Person { subject: 1, part: Part::Petitioner, card: None, erased_on: None, reach: None };
+        let person = Person { subject: 1, part: Part::Petitioner, card: None, erased_on: None, reach: None, kept_by: None };
         let registered = Registered {
             number: "桐信访〔2025〕0001".to_owned(),
             outside_number: String::new(),
@@ -170,6 +170,7 @@ impl Run {
                 Some(Verb::AnswerMaterial),
                 Some(Verb::AskRecusal),
                 Some(Verb::AskReview),
+                Some(Verb::AskData),
             ];
             return (hers[step.choice % hers.len()], Actor::Person);
         }

@@ -1,4 +1,4 @@
-//! A letter box in place of gateways: what was handed over lies in it, and it can be told to refuse.
+//! A letter box in place of gateways: what was handed over lies in it, every time that it was, and it can be told to refuse.
 
 use super::{HERE, World};
 use casework::notify::{
@@ -11,7 +11,8 @@ use kernel::Clock as _;
 use std::{collections::VecDeque, sync::Mutex};
 use store::task;
 
-/// Takes messages by some ways, each under its key once.
+/// Takes messages by some ways. Unlike a gateway it does not know a key again: what is handed over twice lies in it twice, so that
+/// a test sees it.
 pub struct Letterbox {
     ways: Vec<Way>,
     taken: Mutex<Vec<Message>>,

@@ -24,7 +24,7 @@ use casework::petition::{
     Petition, carry,
     citizen::{self, Added},
     handed::Handed,
-    model::Rating,
+    model::{DataRight, Rating},
     pair,
 };
 use kernel::{id::StreamId, refusal::Refusal};
@@ -84,6 +84,19 @@ pub async fn recusal(State(web): State<Web>, citizen: Citizen, page: Page, heade
         _ => Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused").into()),
     };
     done(&web, citizen, &page, posted.fields(), "recusal", outcome).await
+}
+
+/// `POST /follow/data`: what she asks of her personal data (C-81).
+pub async fn data(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+    let Some(hers) = hers(&web, citizen).await? else { return Ok(case::turned_away(&web)) };
+    let stream = hers.acted_on().petition.stream;
+    no_officer(&web, &headers)?;
+    let key = Some(posted.key.id().to_owned());
+    let outcome = match DataRight::parse(posted.text("data_right")) {
+        Some(right) => citizen::ask_data(web.house(), citizen.tenant, stream, right, posted.raw("data_words"), key).await,
+        None => Err(Refusal::new("DATA_WHAT", "C-81").at("data_right").into()),
+    };
+    done(&web, citizen, &page, posted.fields(), "data", outcome).await
 }
 
 /// `POST /follow/review`: she asks the body above to look at it anew (art 35, C-25).

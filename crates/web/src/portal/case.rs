@@ -54,7 +54,7 @@ pub enum Said {
 }
 
 /// What she can have done just before.
-const ACTS: [&str; 9] = ["add", "anew", "answer", "rate", "reach", "recusal", "withdraw", "not-withdrawn", "not-same"];
+const ACTS: [&str; 10] = ["add", "anew", "answer", "data", "rate", "reach", "recusal", "withdraw", "not-withdrawn", "not-same"];
 
 #[derive(Template)]
 #[template(path = "portal/case.html")]
@@ -91,6 +91,10 @@ struct CasePage<'a> {
     can_recuse: Vec<(&'static str, String)>,
     /// What she asked of who handles it.
     recusals: Vec<rights::Recused<'a>>,
+    /// What she may ask of her personal data; empty when she may not now.
+    can_ask_data: Vec<(&'static str, &'a str)>,
+    /// What she asked of them.
+    data_asks: Vec<rights::DataAsked<'a>>,
     can_add: bool,
     can_rate: bool,
     can_withdraw: bool,
@@ -230,6 +234,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         reviews: if sealed || !is_open { vec![] } else { rights::reviews(page, case) },
         can_recuse: if sealed || !is_open { vec![] } else { rights::may_be_recused(page, case, &context(house)) },
         recusals: if sealed || !is_open { vec![] } else { rights::recusals(page, case) },
+        can_ask_data: rights::may_ask_data(page, petition),
+        data_asks: rights::data_asks(page, case),
         can_add: petition.stage != Stage::Archived,
         objects: petition.stage == Stage::Voided,
         entered: entered_for_her(case, house).filter(|_| !is_merged).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),

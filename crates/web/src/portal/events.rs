@@ -157,6 +157,8 @@ impl Teller<'_> {
             Did::MaterialAnswered { .. } => Some(page.t("hers-material-answered").to_owned()),
             Did::RecusalAsked { .. } => Some(page.t("hers-recusal-asked").to_owned()),
             Did::RecusalDecided { granted, .. } => Some(page.t(if *granted { "hers-recusal-granted" } else { "hers-recusal-refused" }).to_owned()),
+            Did::DataAsked { .. } => Some(page.t("hers-data-asked").to_owned()),
+            Did::DataAnswered { done, .. } => Some(page.t(if *done { "hers-data-done" } else { "hers-data-refused" }).to_owned()),
             Did::ReviewAsked { .. } => Some(page.t("hers-review-asked").to_owned()),
             Did::ReviewAnswered { .. } => Some(page.t("hers-review-answered").to_owned()),
             Did::ExtensionApproved { days, .. } => Some(page.with("hers-extended", "n", *days)),
@@ -262,6 +264,11 @@ impl Teller<'_> {
                 line.voice.extend(self.lines_of(words));
             }
             Did::RecusalDecided { reason, .. } => line.said.push(page.with("hers-recusal-why", "reason", self.open(reason))),
+            Did::DataAsked { right, words, .. } => {
+                line.said.push(page.named("data-right", right.code()).to_owned());
+                line.voice.extend(words.iter().flat_map(|words| self.lines_of(words)));
+            }
+            Did::DataAnswered { words, .. } => line.said.extend(self.lines_of(words)),
             Did::ReviewAsked { to, words, why_late, .. } => {
                 line.said.push(page.with("hers-review-to", "organ", self.organ(*to)));
                 line.voice.extend(self.lines_of(words));
@@ -322,6 +329,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
         | Did::Withdrawn { .. }
         | Did::MaterialAnswered { .. }
         | Did::RecusalAsked { .. }
+        | Did::DataAsked { .. }
         | Did::ReviewAsked { .. }
         | Did::WithdrawalContested { .. }
         | Did::VoidObjected { .. } => "by-person",

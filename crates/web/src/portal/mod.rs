@@ -61,6 +61,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/follow/add", Access::Citizen, act::add).with_uploads(),
         RouteEntry::post("/follow/answer", Access::Citizen, act::answer).with_uploads(),
         RouteEntry::post("/follow/recusal", Access::Citizen, act::recusal),
+        RouteEntry::post("/follow/data", Access::Citizen, act::data),
         RouteEntry::post("/follow/review", Access::Citizen, act::review).with_uploads(),
         RouteEntry::post("/follow/rate", Access::Citizen, act::rate),
         RouteEntry::post("/follow/withdraw", Access::Citizen, act::withdraw),

@@ -3,8 +3,8 @@
 use super::case::open;
 use crate::page::Page;
 use casework::petition::{
-    Context, Did, Verb, flow,
-    model::{CaseClock, Recused as Whom},
+    Context, Did, Petition, Verb, flow,
+    model::{CaseClock, DataRight, Recused as Whom},
     page::Case,
     ready,
 };
@@ -82,6 +82,50 @@ pub fn recusals<'a>(page: &Page, case: &'a Case) -> Vec<Recused<'a>> {
             decider: case.directory.organ_name(recusal.decider).to_owned(),
             clock: case.petition.running("C-24").filter(|_| recusal.decided.is_none()),
             decided: recusal.decided.map(|(day, granted)| (day, granted, reasons.get(at).cloned().unwrap_or_default())),
+        })
+        .collect()
+}
+
+/// What she asked of her personal data (C-81).
+pub struct DataAsked<'a> {
+    /// Her right, in words.
+    pub right: &'a str,
+    /// The day.
+    pub asked_on: Day,
+    /// Who answers.
+    pub organ: String,
+    /// By when, while nobody has.
+    pub clock: Option<&'a CaseClock>,
+    /// The day of the answer, whether it was done, and its words.
+    pub answered: Option<(Day, bool, String)>,
+}
+
+/// What she may ask of her personal data now: code and words.
+pub fn may_ask_data<'a>(page: &'a Page, petition: &Petition) -> Vec<(&'static str, &'a str)> {
+    if !flow::allows(petition.stage, Verb::AskData) || petition.open_data_ask().is_some() {
+        return vec![];
+    }
+    DataRight::ALL.iter().map(|right| (right.code(), page.named("data-right", right.code()))).collect()
+}
+
+/// What she asked of her personal data so far, newest first.
+pub fn data_asks<'a>(page: &'a Page, case: &'a Case) -> Vec<DataAsked<'a>> {
+    let answers: Vec<String> = case
+        .events
+        .iter()
+        .filter_map(|(_, event)| match &event.did {
+            Did::DataAnswered { words, .. } => Some(open(page, case, words)),
+            _ => None,
+        })
+        .collect();
+    let asked = case.petition.data_asks.iter().enumerate().rev();
+    asked
+        .map(|(at, ask)| DataAsked {
+            right: page.named("data-right", ask.right.code()),
+            asked_on: ask.asked_on,
+            organ: case.directory.organ_name(ask.organ).to_owned(),
+            clock: case.petition.running("C-81").filter(|_| ask.answered.is_none()),
+            answered: ask.answered.map(|(day, done)| (day, done, answers.get(at).cloned().unwrap_or_default())),
         })
         .collect()
 }

@@ -104,6 +104,14 @@ fn c_33_accepts_a_table_without_persons() {
         let named = rows(&world.as_("water-head"), "export", &[&case], &[("sure", "on"), ("titles", "on")]);
         assert!(named.body.contains("drain"), "{}", named.body);
         rows(&world.as_("water-head"), "print", &[&case], &[]).shows(&case.number);
+        // The audit administrator reads who took what out, and not which matters they were.
+        for (who, purposes) in [("water-clerk", &["export"][..]), ("water-head", &["export", "print"])] {
+            let looks = world.as_("audit-admin").get(&format!("/admin/looks?account={}&day={}", account(who), world.house().today()));
+            for purpose in purposes {
+                assert!(looks.body.contains(&format!("<td>rows</td><td>{purpose}</td><td class=\"n\">1</td>")), "{who} {purpose}: {}", looks.text());
+            }
+            looks.lacks(&case.number);
+        }
     }
 }
 

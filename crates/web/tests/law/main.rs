@@ -39,6 +39,8 @@ mod channels;
 mod choice;
 mod clock;
 mod confidence;
+mod contact;
+mod data_rights;
 mod dates;
 mod dispatch;
 mod drafts;

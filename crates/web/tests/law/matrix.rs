@@ -155,6 +155,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/follow/review-receipt", Hers),
     ("POST", "/follow/answer", Hers),
     ("POST", "/follow/recusal", Hers),
+    ("POST", "/follow/data", Hers),
     ("POST", "/follow/review", Hers),
     ("POST", "/follow/rate", Hers),
     ("POST", "/follow/withdraw", Hers),

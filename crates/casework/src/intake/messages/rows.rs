@@ -6,7 +6,7 @@ use kernel::{
     Day,
     crypto::{Digest, Hasher, Suite},
 };
-use std::{collections::HashMap, io::Read, path::Path};
+use std::{collections::HashMap, io::Cursor};
 
 /// A message of another system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,29 +53,21 @@ pub struct Reader {
 }
 
 /// The digest of a file, which every event of it names.
-///
-/// # Errors
-/// What the system says.
-pub fn digest_of(path: &Path, suite: Suite) -> std::io::Result<Digest> {
-    let mut file = std::fs::File::open(path)?;
+#[must_use]
+pub fn digest_of(bytes: &[u8], suite: Suite) -> Digest {
     let mut hasher = Hasher::new(suite);
-    let mut piece = vec![0_u8; 1 << 16];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hasher.finish()),
-            read => hasher.bytes(piece.get(..read).unwrap_or_default()),
-        };
-    }
+    hasher.bytes(bytes);
+    hasher.finish()
 }
 
 impl Reader {
-    /// Opens a CSV or XLSX file and finds its columns.
+    /// Reads a CSV, XLSX or XLS file and finds its columns; which kind it is, its bytes say.
     ///
     /// # Errors
     /// A column that the mapping names and the file does not have; a file that is neither.
-    pub fn open(path: &Path, mapping: &Mapping) -> Result<Self, MappingError> {
-        let is_sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx") || ending.eq_ignore_ascii_case("xls"));
-        let mut cells = if is_sheet { sheet(path)? } else { text(path, mapping)? };
+    pub fn read(bytes: &[u8], mapping: &Mapping) -> Result<Self, MappingError> {
+        let is_sheet = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
+        let mut cells = if is_sheet { sheet(bytes)? } else { text(bytes, mapping) };
         let heading = cells.next().ok_or_else(|| MappingError("the file is empty".to_owned()))?.map_err(MappingError)?;
         let at: HashMap<String, usize> =
             heading.into_iter().enumerate().map(|(index, name)| (name.trim().trim_start_matches('\u{feff}').to_owned(), index)).collect();
@@ -158,20 +150,17 @@ impl Iterator for Reader {
     }
 }
 
-fn text(path: &Path, mapping: &Mapping) -> Result<Cells, MappingError> {
-    let bytes = std::fs::read(path).map_err(|error| MappingError(format!("{}: {error}", path.display())))?;
+fn text(bytes: &[u8], mapping: &Mapping) -> Cells {
     let encoding = encoding_rs::Encoding::for_label(mapping.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-    let (text, _, _) = encoding.decode(&bytes);
+    let (text, _, _) = encoding.decode(bytes);
     let text = text.into_owned();
-    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(std::io::Cursor::new(text));
-    Ok(Box::new(
-        reader.into_records().map(|record| record.map(|record| record.iter().map(str::to_owned).collect()).map_err(|error| error.to_string())),
-    ))
+    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Cursor::new(text));
+    Box::new(reader.into_records().map(|record| record.map(|record| record.iter().map(str::to_owned).collect()).map_err(|error| error.to_string())))
 }
 
-fn sheet(path: &Path) -> Result<Cells, MappingError> {
-    let failed = |error: &dyn std::fmt::Display| MappingError(format!("{}: {error}", path.display()));
-    let mut book = calamine::open_workbook_auto(path).map_err(|error| failed(&error))?;
+fn sheet(bytes: &[u8]) -> Result<Cells, MappingError> {
+    let failed = |error: &dyn std::fmt::Display| MappingError(error.to_string());
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| failed(&error))?;
     let range = book.worksheet_range_at(0).ok_or_else(|| failed(&"no sheet"))?.map_err(|error| failed(&error))?;
     let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(cell_text).collect()).collect();
     Ok(Box::new(rows.into_iter().map(Ok)))

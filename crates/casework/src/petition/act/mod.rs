@@ -3,6 +3,7 @@
 mod acceptance;
 mod closing;
 mod competence;
+mod data;
 mod extension;
 mod handling;
 mod identity;
@@ -60,6 +61,8 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::AnswerMaterial { words, papers } => person::answer(words, papers),
         Command::AskRecusal { of, decider, words } => recusal::ask(petition, of, decider, words, context),
         Command::DecideRecusal { granted, reason, token, under } => recusal::decide(petition, granted, reason, token, &under, context),
+        Command::AskData { right, words } => Ok(data::ask(petition, right, words, context)),
+        Command::AnswerData { done, words } => data::answer(petition, done, words, context),
         Command::AskReview { to, words, why_late, papers } => review::ask(petition, to, words, why_late, papers, context),
         Command::RecordReview { outcome, doc_no, service, received_on, words } => {
             review::record(petition, outcome, doc_no, service, received_on, words, context)
@@ -109,7 +112,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         }
         Command::RecordCall { outcome } => notice::record_call(petition, outcome),
         Command::SendAgain => Ok(notice::send_again(petition)),
-        Command::SetReach { subject, reach } => Ok(plain(Did::ReachSet { subject, reach })),
+        Command::SetReach { subject, reach, keep } => notice::set_reach(petition, subject, reach, keep, context),
     }
 }
 

@@ -107,6 +107,7 @@ fn blank(stream: StreamId, origin: OrganId, area: &AreaPath, title: &Words, word
         sub_tasks: vec![],
         kin: Kin::default(),
         recusals: vec![],
+        data_asks: vec![],
         reviews: vec![],
         notices: vec![],
     }

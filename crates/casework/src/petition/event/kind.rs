@@ -32,6 +32,8 @@ impl Did {
             Self::MaterialAnswered { .. } => "MaterialAnswered",
             Self::RecusalAsked { .. } => "RecusalAsked",
             Self::RecusalDecided { .. } => "RecusalDecided",
+            Self::DataAsked { .. } => "DataAsked",
+            Self::DataAnswered { .. } => "DataAnswered",
             Self::ReviewAsked { .. } => "ReviewAsked",
             Self::ReviewAnswered { .. } => "ReviewAnswered",
             Self::ExtensionRequested { .. } => "ExtensionRequested",

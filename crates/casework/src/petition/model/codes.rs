@@ -197,3 +197,19 @@ words! {
         Moot = "moot",
     }
 }
+
+words! {
+    /// What she asks of her personal data (个人信息保护法 arts 44 to 48).
+    DataRight {
+        /// 查阅: what is held of her, and for what
+        Access = "access",
+        /// 复制
+        Copy = "copy",
+        /// 更正、补充
+        Correct = "correct",
+        /// 说明处理规则
+        Explain = "explain",
+        /// 删除
+        Erase = "erase",
+    }
+}

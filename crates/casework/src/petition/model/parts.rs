@@ -1,6 +1,6 @@
 //! What a matter is made of: words, persons, claims, clocks, hops, opinions, letters, what she asked for.
 
-use super::{How, NoticeState, Outcome, Part, Stage};
+use super::{DataRight, How, NoticeState, Outcome, Part, Stage};
 use crate::petition::kin::Other;
 use kernel::{
     Day, Moment,
@@ -33,6 +33,9 @@ pub struct Person {
     /// How she wants to be told, when that was said after registering; sealed under her own key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reach: Option<Sealed>,
+    /// The organ that alone sees how she is reached, when that is her wish (C-39): the one that she told it to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_by: Option<OrganId>,
 }
 
 /// A word that is owed to the person: that there is news under her code, and no more (C-55).
@@ -322,6 +325,19 @@ pub struct Recusal {
     pub asked_on: Day,
     /// The day of the decision, and whether it was granted.
     pub decided: Option<(Day, bool)>,
+}
+
+/// 个人信息请求, and what became of it (C-81).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataAsk {
+    /// What she asks.
+    pub right: DataRight,
+    /// The organ that had the matter then: it answers, wherever the matter goes.
+    pub organ: OrganId,
+    /// The day on which she asked.
+    pub asked_on: Day,
+    /// The day of the answer, and whether it was done as she asked.
+    pub answered: Option<(Day, bool)>,
 }
 
 /// 请求复查 (art 35), as far as it is known here.

@@ -204,6 +204,7 @@ impl Form<'_> {
             Verb::ApproveOpinion => Command::ApproveOpinion,
             Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
             Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.word("came", yes_or_no)?, note: said("note") },
+            Verb::AnswerData => Command::AnswerData { done: self.word("done", yes_or_no)?, words: said("words") },
             Verb::DecideRecusal => {
                 let token = match petition.open_recusal().map(|recusal| recusal.of) {
                     Some(Recused::Officer(officer)) => policy::account_token(self.house, tenant, officer),
@@ -250,7 +251,7 @@ impl Form<'_> {
             Verb::ConfirmVoid => Command::ConfirmVoid,
             Verb::RefuseVoid => Command::RefuseVoid { reason: said("reason") },
             // Hers alone, with her code: no post does it.
-            Verb::ContestWithdrawal | Verb::ObjectVoid | Verb::AnswerMaterial | Verb::AskRecusal | Verb::AskReview => {
+            Verb::ContestWithdrawal | Verb::ObjectVoid | Verb::AnswerMaterial | Verb::AskRecusal | Verb::AskReview | Verb::AskData => {
                 return Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code()));
             }
             Verb::Note => Command::Note { kind: self.word("kind", NoteKind::parse)?, words: said("words"), shown: self.upload.has("shown") },

@@ -6,7 +6,10 @@ use crate::{
 };
 use casework::{
     Asker, House,
-    notify::{outbox::Sending, reach::needs_safety},
+    notify::{
+        outbox::Sending,
+        reach::{Reach, needs_safety},
+    },
     petition::{
         Petition, Verb, flow,
         kin::{Other, PersonLink},
@@ -82,6 +85,9 @@ pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -
     let sealed = petition.is_sealed() && !opened;
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
     let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
+    // By which way and when, and nothing of where, when that is kept from this organ (C-39).
+    let is_kept = !petition.shows_contact_to(asker.organ);
+    let (card, reach) = if is_kept { (card.without_contact(), Reach { to: String::new(), ..reach }) } else { (card, reach) };
     crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
 }
 

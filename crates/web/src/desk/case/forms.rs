@@ -240,6 +240,9 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 false,
             );
         }
+        Verb::AnswerData => {
+            maker.field("done", Input::Radio(words("data", &["yes", "no"])), "", true).field("words", Input::Area(false), "", true);
+        }
         Verb::DecideRecusal => {
             let answers = words("recusal", &["yes", "no"]);
             maker.field("granted", Input::Radio(answers), "", true).field("reason", Input::Area(false), "", true);
@@ -361,7 +364,8 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .field("reach_to", Input::Text, "", false)
                 .field("reach_span", Input::Select(spans), &said.span, false)
                 .field("reach_leave", Input::Tick, if said.leave { "on" } else { "" }, false)
-                .field("reach_safe", Input::Tick, "", false);
+                .field("reach_safe", Input::Tick, "", false)
+                .field("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" }, false);
         }
         Verb::SendAgain
         | Verb::SignIn
@@ -376,6 +380,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::ObjectVoid
         | Verb::AnswerMaterial
         | Verb::AskRecusal
+        | Verb::AskData
         | Verb::AskReview
         | Verb::DeclareInterest
         | Verb::GrantIdentity

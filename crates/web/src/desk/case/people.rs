@@ -43,7 +43,15 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone
             }
             match open_card(&case.keys, person) {
                 None => plain(page.t("anonymous")),
-                Some(card) => PersonView { part, ..card_view(page, &card, phone_open) },
+                Some(card) => match person.kept_by.filter(|keeper| *keeper != asker.organ) {
+                    None => PersonView { part, ..card_view(page, &card, phone_open) },
+                    // How she is reached is not for whoever handles it: the organ that she told it to passes word on (C-39).
+                    Some(keeper) => {
+                        let mut view = card_view(page, &card.without_contact(), phone_open);
+                        view.notes.push(page.with("contact-kept", "organ", case.directory.organ_name(keeper)));
+                        PersonView { part, ..view }
+                    }
+                },
             }
         })
         .collect()

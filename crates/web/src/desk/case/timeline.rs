@@ -247,6 +247,14 @@ impl Teller<'_> {
             Did::RecusalDecided { granted, reason, .. } => {
                 line.said.extend([page.t(if *granted { "recusal-yes" } else { "recusal-no" }).to_owned(), self.open(reason)]);
             }
+            Did::DataAsked { right, words, .. } => {
+                line.said.push(page.named("data-right", right.code()).to_owned());
+                line.voice.extend(words.iter().flat_map(|words| self.open(words).lines().map(str::to_owned).collect::<Vec<_>>()));
+            }
+            Did::DataAnswered { done, words } => {
+                line.said.push(page.t(if *done { "data-yes" } else { "data-no" }).to_owned());
+                line.said.extend(self.open(words).lines().map(str::to_owned));
+            }
             Did::ReviewAsked { to, words, why_late, .. } => {
                 line.said.push(fact("review-to", organ(to)));
                 line.voice.extend(self.open(words).lines().map(str::to_owned));

@@ -122,6 +122,7 @@ impl Typed {
             words: self.text("words").to_owned(),
             claims: self.claims().into_iter().map(str::to_owned).collect(),
             petitioner: self.card(),
+            kept_by: None,
             representatives: self.representatives().into_iter().map(|name| Card { name: name.to_owned(), ..Card::default() }).collect(),
             other_party: None,
             head_count: self.text("head_count").parse().unwrap_or(1),

@@ -18,7 +18,7 @@ use casework::{
 use kernel::{AreaPath, Day, id::OrganId, refusal::Refusal};
 
 /// What is asked, and kept while she writes.
-const ASKED: [&str; 23] = [
+const ASKED: [&str; 24] = [
     "words",
     "place_words",
     "place",
@@ -36,6 +36,7 @@ const ASKED: [&str; 23] = [
     "reach_span",
     "reach_leave",
     "reach_safe",
+    "reach_keep",
     "head_count",
     "representative",
     "is_accusation",
