@@ -39,7 +39,9 @@ reach-now-sms = SMS
 reach-now-call = Phone call
 reach-now-letter = Letter
 reach-now-mail = E-mail
-reach-now-nothing = No messages: the person looks under the code, or comes by
+reach-now-nothing = No messages: looking under the query code, or coming by
+reach-between = { ", " }
+reach-then = { ". " }
 reach-hours = { $from } to { $until } o'clock
 reach-waits = This matter needs care: nothing is sent until a safe way is confirmed.
 
@@ -47,6 +49,7 @@ follow-reach = How we tell you that there is news
 follow-reach-note = A message says “you have news” and no more: not what about, no name. None at night.
 follow-reach-missing = Not set up here: { $way }. Whoever chooses it is rung by an officer.
 follow-reach-change = Another way, or another time
+follow-reach-to-hint = The number or address that stands is not shown here: left empty, it stays
 follow-reach-do = Tell me like this
 follow-done-reach = Noted. This is how you will be told.
 
@@ -181,7 +184,7 @@ messages-state = State
 messages-sent = Sent
 messages-set-up = set up
 messages-not-set-up = not set up
-messages-set-up-how = Set up in linju.toml, [messages.hook] and [messages.mail], with secrets in files; linju doctor tries whether they answer. What cannot be sent stands on the call list of each organ.
+messages-set-up-how = Set up in linju.toml, [messages.hook] and [messages.mail], with secrets in files; linju doctor tries whether they answer. What cannot be sent stands on the call list of each office.
 messages-waiting = To be sent
 messages-waiting-none = Nothing waits.
 messages-waiting-none-why = At night, and outside a person's hours, messages wait.

@@ -336,7 +336,8 @@ pub const TABLE: &[Row] = &[
     row(Verb::DecideCompetence, at(&[CompetencePending]), Referred, TRIAGERS, Where::Decider, "条例第二十四条"),
     beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
-    beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),
+    // A matter that was merged tells her nothing more: what is said of the living one counts.
+    beside(Verb::SetReach, TOLD.without(&[Merged]), DESK, Where::Had, "C-55"),
     row(Verb::TakeOver, at(&[HistoryOpen]), Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

@@ -13,6 +13,7 @@ use super::{
     kin::{Other, TYPED_KNOWN_BY},
     model::{How, Part, Petition, Words, label},
     policy::{self, Sight},
+    register::Told,
     seal::{Card, Sealer, open_card, open_words},
 };
 use crate::{Asker, CaseKeys, House, idempotency};
@@ -61,19 +62,35 @@ async fn both(house: &House, asker: &Asker, stream: StreamId, number: &str) -> R
     if !policy::sees(&sight, &petition) {
         return Err(Failure::NotFound);
     }
-    let (tenant, typed) = (asker.tenant, number.trim().to_owned());
+    // Hidden and absent are one answer.
+    let other = numbered(house, asker.tenant, &sight, number).await?;
+    let other = other.ok_or_else(|| Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into")))?;
+    Ok(Both { sight, this: Side { petition, keys }, other })
+}
+
+/// The matter of a number, where the asker sees it.
+async fn numbered(house: &House, tenant: TenantId, sight: &Sight, number: &str) -> Result<Option<Side>, Failure> {
+    let typed = number.trim().to_owned();
     let found: Option<Numbered> = house
         .db()
         .glance(move |tx| Ok(tx.first(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, typed])?))
         .await?;
-    // Hidden and absent are one answer.
-    let unknown = || Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into"));
-    let Some(Numbered { stream: other }) = found else { return Err(unknown()) };
-    let (other, other_keys) = look_up(house, asker.tenant, other).await?;
-    if !policy::sees(&sight, &other) {
-        return Err(unknown());
-    }
-    Ok(Both { sight, this: Side { petition, keys }, other: Side { petition: other, keys: other_keys } })
+    let Some(Numbered { stream }) = found else { return Ok(None) };
+    let (petition, keys) = look_up(house, tenant, stream).await?;
+    Ok(policy::sees(sight, &petition).then_some(Side { petition, keys }))
+}
+
+/// Whether what is told can be the matter of this number again, as far as can be seen before it is registered: that one is there for
+/// the asker, lives or was answered, and neither accuses anybody.
+///
+/// # Errors
+/// What the database says.
+pub async fn can_be_again(house: &House, asker: &Asker, number: &str, told: &Told) -> Result<bool, Failure> {
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, asker);
+    let Some(Side { petition, .. }) = numbered(house, asker.tenant, &sight, number).await? else { return Ok(false) };
+    let accuses = told.accuses() || petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
+    Ok(!accuses && (flow::LIVING.contains(petition.stage) || petition.facts.delivered_on.is_some()))
 }
 
 /// How the cards tell that two matters are of one person: a document, then a phone. Her representatives count too.
@@ -222,7 +239,9 @@ async fn take_back(
     may: impl Fn(&Petition, &Petition) -> Result<(), Failure> + Send + 'static,
 ) -> Result<Petition, Failure> {
     let (item, keys) = look_up(house, order.tenant, stream).await?;
-    let Some(two) = item.merged().map(|merging| merging.into.stream) else { return Err(not_merged(&item, &may)) };
+    let Some(two) = item.merged().map(|merging| merging.into.stream) else {
+        return if was_done(house, order).await? { Ok(item) } else { Err(not_merged(&item, &may)) };
+    };
     let (_, living_keys) = look_up(house, order.tenant, two).await?;
     let (own, there) = (Sealer::new(&keys, house.random()).words(reason), Sealer::new(&living_keys, house.random()).words(reason));
     house
@@ -247,6 +266,17 @@ async fn take_back(
             }
         })
         .await
+}
+
+/// Whether this very form was carried out before: a second click finds the item apart already.
+async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
+    // A claim that finds nothing before it is not kept: its transaction is undone.
+    let before = house.db().write(move |tx| if order.is_done(tx)? { Ok(()) } else { Err(Failure::NotFound) }).await;
+    match before {
+        Ok(()) => Ok(true),
+        Err(Failure::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Whoever may not undo it is not told whether it was merged.

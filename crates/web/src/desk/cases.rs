@@ -17,7 +17,7 @@ use casework::{
     Scope, audit,
     organ::Directory,
     petition::{
-        list::{self, Listed, Title},
+        list::{self, Listed},
         model::Stage,
         policy,
     },
@@ -77,11 +77,7 @@ pub fn line(page: &Page, directory: &Directory, case: Listed) -> CaseLine {
     CaseLine {
         case: case.stream.to_string(),
         number: case.number,
-        title: match case.title {
-            Title::Open(title) => title,
-            Title::Accusation => page.t("title-accusation").to_owned(),
-            Title::Erased => page.t("title-erased").to_owned(),
-        },
+        title: page.title(&case.title),
         stage: page.named("stage", case.stage.code()),
         channel: page.named("channel", &case.channel),
         place: case.area.map_or(String::new(), |area| directory.place_name(&area)),

@@ -9,7 +9,7 @@ use casework::petition::{
     page::Case,
     ready,
 };
-use kernel::Day;
+use kernel::{Day, law::Law};
 
 /// What she asked of who handles it, and what became of it.
 pub struct Recused<'a> {
@@ -88,9 +88,8 @@ pub fn recusals<'a>(page: &Page, case: &'a Case) -> Vec<Recused<'a>> {
 }
 
 /// The reviews that she asked for, newest first.
-pub fn reviews<'a>(page: &Page, case: &'a Case) -> Vec<Reviewed<'a>> {
+pub fn reviews<'a>(page: &Page, law: &Law, case: &'a Case) -> Vec<Reviewed<'a>> {
     let petition = &case.petition;
-    let law = kernel::law::Law::bundled();
     let outcome = |code: &str| law.review_outcomes.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
     let asked = petition.reviews.iter().rev();
     asked

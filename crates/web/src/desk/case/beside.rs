@@ -40,6 +40,8 @@ pub struct Bond {
     pub case: Option<(String, String)>,
     /// Whether it was taken in and can be given back.
     pub can_go_back: bool,
+    /// Why it was to be given back, when that was refused.
+    pub typed: Option<String>,
 }
 
 /// A word to the person, and how it stands.
@@ -92,6 +94,7 @@ pub(super) fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &Has
         text: page.t(key).to_owned(),
         case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
         can_go_back: false,
+        typed: None,
     };
     let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
     let mut bonds: Vec<Bond> = vec![];

@@ -2,8 +2,8 @@
 
 use crate::{page::Page, reach::Fields};
 use casework::{
-    Asker, Role,
-    organ::Directory,
+    Asker,
+    organ::{Directory, Organ},
     petition::{
         Petition, Verb,
         act::OUTCOMES,
@@ -136,21 +136,21 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                     false,
                 )
                 .field("class", Input::Select(classes(page, law)), &petition.class, false)
-                .field("accused", Input::Several(organs(directory, petition, None)), "", false)
+                .field("accused", Input::Several(organs(law, directory, petition, Offered::Every)), "", false)
                 .field("accused_person", Input::Several(everybody(directory)), "", false);
         }
         Verb::Refer => {
-            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("reason", Input::Area(false), "", true);
+            maker.choice("to", organs(law, directory, petition, Offered::Receivers), "", true).field("reason", Input::Area(false), "", true);
         }
         Verb::Assign => {
             maker
-                .choice("to", organs(directory, petition, Some(true)), "", true)
+                .choice("to", organs(law, directory, petition, Offered::Receivers), "", true)
                 .field("term_days", Input::Number, "", true)
                 .field("result", Input::Area(false), "", true)
                 .field("reason", Input::Area(false), "", true);
         }
         Verb::HandOverAccusation => {
-            maker.choice("to", organs(directory, petition, Some(false)), "", true);
+            maker.choice("to", organs(law, directory, petition, Offered::Discipline), "", true);
         }
         Verb::Divert => {
             maker
@@ -193,7 +193,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             let by = petition
                 .running("P-05")
                 .map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
-            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("what", Input::Area(false), "", true).field(
+            maker.choice("to", organs(law, directory, petition, Offered::Receivers), "", true).field("what", Input::Area(false), "", true).field(
                 "by",
                 Input::Date,
                 &by.to_string(),
@@ -339,7 +339,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             let ways = law.competence.on(today);
             let ways = ways.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
             maker
-                .choice("to", organs(directory, petition, Some(true)), "", true)
+                .choice("to", organs(law, directory, petition, Offered::Receivers), "", true)
                 .field("how", Input::Radio(ways), "", true)
                 .field("class", Input::Select(classes(page, law)), &petition.class, true)
                 .field("ground", Input::Text, "", true)
@@ -441,18 +441,28 @@ fn everybody(directory: &Directory) -> Vec<(String, String)> {
     people
 }
 
-/// Organs to send to: those competent for the class first. `Some(false)`: the discipline organs alone.
-fn organs(directory: &Directory, petition: &Petition, whom: Option<bool>) -> Vec<(String, String)> {
-    let law = Law::bundled();
-    let class = law.content_classes.get(&petition.class).map_or("", |row| row.zh.as_str());
-    let mut found: Vec<(bool, &casework::organ::Organ)> = directory
+/// Which organs a form offers.
+#[derive(Clone, Copy)]
+enum Offered {
+    /// All of them.
+    Every,
+    /// Those to which a matter is sent: neither its own, nor one of discipline.
+    Receivers,
+    /// Those of discipline.
+    Discipline,
+}
+
+/// Organs to choose from: those competent for the class first.
+fn organs(law: &Law, directory: &Directory, petition: &Petition, offered: Offered) -> Vec<(String, String)> {
+    let class = law.content_classes.get(&petition.class);
+    let mut found: Vec<(bool, &Organ)> = directory
         .organs()
-        .filter(|organ| match whom {
-            Some(true) => organ.organ != petition.holder && organ.kind != "discipline",
-            Some(false) => organ.kind == "discipline",
-            None => true,
+        .filter(|organ| match offered {
+            Offered::Every => true,
+            Offered::Receivers => organ.organ != petition.holder && organ.kind != "discipline",
+            Offered::Discipline => organ.kind == "discipline",
         })
-        .map(|organ| (!class.is_empty() && organ.remit.split(' ').any(|remit| remit == class), organ))
+        .map(|organ| (class.is_some_and(|class| organ.takes(class)), organ))
         .collect();
     found.sort_by_key(|(fits, _)| !fits);
     found.into_iter().map(|(fits, organ)| (organ.organ.to_string(), if fits { format!("★ {}", organ.name) } else { organ.name.clone() })).collect()
@@ -466,9 +476,4 @@ pub fn part_name(page: &Page, part: Part) -> &'static str {
 /// `走访`.
 pub fn channel_name(page: &Page, channel: Channel) -> &'static str {
     page.named("channel", channel.code())
-}
-
-/// Who of the organ may be given a matter: handlers and heads.
-pub fn may_handle(role: &str) -> bool {
-    matches!(Role::parse(role), Some(Role::Handler | Role::Head))
 }

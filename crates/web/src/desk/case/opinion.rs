@@ -81,6 +81,7 @@ pub async fn show(
 /// `POST /desk/case/{case}/opinion/check`: the page again, with what is to be mended beside it. Keeps nothing.
 pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, upload: Upload) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = upload.fields().to_vec();
     Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, true)))
 }
@@ -88,6 +89,7 @@ pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Pa
 /// The page again, with a refusal.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
+    audit::look(web.house(), asker, "opinion", "view", &[case]).await?;
     Ok(page.show_again(&template(web.house(), asker, page, &found, Some(refusal), typed, true)))
 }
 

@@ -2,12 +2,13 @@
 
 use super::{
     acts::{self, Hand},
-    forms::{self, Input, Typed},
+    forms::{Input, Typed},
     view::{self, Around, View},
 };
 use crate::{
     desk::{
         candidates::{Shown, shown},
+        colleagues,
         precedents::views,
     },
     error::Oops,
@@ -22,7 +23,6 @@ use axum::{
 };
 use casework::{
     Asker, House, audit,
-    people::post,
     petition::{
         Petition, Verb, flow, list,
         model::label,
@@ -31,10 +31,7 @@ use casework::{
     },
     reception::{candidates, precedents},
 };
-use kernel::{
-    id::{AccountId, StreamId},
-    refusal::Refusal,
-};
+use kernel::{id::StreamId, refusal::Refusal};
 use serde::Deserialize;
 use std::collections::HashSet;
 use store::Failure;
@@ -102,8 +99,10 @@ pub async fn show_again(
     typed: &Typed,
 ) -> Result<Response, Oops> {
     let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
+    audit::look(web.house(), asker, "case", "view", &[case]).await?;
     let around = around(web, asker, page, &sight, &found).await?;
-    let view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
+    let mut view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
+    view.keep_reason(typed);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
@@ -118,7 +117,7 @@ async fn put_together(
 ) -> Result<View, Oops> {
     let house = web.house();
     let mut acts = acts::acts(house, asker, page, case, hand);
-    let officers = if acts.ask_for_officer() { officers(house, case, asker).await? } else { vec![] };
+    let officers = if acts.ask_for_officer() { colleagues::named(house, asker, &case.directory).await? } else { vec![] };
     acts.fill(house, asker, page, case, &officers, hand);
     Ok(view::view(house, asker, page, case, acts, around, phone))
 }
@@ -128,7 +127,7 @@ async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Cas
     let (house, petition) = (web.house(), &case.petition);
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
     let candidates =
-        if seeks { shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await? } else { Shown::default() };
+        if seeks { shown(house, asker, page, sight, &case.directory, "case", &candidates::sought(petition, &case.keys)).await? } else { Shown::default() };
     let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
     let precedents = if dispatches && !is_sealed(petition) {
         let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;
@@ -162,16 +161,4 @@ async fn known(house: &House, asker: &Asker, sight: &Sight, petition: &Petition)
     let taken: Vec<StreamId> = kin.taken.iter().filter(|one| one.back_on.is_none()).map(|one| one.from.stream).collect();
     let seen = list::these(house, asker.tenant, sight, others).await?;
     Ok(seen.into_iter().map(|one| one.stream).chain(taken).collect())
-}
-
-/// Who of the asker's organ can be given a matter, himself first.
-async fn officers(house: &House, case: &Case, asker: &Asker) -> Result<Vec<(AccountId, String)>, Failure> {
-    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
-    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-    let handlers = posts.iter().filter(|post| forms::may_handle(&post.role) && post.deputy_for.get() == 0);
-    let mut people: Vec<(AccountId, String)> = handlers.map(|post| (post.account, case.directory.person(post.account).to_owned())).collect();
-    people.sort();
-    people.dedup();
-    people.sort_by_key(|(account, _)| *account != asker.account);
-    Ok(people)
 }

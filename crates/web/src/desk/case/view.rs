@@ -3,7 +3,7 @@
 use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
-    forms,
+    forms::{self, Typed},
     people::{PersonView, offices, people},
     timeline::{self, Line},
 };
@@ -105,6 +105,16 @@ pub struct View {
     pub sending: String,
 }
 
+impl View {
+    /// Why a merged item was to be given back, when that was refused: it stands in its form again.
+    pub fn keep_reason(&mut self, typed: &Typed) {
+        let of = |name: &str| typed.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        for bond in self.bonds.iter_mut().filter(|bond| bond.case.as_ref().map(|(case, _)| case) == of("item")) {
+            bond.typed = of("reason").cloned();
+        }
+    }
+}
+
 /// What stands around the case, beyond the case itself.
 pub struct Around {
     /// Matters that may be the same one.
@@ -141,7 +151,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         additions: case.events.iter().filter(|(_, event)| matches!(event.did, casework::petition::Did::Added { .. })).count(),
         claims: petition.claims.iter().map(|claim| ClaimView { text: open(&claim.text), state: claim_state(page, case, claim) }).collect(),
         papers: papers(page, case),
-        lines: timeline::lines(page, case, &around.known),
+        lines: timeline::lines(page, house.law(), case, &around.known),
         first_clock,
         clocks,
         first: acts.first,
