@@ -1,7 +1,7 @@
 //! How somebody wants to be told: the few fields that ask it, wherever it is asked.
 
 use crate::{locale::Language, page::Page, state::Web};
-use casework::notify::reach::{Reach, Way};
+use casework::notify::reach::{Reach, Way, needs_safety};
 use kernel::identity::Phone;
 
 /// The spans of a day that can be chosen, with their hours; the first is "any time", which nobody has to say.
@@ -41,13 +41,7 @@ impl Fields {
     #[must_use]
     pub fn of(reach: &Reach) -> Self {
         let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("", |span| span.0);
-        Self {
-            way: reach.way.map_or("", Way::code).to_owned(),
-            to: String::new(),
-            span: span.to_owned(),
-            leave: reach.leave_word,
-            safe: reach.safe,
-        }
+        Self { way: reach.way.map_or("", Way::code).to_owned(), to: String::new(), span: span.to_owned(), leave: reach.leave_word, safe: reach.safe }
     }
 
     /// As it was typed.
@@ -95,9 +89,10 @@ impl Fields {
     }
 }
 
-/// How she is told now, in a sentence.
+/// How she is told now, in a sentence; `label` is that of the matter.
 #[must_use]
-pub fn told(page: &Page, reach: &Reach, phone: &str, waits: bool) -> String {
+pub fn told(page: &Page, reach: &Reach, phone: &str, label: i64) -> String {
+    let waits = needs_safety(label) && !(reach.safe && reach.way.is_some());
     let way = page.named("reach-now", reach.way.map_or("unsaid", Way::code));
     let to = if reach.to.is_empty() { phone } else { &reach.to };
     let shown = if matches!(reach.way, None | Some(Way::Sms | Way::Call | Way::Mail)) { Fields::masked(to) } else { String::new() };

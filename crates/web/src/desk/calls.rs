@@ -82,8 +82,8 @@ pub struct Asked {
 
 /// `GET /desk/calls`
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let template = template(&web, &asker, &page, asked.done == "1", None).await?;
-    Ok(page.show(&template))
+    let calls = template(&web, &asker, &page, None).await?;
+    Ok(page.show(&CallsPage { done: asked.done == "1", ..calls }))
 }
 
 /// `POST /desk/calls`: what came of telling somebody.
@@ -94,12 +94,12 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, page: Page, pos
     };
     match outcome {
         Ok(_) => Ok(Redirect::to(&format!("{PAGE}?done=1")).into_response()),
-        Err(Failure::Refused(refusal)) => Ok(page.show_again(&template(&web, &asker, &page, false, Some(refusal)).await?)),
+        Err(Failure::Refused(refusal)) => Ok(page.show_again(&template(&web, &asker, &page, Some(refusal)).await?)),
         Err(failure) => Err(failure.into()),
     }
 }
 
-async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, done: bool, refusal: Option<Refusal>) -> Result<CallsPage<'a>, Oops> {
+async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, refusal: Option<Refusal>) -> Result<CallsPage<'a>, Oops> {
     let house = web.house();
     let sight = outbox::sight(house, asker).await?;
     let calls = outbox::calls(house, asker, &sight).await?;
@@ -135,7 +135,7 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, done: bool, refu
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
         total,
         tells,
-        done,
+        done: false,
         refusal,
         missing: crate::reach::missing(web, page),
     })

@@ -145,7 +145,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let from = if cursor == 0 { String::new() } else { format!("&before={cursor}") };
     let here = |show: &str| format!("/desk/cases?stage={code}{from}{show}");
     let longer = (is_full && !is_long).then(|| here("&show=200"));
-    let marks = dispatch::marks(&asker, here(show), asked.tick == "all");
+    let marks = dispatch::marks(&asker, here(show), &asked.tick);
     let whose = match &sight.scope {
         Scope::Organ(organ) => page.with("cases-of-organ", "organ", directory.organ_name(*organ).to_owned()),
         Scope::Area(area) => page.with("cases-of-area", "area", directory.place_name(area)),

@@ -12,8 +12,7 @@ pub async fn handlers(house: &House, asker: &Asker) -> Result<Vec<AccountId>, Fa
     let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
     let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
     let handles = |role: &str| matches!(Role::parse(role), Some(Role::Handler | Role::Head));
-    let mut found: Vec<AccountId> =
-        posts.iter().filter(|post| handles(&post.role) && post.deputy_for.get() == 0).map(|post| post.account).collect();
+    let mut found: Vec<AccountId> = posts.iter().filter(|post| handles(&post.role) && post.deputy_for.get() == 0).map(|post| post.account).collect();
     found.sort_by_key(|account| (*account != asker.account, *account));
     found.dedup();
     Ok(found)

@@ -154,7 +154,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         here: asked.way == one,
     });
     let chosen: Vec<&Due> = lines.iter().filter(|line| whose(line, &asked.whose) && (asked.way.is_empty() || line.channel == asked.way)).collect();
-    let groups = groups(&page, house, &chosen, &directory, &asker, asked.all == "1");
+    let groups = groups(&page, house, &chosen, &directory, &asker, if asked.all == "1" { usize::MAX } else { FIRST_OF_LATER });
     let waiting = [Stage::Referred, Stage::AwaitingMaterial, Stage::ExtensionRequested, Stage::OpinionDraft, Stage::OpinionIssued]
         .map(|stage| (page.named("stage", stage.code()).to_owned(), chosen.iter().filter(|line| line.stage == stage).count()));
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
@@ -174,17 +174,13 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
         waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
         cut,
-        undated: standing
-            .iter()
-            .filter(|line| is_whose(line.officer, &asked.whose))
-            .map(|line| undated(&page, line, &directory))
-            .collect(),
+        undated: standing.iter().filter(|line| is_whose(line.officer, &asked.whose)).map(|line| undated(&page, line, &directory)).collect(),
         fresh: fresh(&page, house, asker.tenant, &lines),
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         countersigns,
         unowned,
         stands_for: asker.stands_for.map_or(String::new(), |account| directory.person(account).to_owned()),
-        marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), asked.tick == "all"),
+        marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), &asked.tick),
         calls,
         news: unseen
             .iter()
@@ -199,7 +195,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     }))
 }
 
-fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::organ::Directory, asker: &Asker, all: bool) -> Vec<Group> {
+/// The groups; of the one that is not urgent at most `most` lines.
+fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::organ::Directory, asker: &Asker, most: usize) -> Vec<Group> {
     let today = page.today();
     let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")]
         .map(|(id, class)| Group { id, class, count: 0, rows: vec![] });
@@ -213,7 +210,7 @@ fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::orga
         };
         let Some(group) = groups.get_mut(at) else { continue };
         group.count += 1;
-        if at == 4 && !all && group.count > FIRST_OF_LATER {
+        if at == 4 && group.count > most {
             continue;
         }
         group.rows.push(Row {

@@ -88,11 +88,11 @@ pub struct Marks {
     pub all_address: String,
 }
 
-/// The acts of a list for this asker.
-pub fn marks(asker: &Asker, back: String, all: bool) -> Marks {
+/// The acts of a list for this asker; `tick` is what the list's address says of its boxes.
+pub fn marks(asker: &Asker, back: String, tick: &str) -> Marks {
     let joint = if back.contains('?') { '&' } else { '?' };
     let all_address = format!("{back}{joint}tick=all");
-    Marks { acts: Act::ALL.into_iter().filter(|act| act.is_for(asker.role)).map(Act::code).collect(), all, back, all_address }
+    Marks { acts: Act::ALL.into_iter().filter(|act| act.is_for(asker.role)).map(Act::code).collect(), all: tick == "all", back, all_address }
 }
 
 /// A matter in the answer.
@@ -225,7 +225,7 @@ impl Asked<'_> {
         let hidden = streams.len() - found.len();
         let rows = found.into_iter().map(|case| self.row(case, "", None)).collect();
         let refused = refusal.is_some();
-        let shown = RowsPage { refusal, hidden, ..self.template(rows, false).await? };
+        let shown = RowsPage { refusal, hidden, ..self.template(rows).await? };
         Ok(if refused { self.page.show_again(&shown) } else { self.page.show(&shown) })
     }
 
@@ -257,7 +257,9 @@ impl Asked<'_> {
             let refusal = refused.remove(&case.stream);
             self.row(case, if refusal.is_some() { "is-red" } else { "is-green" }, refusal)
         });
-        let shown = RowsPage { hidden, ..self.template(rows.collect(), true).await? };
+        let rows: Vec<Row> = rows.collect();
+        let done = rows.iter().filter(|row| row.refusal.is_none()).count();
+        let shown = RowsPage { tried: true, done, hidden, ..self.template(rows).await? };
         Ok(self.page.show(&shown))
     }
 
@@ -299,7 +301,7 @@ impl Asked<'_> {
         }
     }
 
-    async fn template(&self, rows: Vec<Row>, tried: bool) -> Result<RowsPage<'_>, Oops> {
+    async fn template(&self, rows: Vec<Row>) -> Result<RowsPage<'_>, Oops> {
         let directory = self.house().directory(self.asker.tenant).await?;
         let typed = |name: &str| self.posted.text(name).to_owned();
         let organs = match self.act {
@@ -315,8 +317,8 @@ impl Asked<'_> {
             page: self.page,
             act: self.act.code(),
             back: back(self.posted),
-            tried,
-            done: rows.iter().filter(|row| tried && row.refusal.is_none()).count(),
+            tried: false,
+            done: 0,
             rows,
             hidden: 0,
             refusal: None,

@@ -63,7 +63,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let away = list::unstaffed(house, asker.tenant, asker.organ, &sight, asker.today).await?;
     let seen: Vec<StreamId> = now.iter().chain(&soon).chain(&away).map(|case| case.stream).collect();
     audit::look(house, &asker, "unowned", "list", &seen).await?;
-    let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), asked.tick == "all") };
+    let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), &asked.tick) };
     let lines = |cases: Vec<list::Listed>| cases.into_iter().map(|case| line(&page, &directory, case)).collect();
     let (now, soon, away) = (lines(now), lines(soon), lines(away));
     Ok(page.show(&UnownedPage { page: &page, now, soon, away, marks }))

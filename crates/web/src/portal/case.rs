@@ -25,7 +25,6 @@ use axum::{
 };
 use casework::{
     House,
-    notify::reach::needs_safety,
     petition::{
         Actor, Context, Did, Petition, Stage, Verb,
         citizen::Check,
@@ -200,7 +199,6 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let person = told.petition.petitioner();
     let card = person.and_then(|person| open_card(&told.keys, person)).unwrap_or_default();
     let said_reach = person.map(|person| open_reach(&told.keys, person)).unwrap_or_default();
-    let waits = needs_safety(told.petition.label) && !(said_reach.safe && said_reach.way.is_some());
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
     let watch = case.directory.organs().find(|organ| organ.kind == "petition_office");
@@ -255,7 +253,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         papers: if sealed { vec![] } else { hers.readable().flat_map(|case| papers(page, case)).collect() },
         registered_on: own.petition.registered_at.local_day(),
         can_reach: flow::allows(told.petition.stage, Verb::SetReach) && person.is_some_and(|person| person.erased_on.is_none()),
-        reach_now: crate::reach::told(page, &said_reach, &card.phone, waits),
+        reach_now: crate::reach::told(page, &said_reach, &card.phone, told.petition.label),
         reach: if reach_refused { reach_typed } else { Fields::of(&said_reach) },
         reach_missing: crate::reach::missing(web, page),
         said,

@@ -68,7 +68,13 @@ pub async fn show(State(web): State<Web>, page: Page) -> Result<Response, Oops> 
     for (tenant, name) in &web.settings().tenants {
         let directory = web.house().directory(*tenant).await?;
         let (ways, missing) = channel::of_county(web.house(), *tenant).await?;
-        counties.push(County { tenant: *tenant, name: name.clone(), kinds: kinds(&page, &ways), takes: takes(&page, web.house().law(), &directory), missing });
+        counties.push(County {
+            tenant: *tenant,
+            name: name.clone(),
+            kinds: kinds(&page, &ways),
+            takes: takes(&page, web.house().law(), &directory),
+            missing,
+        });
     }
     let address = &web.settings().public_address;
     Ok(page.show(&ChannelsPage { page: &page, counties, terms: terms(&page, web.house().law()), address }))

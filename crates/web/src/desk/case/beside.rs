@@ -6,7 +6,7 @@ use crate::{
 };
 use casework::{
     Asker, House,
-    notify::{outbox::Sending, reach::needs_safety},
+    notify::outbox::Sending,
     petition::{
         Petition, Verb, flow,
         kin::{Other, PersonLink},
@@ -84,7 +84,7 @@ pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -
     let sealed = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0 && !opened;
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
     let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
-    crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
+    crate::reach::told(page, &reach, &card.phone, petition.label)
 }
 
 /// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.

@@ -3,6 +3,7 @@
 use super::{
     acts::{self, Hand},
     forms::{Input, Typed},
+    people::Phones,
     view::{self, Around, View},
 };
 use crate::{
@@ -63,7 +64,7 @@ pub async fn show(
     Path(case): Path<StreamId>,
     Query(opening): Query<Opening>,
 ) -> Result<Response, Oops> {
-    let phone = opening.open == "phone";
+    let phones = if opening.open == "phone" { Phones::Open } else { Phones::Masked };
     let (found, sight) = source::to_look_at(web.house(), &asker, case).await?;
     let nothing = Typed::new();
     let hand = Verb::parse(&opening.act).map(|verb| Hand { verb, refusal: None, typed: &nothing });
@@ -71,7 +72,7 @@ pub async fn show(
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     let purpose = if identity {
         "identity"
-    } else if phone {
+    } else if phones == Phones::Open {
         "phone"
     } else {
         "view"
@@ -79,7 +80,7 @@ pub async fn show(
     let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phone).await?;
+        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phones).await?;
         Ok::<_, Oops>(page.show(&CasePage { page: &page, view, house: web.house() }))
     };
     let cases = [case];
@@ -101,7 +102,7 @@ pub async fn show_again(
     let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
     audit::look(web.house(), asker, "case", "view", &[case]).await?;
     let around = around(web, asker, page, &sight, &found).await?;
-    let mut view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
+    let mut view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), Phones::Masked).await?;
     view.keep_reason(typed);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
@@ -113,21 +114,24 @@ async fn put_together(
     case: &Case,
     around: Around,
     hand: Option<&Hand<'_>>,
-    phone: bool,
+    phones: Phones,
 ) -> Result<View, Oops> {
     let house = web.house();
     let mut acts = acts::acts(house, asker, page, case, hand);
     let officers = if acts.ask_for_officer() { colleagues::named(house, asker, &case.directory).await? } else { vec![] };
     acts.fill(house, asker, page, case, &officers, hand);
-    Ok(view::view(house, asker, page, case, acts, around, phone))
+    Ok(view::view(house, asker, page, case, acts, around, phones))
 }
 
 /// What stands around the case: matters that may be the same, what was decided before.
 async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
     let (house, petition) = (web.house(), &case.petition);
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
-    let candidates =
-        if seeks { shown(house, asker, page, sight, &case.directory, "case", &candidates::sought(petition, &case.keys)).await? } else { Shown::default() };
+    let candidates = if seeks {
+        shown(house, asker, page, sight, &case.directory, "case", &candidates::sought(petition, &case.keys)).await?
+    } else {
+        Shown::default()
+    };
     let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
     let precedents = if dispatches && !is_sealed(petition) {
         let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;

@@ -26,7 +26,16 @@ pub struct PersonView {
     pub masked: bool,
 }
 
-pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone_open: bool) -> Vec<PersonView> {
+/// Whether numbers stand in full; they are masked until somebody asks for them, which is a look of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phones {
+    /// As `138****2544`.
+    Masked,
+    /// In full.
+    Open,
+}
+
+pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phones: Phones) -> Vec<PersonView> {
     let petition = &case.petition;
     let is_accusation = petition.label & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0;
     let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
@@ -44,14 +53,14 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone
             }
             match open_card(&case.keys, person) {
                 None => plain(page.t("anonymous")),
-                Some(card) => PersonView { part, ..card_view(page, &card, phone_open) },
+                Some(card) => PersonView { part, ..card_view(page, &card, phones) },
             }
         })
         .collect()
 }
 
-fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
-    let masked = !phone_open && !card.phone.is_empty();
+fn card_view(page: &Page, card: &Card, phones: Phones) -> PersonView {
+    let masked = phones == Phones::Masked && !card.phone.is_empty();
     let phone = match Phone::parse(&card.phone) {
         Ok(phone) if masked => phone.masked(),
         _ if masked => "••••".to_owned(),

@@ -379,6 +379,9 @@ impl Teller<'_> {
     }
 
     fn way(&self, code: &str) -> String {
-        self.law.delivery_methods.get(code).map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
+        self.law
+            .delivery_methods
+            .get(code)
+            .map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
     }
 }

@@ -4,7 +4,7 @@ use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
     forms::{self, Typed},
-    people::{PersonView, offices, people},
+    people::{PersonView, Phones, offices, people},
     timeline::{self, Line},
 };
 use crate::{
@@ -126,7 +126,7 @@ pub struct Around {
 }
 
 /// Puts the page together.
-pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phone_open: bool) -> View {
+pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phones: Phones) -> View {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -158,7 +158,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         main: acts.main,
         beside: acts.beside,
         not_yet: acts.not_yet,
-        people: people(asker, page, case, house.now(), phone_open),
+        people: people(asker, page, case, house.now(), phones),
         offices: offices(page, case),
         worst,
         parts: petition.sub_tasks.iter().map(|task| part_view(page, house, case, task)).collect(),

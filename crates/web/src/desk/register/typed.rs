@@ -69,12 +69,12 @@ impl Typed {
 
     /// Rows to draw for claims: what there is, and room for one more.
     pub fn claim_rows(&self) -> Vec<String> {
-        rows(self.claims(), self.text("act") == "more", FIRST_ROWS)
+        rows(self.claims(), usize::from(self.text("act") == "more"), FIRST_ROWS)
     }
 
     /// Rows to draw for representatives.
     pub fn representative_rows(&self) -> Vec<String> {
-        rows(self.representatives(), self.text("act") == "more_people", 1)
+        rows(self.representatives(), usize::from(self.text("act") == "more_people"), 1)
     }
 
     /// Whether the other sheet of the form, for a group or a matter of other systems, has something in it.
@@ -174,8 +174,8 @@ impl Typed {
     }
 }
 
-fn rows(typed: Vec<&str>, one_more: bool, least: usize) -> Vec<String> {
-    let many = (typed.len() + usize::from(one_more)).max(least);
+fn rows(typed: Vec<&str>, more: usize, least: usize) -> Vec<String> {
+    let many = (typed.len() + more).max(least);
     let mut rows: Vec<String> = typed.into_iter().map(str::to_owned).collect();
     rows.resize(many, String::new());
     rows
