@@ -18,12 +18,12 @@ accounts-reset = Reset password
 accounts-disable = End
 
 posts-title = Posts
-posts-hint = Who, in which organ, as what, over which area, from when to when. The three administrators exclude one another and handle no case; nobody gives himself a post. What is asked for here takes effect when another person confirms it
+posts-hint = Who, in which office, as what, over which area, from when to when. The three administrators exclude one another and handle no case; nobody gives himself a post. What is asked for here takes effect when another person confirms it
 posts-new = Give a post
-posts-organ = Organ
+posts-organ = Office
 posts-role = Role
 posts-area = Division code
-posts-area-hint = Empty: where the organ is
+posts-area-hint = Empty: where the office is
 posts-place = Place
 posts-from = From
 posts-to = To

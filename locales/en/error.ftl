@@ -1,6 +1,7 @@
 # When something did not work
 error-home = To the first page
 error-again = Send it again as it is
+error-again-files = Files cannot be kept for you here: choose again those you want to send
 error-operation = Operation { $number }. Name it when you call
 
 error-refused = Not like this

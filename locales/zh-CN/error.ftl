@@ -1,6 +1,7 @@
 # 没办成的时候
 error-home = 回到首页
 error-again = 原样再交一次
+error-again-files = 文件没法替您留着，要交的请再选一次
 error-operation = 操作编号 { $number }。打电话问的时候报这个号
 
 error-refused = 这样不行

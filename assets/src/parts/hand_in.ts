@@ -2,7 +2,8 @@
 //
 //   <ul data-handed></ul> <input type="file" multiple data-hand-in="/say/330122/file" data-hand-in-again="再试" …>
 //
-// POST with the form's key and one file answers {"file": "…", "name": "…"}, or 422 {"refused": "…"}.
+// POST with the form's key, the number of the choice and one file answers {"file": "…", "name": "…"}, or 422 {"refused": "…"}. The number
+// stays the same however often the file is tried: what has come already does not come twice.
 
 interface Answer { file?: string; name?: string; kind?: string; refused?: string }
 
@@ -31,7 +32,7 @@ function rest(milliseconds: number): Promise<void> {
   return new Promise((done) => { window.setTimeout(done, milliseconds); });
 }
 
-async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): Promise<void> {
+async function send(input: HTMLInputElement, item: HTMLLIElement, file: File, choice: string): Promise<void> {
   const said = item.lastElementChild;
   const { handIn, handInGoing, handInFailed, handInAgain, handInDrop } = input.dataset;
   if (!said || !handIn) return;
@@ -39,6 +40,7 @@ async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): P
   said.textContent = handInGoing ?? "";
   const form = new FormData();
   form.append("form_key", input.form?.querySelector<HTMLInputElement>("input[name=form_key]")?.value ?? "");
+  form.append("try", choice);
   form.append("file", file, file.name);
   let answer: Answer | undefined;
   for (const pause of [0, ...AGAIN]) {
@@ -67,7 +69,7 @@ async function send(input: HTMLInputElement, item: HTMLLIElement, file: File): P
   again.type = "button";
   again.addEventListener("click", () => {
     again.remove();
-    void send(input, item, file);
+    void send(input, item, file, choice);
   });
   said.before(again);
 }
@@ -78,13 +80,15 @@ export function startHandIn(): void {
     if (!list) continue;
     document.documentElement.classList.add("with-script");
     let line = Promise.resolve();
+    let chosen = 0;
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       // They are on their way by themselves: the form must not carry them again.
       input.value = "";
       for (const file of files) {
         const item = row(list, file.name);
-        line = line.then(() => send(input, item, file));
+        const choice = String(chosen += 1);
+        line = line.then(() => send(input, item, file, choice));
       }
     });
   }

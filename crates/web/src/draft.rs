@@ -53,11 +53,12 @@ pub async fn kept(web: &Web, session: &Session, form: &str, key: &str) -> Result
     posted::parse(draft.body.into()).await
 }
 
-/// Keeps a form that came after the lock: its address in the first line, its fields as JSON in the second.
-pub(crate) async fn hold(web: &Web, session: &Session, path: &str, fields: &[Field]) -> Result<(), Oops> {
-    let again = Again::new(path, fields);
-    let body = serde_json::to_string(&*again.fields).map_err(|error| Oops::Bug(error.to_string()))?;
-    web.people().save_draft(session, HELD_NAME, &format!("{path}\n{body}")).await?;
+/// Keeps a form that came after the lock: its address in the first line, its fields as JSON in the second, in the third those in which
+/// files came.
+pub(crate) async fn hold(web: &Web, session: &Session, again: &Again) -> Result<(), Oops> {
+    let body = serde_json::to_string(&*again.fields).and_then(|fields| Ok(format!("{fields}\n{}", serde_json::to_string(&again.files)?)));
+    let body = body.map_err(|error| Oops::Bug(error.to_string()))?;
+    web.people().save_draft(session, HELD_NAME, &format!("{}\n{body}", again.path)).await?;
     Ok(())
 }
 
@@ -71,8 +72,10 @@ struct HeldPage<'a> {
 async fn held(State(web): State<Web>, Who(session): Who, page: Page) -> Result<Response, Oops> {
     let draft = web.people().load_draft(&session, HELD_NAME).await?;
     let again = draft.and_then(|draft| {
-        let (path, fields) = draft.body.split_once('\n')?;
-        Some(Again { path: path.to_owned(), fields: std::sync::Arc::new(serde_json::from_str(fields).ok()?) })
+        let mut lines = draft.body.splitn(3, '\n');
+        let (path, fields, files) = (lines.next()?, lines.next()?, lines.next()?);
+        let fields = std::sync::Arc::new(serde_json::from_str(fields).ok()?);
+        Some(Again { path: path.to_owned(), fields, files: serde_json::from_str(files).ok()? })
     });
     match again {
         Some(again) => Ok(page.show(&HeldPage { page: &page, again })),

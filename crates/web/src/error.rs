@@ -124,6 +124,8 @@ pub struct Again {
     pub path: String,
     /// Its fields; passwords and codes are left out.
     pub fields: Arc<Vec<Field>>,
+    /// The fields in which files came: a page cannot carry those back, and they are asked for anew.
+    pub files: Vec<String>,
 }
 
 impl Again {
@@ -132,7 +134,13 @@ impl Again {
     pub fn new(path: &str, fields: &[Field]) -> Self {
         const SECRET: [&str; 5] = ["password", "new_password", "new_password_again", "code", key::FIELD];
         let fields = fields.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).cloned().collect();
-        Self { path: path.to_owned(), fields: Arc::new(fields) }
+        Self { path: path.to_owned(), fields: Arc::new(fields), files: vec![] }
+    }
+
+    /// The same with files in it.
+    #[must_use]
+    pub(crate) fn with_files(self, files: Vec<String>) -> Self {
+        Self { files, ..self }
     }
 }
 

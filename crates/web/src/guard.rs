@@ -21,6 +21,7 @@ use crate::{
     route::Access,
     sign_in,
     state::Web,
+    upload::{self, Left},
 };
 use axum::{
     body::Body,
@@ -181,13 +182,18 @@ fn is_script(headers: &HeaderMap) -> bool {
 /// Keeps a form that came too late, sealed for its account, so that it can be sent after the password.
 async fn hold(web: &Web, session: Option<&Session>, uploads: bool, request: Request, answer: Response) -> Response {
     let path = request.uri().path().to_owned();
-    let is_form = !request.method().is_safe() && !uploads && !is_script(request.headers()) && answer.status().is_redirection();
+    let is_form = !request.method().is_safe() && !is_script(request.headers()) && answer.status().is_redirection();
     let Some(session) = session.filter(|_| is_form) else { return answer };
-    let Ok(fields) = posted::read(request.into_body()).await else { return answer };
+    let read = match is_multipart(&request) {
+        true if uploads => upload::text_of(request, web).await,
+        true => return answer,
+        false => posted::read(request.into_body()).await.map(|fields| (fields, vec![])),
+    };
+    let Ok((fields, files)) = read else { return answer };
     if check_key(web, &fields, &[Subject::Account(session.account)]).is_err() {
         return answer;
     }
-    match crate::draft::hold(web, session, &path, &fields).await {
+    match crate::draft::hold(web, session, &Again::new(&path, &fields).with_files(files)).await {
         Ok(()) if session.step == Step::Locked => Redirect::to(&sign_in::with_next(sign_in::LOCK, crate::draft::HELD)).into_response(),
         Ok(()) => Redirect::to(&sign_in::with_next(sign_in::DOOR, crate::draft::HELD)).into_response(),
         Err(_) => answer,
@@ -198,15 +204,20 @@ async fn hold(web: &Web, session: Option<&Session>, uploads: bool, request: Requ
 /// answer, to be sent again.
 async fn run_posted(web: &Web, session: Option<&Session>, uploads: bool, mut request: Request, next: Next) -> Response {
     let subjects = subjects(session.map(|session| session.account), &request);
-    let is_multipart = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    if is_multipart {
+    let path = request.uri().path().to_owned();
+    if is_multipart(&request) {
         if !uploads {
             return Oops::NoKey.into_response();
         }
+        let left = Left::default();
         request.extensions_mut().insert(Subjects(Arc::new(subjects)));
-        return next.run(request).await;
+        request.extensions_mut().insert(left.clone());
+        let answer = next.run(request).await;
+        return match left.take() {
+            Some((fields, files)) => with_form(answer, Again::new(&path, &fields).with_files(files), sent_key(&fields)),
+            None => answer,
+        };
     }
-    let path = request.uri().path().to_owned();
     let (parts, body) = request.into_parts();
     let fields = match posted::read(body).await {
         Ok(fields) => fields,
@@ -214,8 +225,8 @@ async fn run_posted(web: &Web, session: Option<&Session>, uploads: bool, mut req
     };
     let again = Again::new(&path, &fields);
     let checked = check_key(web, &fields, &subjects).map(|id| key::of_content(id, &path, &fields, &[]));
-    let sent = fields.iter().find(|(name, _)| name == key::FIELD).map(|(_, value)| SentKey(value.clone()));
-    let mut answer = match checked {
+    let sent = sent_key(&fields);
+    let answer = match checked {
         Err(NoKey::Missing) => Oops::NoKey.into_response(),
         Err(NoKey::Stale) => Oops::StaleKey.into_response(),
         Ok(key) => {
@@ -224,6 +235,19 @@ async fn run_posted(web: &Web, session: Option<&Session>, uploads: bool, mut req
             next.run(request).await
         }
     };
+    with_form(answer, again, sent)
+}
+
+fn is_multipart(request: &Request) -> bool {
+    request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}
+
+fn sent_key(fields: &[Field]) -> Option<SentKey> {
+    fields.iter().find(|(name, _)| name == key::FIELD).map(|(_, value)| SentKey(value.clone()))
+}
+
+/// An answer that says what did not work carries the form with it.
+fn with_form(mut answer: Response, again: Again, sent: Option<SentKey>) -> Response {
     if answer.extensions().get::<Oops>().is_some() {
         answer.extensions_mut().insert(again);
         if let Some(sent) = sent {

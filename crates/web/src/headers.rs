@@ -45,9 +45,18 @@ pub fn dress(response: &mut Response, frame: &Frame, settings: &Settings) {
     }
 }
 
+/// What the browser does with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Looked at in the browser: pictures, PDF.
+    Here,
+    /// Saved first.
+    Saved,
+}
+
 /// Dresses a file that somebody handed in: the browser shows or saves it, and nothing in it runs. `name` is its name
-/// for saving; `inline` for what may be looked at in the browser (pictures, PDF).
-pub fn dress_file(response: &mut Response, media_type: &str, name: &str, inline: bool) {
+/// for saving.
+pub fn dress_file(response: &mut Response, media_type: &str, name: &str, shown: Shown) {
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(media_type) {
         headers.insert(CONTENT_TYPE, value);
@@ -56,7 +65,7 @@ pub fn dress_file(response: &mut Response, media_type: &str, name: &str, inline:
         .bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect();
-    let disposition = format!("{}; filename*=UTF-8''{encoded}", if inline { "inline" } else { "attachment" });
+    let disposition = format!("{}; filename*=UTF-8''{encoded}", if shown == Shown::Here { "inline" } else { "attachment" });
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(CONTENT_DISPOSITION, value);
     }

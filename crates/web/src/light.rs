@@ -25,7 +25,7 @@ pub fn of(page: &Page, house: &House, deadline: &Deadline) -> Drawn {
     let (today, calendar) = (house.today(), house.calendar());
     let light = deadline::light(deadline, today, calendar);
     let left = deadline::remaining(deadline, today, calendar);
-    drawn(page, light, today, left.n, left.unit == Unit::WorkingDays)
+    drawn(page, light, today, left.n, left.unit)
 }
 
 /// The light of a clock of a case: running, done (with how late), or no longer owed.
@@ -58,16 +58,17 @@ pub fn of_row(page: &Page, house: &House, rule: &str, due_raw: Day, due_legal: D
         Light::Green
     };
     let is_working = house.law().deadlines().iter().any(|row| row.id == rule && row.unit == Unit::WorkingDays);
+    let unit = if is_working { Unit::WorkingDays } else { Unit::CalendarDays };
     let left = match light {
         Light::Over => today.days_until(due_legal),
         _ if is_working => calendar.working_days_between(today, due_raw),
         _ => today.days_until(due_raw),
     };
-    drawn(page, light, today, left, is_working)
+    drawn(page, light, today, left, unit)
 }
 
-fn drawn(page: &Page, light: Light, today: Day, left: i64, is_working: bool) -> Drawn {
-    let remaining = || page.with(if is_working { "light-left-working" } else { "light-left" }, "n", left.max(0));
+fn drawn(page: &Page, light: Light, today: Day, left: i64, unit: Unit) -> Drawn {
+    let remaining = || page.with(if unit == Unit::WorkingDays { "light-left-working" } else { "light-left" }, "n", left.max(0));
     match light {
         Light::Green => Drawn { class: "is-green", words: remaining() },
         Light::Yellow => Drawn { class: "is-yellow", words: remaining() },

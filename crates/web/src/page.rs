@@ -16,7 +16,11 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
-use casework::{Role, people::Session, people::Step};
+use casework::{
+    Role,
+    people::{Session, Step},
+    petition::list::Title,
+};
 use fluent_bundle::FluentArgs;
 use kernel::{Day, Moment, refusal::Refusal};
 use std::sync::{Arc, OnceLock};
@@ -104,6 +108,16 @@ impl Page {
         three: impl Word,
     ) -> String {
         self.words().with(key, &FluentArgs::from_iter([(first, one.word()), (second, two.word()), (third, three.word())]))
+    }
+
+    /// The short name of a matter, as a list tells it.
+    #[must_use]
+    pub fn title(&self, title: &Title) -> String {
+        match title {
+            Title::Open(title) => title.clone(),
+            Title::Accusation => self.t("title-accusation").to_owned(),
+            Title::Erased => self.t("title-erased").to_owned(),
+        }
     }
 
     /// A message whose key is put together: `page.named("role", "clerk")` is `role-clerk`.

@@ -1,8 +1,8 @@
 //! How somebody wants to be told: the few fields that ask it, wherever it is asked.
 
-use crate::page::Page;
-use casework::notify::reach::{Reach, Way, is_mail};
-use kernel::{Refusal, identity::Phone};
+use crate::{locale::Language, page::Page, state::Web};
+use casework::notify::reach::{Reach, Way, needs_safety};
+use kernel::identity::Phone;
 
 /// The spans of a day that can be chosen, with their hours; the first is "any time", which nobody has to say.
 const SPANS: [(&str, Option<u8>, Option<u8>); 5] = [
@@ -39,13 +39,13 @@ impl Fields {
         SPANS.iter().map(|span| (span.0, if span.0.is_empty() { "any" } else { span.0 }))
     }
 
-    /// As it was said last.
+    /// As it was said last, for changing it: but for the number or address, which no form reads out. Left empty, it stays.
     #[must_use]
     pub fn of(reach: &Reach) -> Self {
         let span = SPANS.iter().find(|span| (span.1, span.2) == (reach.from, reach.until)).map_or("", |span| span.0);
         Self {
             way: reach.way.map_or("", Way::code).to_owned(),
-            to: reach.to.clone(),
+            to: String::new(),
             span: span.to_owned(),
             leave: reach.leave_word,
             safe: reach.safe,
@@ -73,9 +73,9 @@ impl Fields {
         !self.way.is_empty() || !self.to.is_empty() || self.leave || self.safe || self.keep || !self.span.is_empty()
     }
 
-    /// What was said, as it is; registering is never refused for it.
+    /// What was said, as it is; registering is never refused for it. Messages are in the language in which she said it.
     #[must_use]
-    pub fn reach(&self, english: bool) -> Reach {
+    pub fn reach(&self, language: Language) -> Reach {
         let span = SPANS.iter().find(|span| span.0 == self.span);
         Reach {
             way: Way::parse(&self.way),
@@ -84,28 +84,12 @@ impl Fields {
             until: span.and_then(|span| span.2),
             leave_word: self.leave,
             safe: self.safe,
-            english: english && self.is_said(),
+            english: language == Language::English,
             keep: self.keep,
         }
     }
 
-    /// What was said, when a message could go by it.
-    ///
-    /// # Errors
-    /// `REACH_WAY` when no way was chosen; `REACH_MAIL`, `REACH_NUMBER` for what nothing could be sent to.
-    pub fn checked(&self, english: bool) -> Result<Reach, Refusal> {
-        let reach = self.reach(english);
-        match reach.way {
-            None => Err(Refusal::new("REACH_WAY", "C-55").at("reach_way")),
-            Some(Way::Mail) if !is_mail(&reach.to) => Err(Refusal::new("REACH_MAIL", "C-55").at("reach_to")),
-            Some(Way::Sms | Way::Call) if !reach.to.is_empty() && Phone::parse(&reach.to).is_err() => {
-                Err(Refusal::new("REACH_NUMBER", "C-55").at("reach_to"))
-            }
-            _ => Ok(reach),
-        }
-    }
-
-    /// The name of what stands in the field `to`, masked: for a line that says how she is told now.
+    /// What stands in the field `to`, masked: for a line that says how she is told now.
     #[must_use]
     pub fn masked(to: &str) -> String {
         match (Phone::parse(to), to.split_once('@')) {
@@ -116,9 +100,10 @@ impl Fields {
     }
 }
 
-/// How she is told now, in a sentence.
+/// How she is told now, in a sentence; `label` is that of the matter.
 #[must_use]
-pub fn told(page: &Page, reach: &Reach, phone: &str, waits: bool) -> String {
+pub fn told(page: &Page, reach: &Reach, phone: &str, label: i64) -> String {
+    let waits = needs_safety(label) && !(reach.safe && reach.way.is_some());
     let way = page.named("reach-now", reach.way.map_or("unsaid", Way::code));
     let to = if reach.to.is_empty() { phone } else { &reach.to };
     let shown = if matches!(reach.way, None | Some(Way::Sms | Way::Call | Way::Mail)) { Fields::masked(to) } else { String::new() };
@@ -127,5 +112,13 @@ pub fn told(page: &Page, reach: &Reach, phone: &str, waits: bool) -> String {
     let hours = if is_timed { page.with2("reach-hours", "from", i64::from(hours.from()), "until", i64::from(hours.until())) } else { String::new() };
     let waits = if waits { page.t("reach-waits") } else { "" };
     let kept = if reach.keep { page.t("reach-kept") } else { "" };
-    [way, shown.as_str(), hours.as_str(), waits, kept].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let told = [way, shown.as_str(), hours.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(page.t("reach-between"));
+    [told.as_str(), waits, kept].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(page.t("reach-then"))
+}
+
+/// Messages that nobody here sends: whoever asks for them is rung instead, and is told so.
+#[must_use]
+pub fn missing(web: &Web, page: &Page) -> Vec<&'static str> {
+    let missing = [Way::Sms, Way::Mail].into_iter().filter(|way| !web.settings().ways.contains(way));
+    missing.map(|way| page.named("reach", way.code())).collect()
 }

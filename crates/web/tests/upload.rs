@@ -20,6 +20,9 @@ const BOUNDARY: &str = "----linju";
 
 /// What a room does: tells what it was given, or shows the refusal with what was typed.
 async fn receive(upload: Upload) -> Result<Response, Oops> {
+    if upload.has("full") {
+        return Err(Oops::NotSaved("the disk is full".to_owned()));
+    }
     Ok(match upload.files() {
         Ok(files) => {
             let told: Vec<String> =
@@ -128,6 +131,50 @@ async fn no_file_without_the_forms_key() {
     assert!(none.location().starts_with("/sign-in"));
     let mut stranger = world.browser();
     stranger.get("/sign-in").await;
-    let foreign = send(&world, &browser, &[Part("form_key", None, stranger.key.as_bytes())]).await;
+    let foreign = send(&world, &browser, &[Part("form_key", None, stranger.key.as_bytes()), Part("title", None, "水沟".as_bytes())]).await;
     assert_eq!(foreign.status, StatusCode::CONFLICT);
+    assert!(foreign.body.contains("value=\"水沟\""), "what was typed is lost with a stale key");
+    assert!(!foreign.body.contains(&stranger.key), "the stale key comes back");
+}
+
+#[tokio::test]
+async fn what_was_typed_beside_a_file_is_there_when_nothing_could_be_saved_and_files_are_asked_for_again() {
+    let world = World::new();
+    let mut browser = world.signed_in("langwenqian").await;
+    browser.get("/me/password").await;
+    let key = browser.key.clone();
+    let parts = [
+        Part("form_key", None, key.as_bytes()),
+        Part("title", None, "水沟".as_bytes()),
+        Part("words", None, "堵了\n三年".as_bytes()),
+        Part("full", None, b"on"),
+    ];
+    let plain = send(&world, &browser, &parts).await;
+    assert_eq!(plain.status, StatusCode::SERVICE_UNAVAILABLE);
+    let photo = photo();
+    let [a, b, c, d] = parts;
+    let with_photo = send(&world, &browser, &[a, b, c, d, Part("photo", Some("a.jpg"), &photo)]).await;
+    for answer in [&plain, &with_photo] {
+        assert!(answer.body.contains("堵了\n三年") && answer.body.contains("value=\"水沟\"") && answer.body.contains("action=\"/papers\""));
+        assert!(answer.body.contains(&format!("name=\"form_key\" value=\"{key}\"")), "the same key: it counts once");
+    }
+    assert!(!plain.body.contains("type=\"file\""));
+    assert!(with_photo.body.contains("type=\"file\" id=\"again-photo\" name=\"photo\"") && with_photo.body.contains("multipart/form-data"));
+}
+
+#[tokio::test]
+async fn what_was_typed_beside_a_file_waits_behind_the_lock() {
+    let world = World::new();
+    let mut browser = world.signed_in("langwenqian").await;
+    browser.get("/me/password").await;
+    let key = browser.key.clone();
+    world.minutes(20);
+    let photo = photo();
+    let parts = [Part("form_key", None, key.as_bytes()), Part("title", None, "水沟".as_bytes()), Part("photo", Some("a.jpg"), &photo)];
+    assert_eq!(send(&world, &browser, &parts).await.location(), "/lock?next=/held");
+    browser.get("/lock?next=/held").await;
+    browser.post("/unlock", &[("password", common::GOOD), ("next", "/held")]).await;
+    let held = browser.get("/held").await;
+    assert!(held.body.contains("action=\"/papers\"") && held.body.contains("value=\"水沟\""), "{}", held.body);
+    assert!(held.body.contains("type=\"file\" id=\"again-photo\" name=\"photo\""), "the file is not asked for again");
 }

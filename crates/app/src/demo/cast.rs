@@ -123,7 +123,7 @@ pub fn set_up(house: &House, book: &Book, begin: Moment, now: Moment) -> Result<
             phone: organ.phone.clone(),
             address: organ.address.clone(),
             hours: organ.hours.clone(),
-            remit: organ.remit.iter().map(|zh| class_code(zh)).filter(|code| !code.is_empty()).collect(),
+            remit: organ.remit.clone(),
         });
     }
     let passwords = passwords(house, book.staff.len())?;

@@ -5,7 +5,10 @@ use crate::petition::{
     model::{label, words},
     seal::Card,
 };
-use kernel::identity::{Phone, PhoneKind};
+use kernel::{
+    Refusal,
+    identity::{Phone, PhoneKind},
+};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -66,6 +69,34 @@ impl Reach {
     #[must_use]
     pub fn is_unsaid(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// As it is said now, over what was said before. The number or address that stands is not read out to the form: left empty, it
+    /// stays, as long as it serves the way that is chosen now.
+    #[must_use]
+    pub fn over(self, was: &Self) -> Self {
+        let serves = match self.way {
+            Some(Way::Mail) => is_mail(&was.to),
+            Some(Way::Sms | Way::Call) => Phone::parse(&was.to).is_ok(),
+            Some(Way::Letter | Way::Nothing) | None => false,
+        };
+        let to = if self.to.is_empty() && serves { was.to.clone() } else { self.to };
+        Self { to, ..self }
+    }
+
+    /// Refuses what nothing could be sent to.
+    ///
+    /// # Errors
+    /// `REACH_WAY` when no way was chosen; `REACH_MAIL`, `REACH_NUMBER` for what is no address and no number.
+    pub fn check(&self) -> Result<(), Refusal> {
+        match self.way {
+            None => Err(Refusal::new("REACH_WAY", "C-55").at("reach_way")),
+            Some(Way::Mail) if !is_mail(&self.to) => Err(Refusal::new("REACH_MAIL", "C-55").at("reach_to")),
+            Some(Way::Sms | Way::Call) if !self.to.is_empty() && Phone::parse(&self.to).is_err() => {
+                Err(Refusal::new("REACH_NUMBER", "C-55").at("reach_to"))
+            }
+            Some(_) => Ok(()),
+        }
     }
 
     /// Her hours, within those of everybody.
@@ -229,6 +260,19 @@ mod tests {
         assert!(!may_write_now(0, &said(Way::Sms, true)));
         assert!(!may_write_now(label::VIOLENCE, &said(Way::Letter, false)) && may_write_now(label::VIOLENCE, &said(Way::Letter, true)));
         assert!(!may_write_now(label::ACCUSATION, &said(Way::Letter, true)));
+    }
+
+    #[test]
+    fn what_is_left_empty_stays_while_it_serves_the_way() {
+        let said = |way, to: &str| Reach { way: Some(way), to: to.to_owned(), ..Reach::default() };
+        let mail = said(Way::Mail, "xiulan@example.cn");
+        let number = said(Way::Sms, "13905710418");
+        assert_eq!(said(Way::Mail, "").over(&mail).to, mail.to);
+        assert_eq!(said(Way::Call, "").over(&number).to, number.to, "the number that she said is safe is rung, and no other");
+        assert_eq!(said(Way::Sms, "").over(&mail).to, "");
+        assert_eq!(said(Way::Nothing, "").over(&number).to, "");
+        assert_eq!(said(Way::Sms, "13805710417").over(&number).to, "13805710417");
+        assert_eq!(said(Way::Mail, "").over(&number).check().map_err(|refusal| refusal.code), Err("REACH_MAIL"));
     }
 
     #[test]

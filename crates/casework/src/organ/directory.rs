@@ -4,6 +4,7 @@ use kernel::{
     Day,
     area::AreaPath,
     id::{AccountId, OrganId, TenantId},
+    law::{CodeRow, Law},
 };
 use std::collections::HashMap;
 use store::{Failure, Tx, args, row, select, sql};
@@ -42,6 +43,19 @@ row! {
         pub since_day: Option<Day>,
         /// The day on which it ended.
         pub ended_on: Option<Day>,
+    }
+}
+
+impl Organ {
+    /// Whether it is competent for matters of a content class. The setup sheets write a class by its Chinese word; older rows have its code.
+    #[must_use]
+    pub fn takes(&self, class: &CodeRow) -> bool {
+        self.remit.split_whitespace().any(|one| one == class.zh || one == class.code)
+    }
+
+    /// The content classes that it is competent for, in the law's order.
+    pub fn classes<'a>(&'a self, law: &'a Law) -> impl Iterator<Item = &'a CodeRow> {
+        law.content_classes.iter().filter(|class| self.takes(class))
     }
 }
 

@@ -289,20 +289,22 @@ pub async fn ask_review(
 /// 怎么告诉本人: by which way, when, and whether that is safe.
 ///
 /// # Errors
-/// `NOBODY_TO_TELL` when she was erased.
+/// As [`reach_command`].
 pub async fn set_reach(house: &House, tenant: TenantId, stream: StreamId, reach: &Reach, key: Option<String>) -> Result<Petition, Failure> {
-    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| reach_command(sealer, petition, reach)).await
+    carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, petition| reach_command(sealer, petition, reach.clone())).await
 }
 
-/// The command that seals how the petitioner wants to be told.
+/// The command that seals how the petitioner wants to be told, over what was said before ([`Reach::over`]).
 ///
 /// # Errors
-/// `NOBODY_TO_TELL` when there is nobody, or she was erased.
-pub fn reach_command(sealer: &Sealer<'_>, petition: &Petition, reach: &Reach) -> Result<Command, Refusal> {
-    let sealed = petition.petitioner().and_then(|person| Some((person.subject, sealer.reach(person.subject, reach)?)));
-    let keep = reach.keep;
-    let (subject, reach) = sealed.ok_or_else(|| Refusal::new("NOBODY_TO_TELL", "C-55"))?;
-    Ok(Command::SetReach { subject, reach, keep })
+/// `NOBODY_TO_TELL` when there is nobody, or she was erased; what nothing could be sent to ([`Reach::check`]).
+pub fn reach_command(sealer: &Sealer<'_>, petition: &Petition, said: Reach) -> Result<Command, Refusal> {
+    let nobody = || Refusal::new("NOBODY_TO_TELL", "C-55");
+    let person = petition.petitioner().ok_or_else(nobody)?;
+    let said = said.over(&sealer.reach_of(person));
+    said.check()?;
+    let (keep, reach) = (said.keep, sealer.reach(person.subject, &said).ok_or_else(nobody)?);
+    Ok(Command::SetReach { subject: person.subject, reach, keep })
 }
 
 /// 撤回不是本人的意思: of what an officer wrote down for her. The matter goes on where it was.

@@ -346,7 +346,8 @@ pub const TABLE: &[Row] = &[
     Row { main: true, ..beside(Verb::AnswerData, TOLD, &[Triage, Handler, Head], Where::Had, "个人信息保护法第五十条") },
     beside(Verb::RecordCall, TOLD, DESK, Where::Had, "C-55"),
     beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
-    beside(Verb::SetReach, TOLD, DESK, Where::Had, "C-55"),
+    // A matter that was merged tells her nothing more: what is said of the living one counts.
+    beside(Verb::SetReach, TOLD.without(&[Merged]), DESK, Where::Had, "C-55"),
     row(Verb::TakeOver, at(&[HistoryOpen]), Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

@@ -1,11 +1,12 @@
 //! What is handed in: a photo, a scan, a paper, kept sealed before the act that names it. What no act names is swept.
 
 use super::model::Paper;
-use crate::{CaseKeys, House};
+use crate::{CaseKeys, House, idempotency};
 use kernel::id::{FileId, StreamId, TenantId};
 use store::{
     Failure,
     files::{self, NewFile},
+    ledger,
 };
 
 /// A file as it came, looked at already.
@@ -24,6 +25,34 @@ pub struct Handed {
 /// # Errors
 /// [`Failure::NotFound`] when both keys are destroyed; what the disk says.
 pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<FileId, Failure> {
+    let row = put(house, tenant, stream, keys, handed).await?;
+    let file = row.file;
+    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
+    Ok(file)
+}
+
+/// As [`keep`], once under this key: what a visitor's browser sends again, because it never heard that the file had come, is the one that is
+/// there. The body of the second is swept, since no row names it.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_once(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed, key: String) -> Result<FileId, Failure> {
+    let (row, now) = (put(house, tenant, stream, keys, handed).await?, house.now());
+    house
+        .db()
+        .write(move |tx| {
+            if let Some(before) = idempotency::once(tx, tenant, &key, ledger::CITIZEN, now)? {
+                return before.parse().map_err(|_| Failure::Bug("a file was kept under no number".to_owned()));
+            }
+            files::add(tx, tenant, &row)?;
+            idempotency::settle(tx, tenant, &key, &row.file.to_string())?;
+            Ok(row.file)
+        })
+        .await
+}
+
+/// Writes the body, sealed; the row that will name it.
+async fn put(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<NewFile, Failure> {
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
@@ -34,7 +63,7 @@ pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &Case
         tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
             .await
             .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
-    let row = NewFile {
+    Ok(NewFile {
         file,
         stream,
         subject,
@@ -43,9 +72,7 @@ pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &Case
         media_type: handed.media_type.clone(),
         name,
         added_at: house.now(),
-    };
-    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
-    Ok(file)
+    })
 }
 
 /// Keeps what the person herself hands in, as papers that she can open again.

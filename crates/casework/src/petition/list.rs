@@ -301,6 +301,24 @@ pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
     Ok(rows.into_iter().map(|row| listed(house, tenant, row)).collect())
 }
 
+/// How many [`unowned`] has, however many they are.
+///
+/// # Errors
+/// What the database says.
+pub async fn count_unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, day: Day) -> Result<i64, Failure> {
+    let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
+    house
+        .db()
+        .list(move |tx| {
+            let count: Option<i64> = tx.scalar(
+                sql!("SELECT COUNT(*) FROM case_file c WHERE c.tenant = $1 AND c.holder = $2 AND c.stage IN ('accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered') AND NOT EXISTS (SELECT 1 FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = c.tenant AND p.account = c.officer AND p.organ = c.holder AND p.role IN ('handler', 'head') AND p.deputy_for = 0 AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL) AND c.label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = c.tenant AND b.stream = c.stream AND $5 LIKE '%,' || CAST(b.token AS TEXT) || ',%')"),
+                args![tenant, organ, day, hidden, tokens.text()],
+            )?;
+            Ok(count.unwrap_or(0))
+        })
+        .await
+}
+
 /// What the asker's organ sent to another in which nobody is at work on `day`: it lies there unread. Organ by organ, because
 /// those are few and matters many; oldest first, at most [`PAGE`] of each.
 ///

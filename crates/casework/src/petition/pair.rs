@@ -13,11 +13,12 @@ use super::{
     carry::{self, hold, look_up},
     command::{Actor, Command, Context, Office, Pair, decide},
     event::{Did, Event},
-    flow::Verb,
+    flow::{self, Verb},
     kin::{Other, TYPED_KNOWN_BY, is_sure},
     model::{Part, Petition},
     page::{self, Case},
     policy::{self, Sight},
+    register::Told,
     seal::{Card, Sealer, open_card},
 };
 use crate::{Asker, CaseKeys, House, idempotency, organ::Directory};
@@ -62,19 +63,35 @@ async fn both(house: &House, asker: &Asker, stream: StreamId, number: &str) -> R
     if !policy::sees(&sight, &this.petition) {
         return Err(Failure::NotFound);
     }
-    let (tenant, typed) = (asker.tenant, number.trim().to_owned());
+    // Hidden and absent are one answer.
+    let other = numbered(house, asker.tenant, &directory, &sight, number).await?;
+    let other = other.ok_or_else(|| Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into")))?;
+    Ok(Both { directory, sight, this, other })
+}
+
+/// The matter of a number, where the asker sees it.
+async fn numbered(house: &House, tenant: TenantId, directory: &Arc<Directory>, sight: &Sight, number: &str) -> Result<Option<Case>, Failure> {
+    let typed = number.trim().to_owned();
     let found: Option<Numbered> = house
         .db()
         .glance(move |tx| Ok(tx.first(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, typed])?))
         .await?;
-    // Hidden and absent are one answer.
-    let unknown = || Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into"));
-    let Some(Numbered { stream: other }) = found else { return Err(unknown()) };
-    let other = page::read(house, asker.tenant, other, Arc::clone(&directory), None).await?;
-    if !policy::sees(&sight, &other.petition) {
-        return Err(unknown());
-    }
-    Ok(Both { directory, sight, this, other })
+    let Some(Numbered { stream }) = found else { return Ok(None) };
+    let other = page::read(house, tenant, stream, Arc::clone(directory), None).await?;
+    Ok(policy::sees(sight, &other.petition).then_some(other))
+}
+
+/// Whether what is told can be the matter of this number again, as far as can be seen before it is registered: that one is there for
+/// the asker, lives or was answered, and neither accuses anybody.
+///
+/// # Errors
+/// What the database says.
+pub async fn can_be_again(house: &House, asker: &Asker, number: &str, told: &Told) -> Result<bool, Failure> {
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, asker);
+    let Some(Case { petition, .. }) = numbered(house, asker.tenant, &directory, &sight, number).await? else { return Ok(false) };
+    let accuses = told.accuses() || petition.is_sealed();
+    Ok(!accuses && (flow::LIVING.contains(petition.stage) || petition.facts.delivered_on.is_some()))
 }
 
 /// How the cards tell that two matters are of one person: a document, then a phone. Her representatives count too.

@@ -84,6 +84,15 @@ pub struct Told {
     pub begun: Option<Begun>,
 }
 
+impl Told {
+    /// Whether she marks it as an accusation, or it sounds like one.
+    #[must_use]
+    pub fn accuses(&self) -> bool {
+        let texts = [&self.words, &self.title, &self.spot].into_iter().chain(&self.claims);
+        self.is_accusation || texts.into_iter().any(|text| sounds_like_accusation(text))
+    }
+}
+
 /// A case before its first event: its stream and its keys, so that photos can be sealed for it while she still writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Begun {
@@ -246,8 +255,7 @@ pub struct Prepared {
 
 async fn prepare(house: &House, tenant: TenantId, actor: Actor, origin: OrganId, told: &Told, directory: &Directory) -> Result<Prepared, Failure> {
     let channel = check(told, house.today())?;
-    let told_texts = [&told.words, &told.title, &told.spot].into_iter().chain(&told.claims);
-    let suspicious = told.is_accusation || told_texts.into_iter().any(|text| sounds_like_accusation(text));
+    let suspicious = told.accuses();
     let holder = if suspicious { triage_near(house, tenant, origin, directory).await? } else { origin };
     Ok(seal(house, tenant, actor, origin, holder, channel, suspicious, told, directory))
 }

@@ -80,6 +80,12 @@ impl<'a> Sealer<'a> {
         self.keys.seal(self.random, subject, "reach", &serde_json::to_string(reach).unwrap_or_default())
     }
 
+    /// How a person wants to be told, as it was said last: what is changed now is said over that.
+    #[must_use]
+    pub fn reach_of(&self, person: &Person) -> Reach {
+        open_reach(self.keys, person)
+    }
+
     /// Seals a person's card under her own key.
     #[must_use]
     pub fn person(&self, subject: i64, part: Part, card: &Card) -> Person {

@@ -1,7 +1,7 @@
 //! 要打的电话: whom no message reaches, with the number, her hours, what to say, and what came of it.
 //!
-//! Her number stands here because it is about to be rung; that it was shown is written down as a look of its own. Whoever
-//! wants no call, or has not confirmed that ringing is safe, stands without a number (C-55).
+//! Her number stands here because it is about to be rung, and for those alone whose post rings her; that it was shown is written down
+//! as a look of its own. Whoever wants no call, or has not confirmed that ringing is safe, stands without a number (C-55).
 
 use crate::{
     error::Oops,
@@ -18,11 +18,8 @@ use axum::{
 };
 use casework::{
     Asker, audit,
-    notify::{
-        outbox::{self, Call},
-        reach,
-    },
-    petition::{list::Title, model::Stage},
+    notify::outbox::{self, Call},
+    petition::model::Stage,
 };
 use kernel::{id::StreamId, refusal::Refusal};
 use serde::Deserialize;
@@ -82,8 +79,8 @@ pub struct Asked {
 
 /// `GET /desk/calls`
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let template = template(&web, &asker, &page, asked.done == "1", None).await?;
-    Ok(page.show(&template))
+    let calls = template(&web, &asker, &page, None).await?;
+    Ok(page.show(&CallsPage { done: asked.done == "1", ..calls }))
 }
 
 /// `POST /desk/calls`: what came of telling somebody.
@@ -94,18 +91,19 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, page: Page, pos
     };
     match outcome {
         Ok(_) => Ok(Redirect::to(&format!("{PAGE}?done=1")).into_response()),
-        Err(Failure::Refused(refusal)) => Ok(page.show_again(&template(&web, &asker, &page, false, Some(refusal)).await?)),
+        Err(Failure::Refused(refusal)) => Ok(page.show_again(&template(&web, &asker, &page, Some(refusal)).await?)),
         Err(failure) => Err(failure.into()),
     }
 }
 
-async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, done: bool, refusal: Option<Refusal>) -> Result<CallsPage<'a>, Oops> {
+async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, refusal: Option<Refusal>) -> Result<CallsPage<'a>, Oops> {
     let house = web.house();
     let sight = outbox::sight(house, asker).await?;
     let calls = outbox::calls(house, asker, &sight).await?;
     let shown: Vec<StreamId> = calls.iter().map(|call| call.stream).collect();
+    let tells = outbox::tells(asker.role);
     if !shown.is_empty() {
-        audit::look(house, asker, "calls", "phone", &shown).await?;
+        audit::look(house, asker, "calls", if tells { "phone" } else { "list" }, &shown).await?;
     }
     let directory = house.directory(asker.tenant).await?;
     let total = calls.len();
@@ -114,38 +112,36 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, done: bool, refu
         Group { id: "write", rows: vec![], outcomes: &["letter", "told_here"] },
         Group { id: "wait", rows: vec![], outcomes: &["told_here", "letter"] },
     ];
-    for call in calls {
+    for mut call in calls {
         let at = match () {
             () if !call.phone.is_empty() => 0,
             () if call.writes => 1,
             () => 2,
         };
+        if !tells {
+            call.phone.clear();
+            call.address.clear();
+        }
         if let Some(group) = groups.get_mut(at) {
             group.rows.push(row(page, &call));
         }
     }
-    let missing = [reach::Way::Sms, reach::Way::Mail].into_iter().filter(|way| !web.settings().ways.contains(way));
     Ok(CallsPage {
         page,
         organ: directory.organ_name(asker.organ).to_owned(),
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
         total,
-        tells: outbox::tells(asker.role),
-        done,
+        tells,
+        done: false,
         refusal,
-        missing: missing.map(|way| page.named("reach", way.code())).collect(),
+        missing: crate::reach::missing(web, page),
     })
 }
 
 fn row(page: &Page, call: &Call) -> Row {
-    let title = match &call.title {
-        Title::Open(title) => title.clone(),
-        Title::Accusation => page.t("accuser").to_owned(),
-        Title::Erased => page.t("erased").to_owned(),
-    };
     Row {
         case: call.stream.to_string(),
-        title,
+        title: page.title(&call.title),
         number: call.number.clone(),
         stage: page.named("stage", Stage::code(call.stage)),
         name: call.name.clone(),

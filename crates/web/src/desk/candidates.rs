@@ -53,15 +53,23 @@ impl Shown {
     }
 }
 
-/// Finds candidates, and writes down that they were looked at.
+/// Finds candidates, and writes down that they were looked at, and on which `screen`.
 ///
 /// # Errors
 /// What the database says.
-pub async fn shown(house: &House, asker: &Asker, page: &Page, sight: &Sight, directory: &Directory, sought: &Sought) -> Result<Shown, Failure> {
+pub async fn shown(
+    house: &House,
+    asker: &Asker,
+    page: &Page,
+    sight: &Sight,
+    directory: &Directory,
+    screen: &'static str,
+    sought: &Sought,
+) -> Result<Shown, Failure> {
     let found = candidates::find(house, asker.tenant, sight, directory, sought).await?;
     let looked_at: Vec<StreamId> = found.here.iter().map(|one| one.stream).chain(found.looked_at.iter().copied()).collect();
     if !looked_at.is_empty() {
-        audit::look(house, asker, "register", "candidates", &looked_at).await?;
+        audit::look(house, asker, screen, "candidates", &looked_at).await?;
     }
     Ok(Shown {
         here: found.here.iter().map(|one| view(page, directory, one)).collect(),

@@ -17,7 +17,7 @@ use casework::{
     Scope, audit,
     organ::Directory,
     petition::{
-        list::{self, Listed, Title},
+        list::{self, Listed},
         model::Stage,
         policy,
     },
@@ -77,11 +77,7 @@ pub fn line(page: &Page, directory: &Directory, case: Listed) -> CaseLine {
     CaseLine {
         case: case.stream.to_string(),
         number: case.number,
-        title: match case.title {
-            Title::Open(title) => title,
-            Title::Accusation => page.t("title-accusation").to_owned(),
-            Title::Erased => page.t("title-erased").to_owned(),
-        },
+        title: page.title(&case.title),
         stage: page.named("stage", case.stage.code()),
         channel: page.named("channel", &case.channel),
         place: case.area.map_or(String::new(), |area| directory.place_name(&area)),
@@ -149,7 +145,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let from = if cursor == 0 { String::new() } else { format!("&before={cursor}") };
     let here = |show: &str| format!("/desk/cases?stage={code}{from}{show}");
     let longer = (is_full && !is_long).then(|| here("&show=200"));
-    let marks = dispatch::marks(&asker, here(show), asked.tick == "all");
+    let marks = dispatch::marks(&asker, here(show), &asked.tick);
     let whose = match &sight.scope {
         Scope::Organ(organ) => page.with("cases-of-organ", "organ", directory.organ_name(*organ).to_owned()),
         Scope::Area(area) => page.with("cases-of-area", "area", directory.place_name(area)),

@@ -18,14 +18,14 @@ use casework::{
     Asker, House, Role, audit,
     notify::{news, outbox},
     petition::{
-        list::{self, Due, Title},
+        list::{self, Due},
         model::Stage,
         policy,
     },
 };
 use kernel::{
     Day,
-    id::{StreamId, TenantId},
+    id::{AccountId, StreamId, TenantId},
 };
 use serde::Deserialize;
 
@@ -94,7 +94,7 @@ struct DayPage<'a> {
     pressing: Vec<Fresh>,
     marks: Marks,
     /// Matters of the organ that nobody handles: for its head.
-    unowned: usize,
+    unowned: i64,
     /// For whom the asker stands in, in this post; empty when he is in his own.
     stands_for: String,
     /// Changes of posts that the head of the petition office is asked to countersign.
@@ -132,12 +132,13 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let sight = policy::sight(house, &directory, &asker);
     let lines = list::day(house, asker.tenant, asker.organ, &sight).await?;
     let cut = lines.len() >= usize::try_from(list::MOST_DUE).unwrap_or(usize::MAX);
-    let whose = |line: &Due, whose: &str| match whose {
+    let is_whose = |officer: AccountId, whose: &str| match whose {
         // A deputy's own day is that of whom he stands in for.
-        "mine" => line.officer == asker.account || asker.stands_for == Some(line.officer),
-        "nobodys" => line.officer.get() == 0,
+        "mine" => officer == asker.account || asker.stands_for == Some(officer),
+        "nobodys" => officer.get() == 0,
         _ => true,
     };
+    let whose = |line: &Due, whose: &str| is_whose(line.officer, whose);
     let address = |whose: &str, way: &str| format!("/desk/day?whose={whose}&way={way}");
     let count = |keep: &dyn Fn(&Due) -> bool| lines.iter().filter(|line| keep(line)).count();
     let choices = ["", "mine", "nobodys"].map(|one| Choice {
@@ -153,7 +154,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         here: asked.way == one,
     });
     let chosen: Vec<&Due> = lines.iter().filter(|line| whose(line, &asked.whose) && (asked.way.is_empty() || line.channel == asked.way)).collect();
-    let groups = groups(&page, house, &chosen, &directory, &asker, asked.all == "1");
+    let groups = groups(&page, house, &chosen, &directory, &asker, if asked.all == "1" { usize::MAX } else { FIRST_OF_LATER });
     let waiting = [Stage::Referred, Stage::AwaitingMaterial, Stage::ExtensionRequested, Stage::OpinionDraft, Stage::OpinionIssued]
         .map(|stage| (page.named("stage", stage.code()).to_owned(), chosen.iter().filter(|line| line.stage == stage).count()));
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
@@ -173,23 +174,19 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         ways: ways.into_iter().filter(|way| way.count > 0 || way.here).collect(),
         waiting: waiting.into_iter().filter(|(_, count)| *count > 0).collect(),
         cut,
-        undated: standing
-            .iter()
-            .filter(|line| asked.whose != "mine" || line.officer == asker.account)
-            .map(|line| undated(&page, line, &directory))
-            .collect(),
+        undated: standing.iter().filter(|line| is_whose(line.officer, &asked.whose)).map(|line| undated(&page, line, &directory)).collect(),
         fresh: fresh(&page, house, asker.tenant, &lines),
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         countersigns,
         unowned,
         stands_for: asker.stands_for.map_or(String::new(), |account| directory.person(account).to_owned()),
-        marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), asked.tick == "all"),
+        marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), &asked.tick),
         calls,
         news: unseen
             .iter()
             .map(|line| Fresh {
                 case: line.matter.stream.to_string(),
-                title: told(&page, &line.matter.title),
+                title: page.title(&line.matter.title),
                 note: format!("{} · {}", page.named("news", &line.kind), page.moment(&line.at)),
             })
             .collect(),
@@ -198,7 +195,8 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     }))
 }
 
-fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::organ::Directory, asker: &Asker, all: bool) -> Vec<Group> {
+/// The groups; of the one that is not urgent at most `most` lines.
+fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::organ::Directory, asker: &Asker, most: usize) -> Vec<Group> {
     let today = page.today();
     let mut groups = [("over", "is-over"), ("today", "is-red"), ("three", "is-red"), ("soon", "is-yellow"), ("later", "is-green")]
         .map(|(id, class)| Group { id, class, count: 0, rows: vec![] });
@@ -212,7 +210,7 @@ fn groups(page: &Page, house: &House, lines: &[&Due], directory: &casework::orga
         };
         let Some(group) = groups.get_mut(at) else { continue };
         group.count += 1;
-        if at == 4 && !all && group.count > FIRST_OF_LATER {
+        if at == 4 && group.count > most {
             continue;
         }
         group.rows.push(Row {
@@ -248,7 +246,7 @@ fn pressing(page: &Page, house: &House, tenant: TenantId, lines: &[Due], today: 
 fn undated(page: &Page, line: &list::Listed, directory: &casework::organ::Directory) -> Undated {
     Undated {
         case: line.stream.to_string(),
-        title: told(page, &line.title),
+        title: page.title(&line.title),
         number: line.number.clone(),
         step: page.named("next", line.stage.code()).to_owned(),
         waits_for: directory.person(line.officer).to_owned(),
@@ -256,15 +254,7 @@ fn undated(page: &Page, line: &list::Listed, directory: &casework::organ::Direct
 }
 
 fn title(page: &Page, house: &House, tenant: TenantId, line: &Due) -> String {
-    told(page, &line.title.open(house, tenant))
-}
-
-fn told(page: &Page, title: &Title) -> String {
-    match title {
-        Title::Open(title) => title.clone(),
-        Title::Accusation => page.t("accuser").to_owned(),
-        Title::Erased => page.t("erased").to_owned(),
-    }
+    page.title(&line.title.open(house, tenant))
 }
 
 /// What comes next; of a part that another organ leads, the answer to it.

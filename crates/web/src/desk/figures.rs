@@ -153,14 +153,14 @@ pub async fn replies(State(web): State<Web>, Signed(asker): Signed, page: Page, 
     let figure = figures::replies(house, asker.tenant, Some(sight), question).await?;
     let rows = rows(&figure);
     let query = query(&question);
-    Ok(page.show(&RepliesPage { page: &page, question, query, rows, figure, whose, periods: periods(house.today(), question.with_history) }))
+    Ok(page.show(&RepliesPage { page: &page, question, query, rows, figure, whose, periods: periods(house.today(), &question) }))
 }
 
 /// This year, last year, everything.
-fn periods(today: Day, with_history: bool) -> Vec<(&'static str, String)> {
+fn periods(today: Day, question: &ReplyQuestion) -> Vec<(&'static str, String)> {
     let year = |year: i32| (format!("{year}-01-01"), format!("{year}-12-31"));
     let (this, last) = (year(today.year()), year(today.year() - 1));
-    let address = |from: &str, to: &str| format!("/desk/figures/replies?from={from}&to={to}&history={}", i64::from(with_history));
+    let address = |from: &str, to: &str| format!("/desk/figures/replies?from={from}&to={to}&history={}", i64::from(question.with_history));
     vec![
         ("figures-this-year", address(&this.0, &today.to_string())),
         ("figures-last-year", address(&last.0, &last.1)),

@@ -4,6 +4,7 @@ mod calls;
 mod candidates;
 pub(crate) mod case;
 pub(crate) mod cases;
+pub(crate) mod colleagues;
 mod day;
 mod figures;
 mod find;

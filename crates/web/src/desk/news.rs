@@ -19,7 +19,6 @@ use casework::{
         news::{self, Line, Which},
         outbox,
     },
-    petition::list::Title,
 };
 use kernel::id::StreamId;
 
@@ -73,11 +72,7 @@ fn row(page: &Page, line: &Line) -> Row {
     let what = page.named("news", &line.kind).to_owned();
     Row {
         case: line.matter.stream.to_string(),
-        title: match &line.matter.title {
-            Title::Open(title) => title.clone(),
-            Title::Accusation => page.t("accuser").to_owned(),
-            Title::Erased => page.t("erased").to_owned(),
-        },
+        title: page.title(&line.matter.title),
         number: line.matter.number.clone(),
         what: if matches!(line.kind.as_str(), "soon" | "late") { format!("{what} · {}", super::case::rule_name(page, &line.source)) } else { what },
         at: page.moment(&line.at),

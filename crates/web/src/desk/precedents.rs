@@ -2,10 +2,12 @@
 //! it was made on is named to those who see it.
 
 use crate::{
+    desk::register::place::{self, Candidate, Found},
     error::Oops,
     guard::Signed,
     page::Page,
     route::{Access, RouteEntry},
+    sign_in::encode,
     state::Web,
 };
 use askama::Template;
@@ -56,6 +58,16 @@ pub struct Asked {
     class: String,
     #[serde(default)]
     place: String,
+    /// Which of several places of that name: its path.
+    #[serde(default)]
+    at: String,
+}
+
+impl Asked {
+    /// The same question about one of several places.
+    fn about(&self, place: &Candidate) -> String {
+        format!("/desk/precedents?class={}&place={}&at={}", encode(&self.class), encode(&place.text), encode(&place.value))
+    }
 }
 
 #[derive(Template)]
@@ -66,6 +78,8 @@ struct PrecedentsPage<'a> {
     classes: Vec<(String, String)>,
     /// Whether the words for the place are no place of the county.
     no_place: bool,
+    /// Places of that name, of which one has to be chosen.
+    places: Vec<Candidate>,
     found: Vec<PrecedentView>,
 }
 
@@ -82,17 +96,16 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
         .collect();
     let class = classes.iter().find(|(code, _)| *code == asked.class).map_or("", |(code, _)| code.as_str());
-    let place = asked.place.trim();
-    let area: Option<AreaPath> = match place {
-        "" => Some(AreaPath::country()),
-        _ => directory.find_places(place, 1).into_iter().next().and_then(|place| place.path.parse().ok()),
-    };
-    let found = match &area {
-        Some(area) => precedents::list(house, asker.tenant, class, area).await?,
-        None => vec![],
+    let words = asked.place.trim();
+    let place = if words.is_empty() { Found::Known(AreaPath::country()) } else { place::named(&directory, asker.area.as_str(), words, &asked.at) };
+    let found = match &place {
+        Found::Known(area) => precedents::list(house, asker.tenant, class, area).await?,
+        Found::AsWritten | Found::Several(_) => vec![],
     };
     let found = views(house, asker.tenant, &page, &sight, &directory, found).await?;
-    Ok(page.show(&PrecedentsPage { page: &page, no_place: area.is_none(), classes, found, asked }))
+    let no_place = place == Found::AsWritten;
+    let places = if let Found::Several(places) = place { places } else { vec![] };
+    Ok(page.show(&PrecedentsPage { page: &page, no_place, places, classes, found, asked }))
 }
 
 /// Decisions as a page draws them.

@@ -1,7 +1,6 @@
 //! 谁审核: the head names who approves an answer before it is signed, or nobody.
 
-use super::rows::officers;
-use crate::{error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
+use crate::{desk::colleagues, error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{
     extract::State,
@@ -12,7 +11,7 @@ use kernel::{id::AccountId, refusal::Refusal};
 use store::Failure;
 
 struct Choice {
-    account: String,
+    account: AccountId,
     name: String,
     chosen: bool,
 }
@@ -33,16 +32,14 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, refusal: Option<
     let (tenant, organ) = (asker.tenant, asker.organ);
     let set = house.db().read(move |tx| Ok(approval::of_organ(tx, tenant, organ)?)).await?;
     let named = set.clone().unwrap_or_default();
-    let mut people = officers(house, asker, &directory).await?;
+    let mut people = colleagues::named(house, asker, &directory).await?;
     // Whoever was named and is not at work here any more is shown, to be taken off.
     for account in &named {
-        let number = account.to_string();
-        if !people.iter().any(|(known, _)| *known == number) {
-            people.push((number, format!("{}{}", directory.person(*account), page.t("approval-gone"))));
+        if !people.iter().any(|(known, _)| known == account) {
+            people.push((*account, format!("{}{}", directory.person(*account), page.t("approval-gone"))));
         }
     }
-    let is_named = |number: &str| named.iter().any(|account| account.to_string() == number);
-    let choices = people.into_iter().map(|(account, name)| Choice { chosen: is_named(&account), account, name }).collect();
+    let choices = people.into_iter().map(|(account, name)| Choice { chosen: named.contains(&account), account, name }).collect();
     Ok(ApprovalPage { page, organ: directory.organ_name(organ).to_owned(), choices, needed: set.is_some(), refusal })
 }
 

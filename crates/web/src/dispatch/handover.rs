@@ -1,8 +1,10 @@
 //! 交接: the one who goes offers everything that he has in hand, the one who comes takes it on. Both sign; no date moves.
 
-use super::rows::officers;
 use crate::{
-    desk::cases::{CaseLine, line},
+    desk::{
+        cases::{CaseLine, line},
+        colleagues,
+    },
     error::Oops,
     guard::Signed,
     page::Page,
@@ -25,7 +27,7 @@ use casework::{
 };
 use kernel::{
     Day, Moment,
-    id::{HandoverId, StreamId},
+    id::{AccountId, HandoverId, StreamId},
     refusal::Refusal,
 };
 use std::collections::HashMap;
@@ -52,7 +54,7 @@ struct HandoverPage<'a> {
     page: &'a Page,
     in_hand: Vec<InHand>,
     lines: Vec<Line>,
-    takers: Vec<(String, String)>,
+    takers: Vec<(AccountId, String)>,
     refusal: Option<Refusal>,
     /// Where the refusal stands: `offer`, or the number of a hand-over.
     at: String,
@@ -98,8 +100,8 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<Tr
         house.db().read(move |tx| Ok((handover::in_hand(tx, tenant, organ, account)?, handover::of_organ(tx, tenant, organ)?))).await?;
     let in_hand = in_hand(web, asker, page, &directory, streams).await?;
     let typed = |name: &str| tried.as_ref().map_or(String::new(), |tried| tried.posted.text(name).to_owned());
-    let mut takers = officers(house, asker, &directory).await?;
-    takers.retain(|(number, _)| *number != asker.account.to_string());
+    let mut takers = colleagues::named(house, asker, &directory).await?;
+    takers.retain(|(account, _)| *account != asker.account);
     Ok(HandoverPage {
         page,
         // One at a time: while an offer waits it is taken back first.

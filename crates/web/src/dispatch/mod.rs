@@ -9,7 +9,7 @@
 //! | [`approval`] | who approves an answer before it is signed |
 //!
 //! What it never does: decide two matters by one answer, let a row pass that its own page would refuse, move a date when a
-//! matter changes hands, or show how many matters a person has.
+//! matter changes hands, or show how many matters a citizen has.
 
 mod approval;
 mod away;

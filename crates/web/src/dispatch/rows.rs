@@ -4,16 +4,15 @@
 //! row. The form's key is joined with each matter's number, so that a form sent twice counts once in every row.
 
 use super::sheet;
-use crate::{desk::case::is_colleague, error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
+use crate::{desk::colleagues, error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::{
     Asker, House, Role, audit,
     organ::Directory,
-    people::post,
     petition::{
         Command, Stage, Verb, carry, flow,
-        list::{self, Listed, Title},
+        list::{self, Listed},
         policy,
     },
 };
@@ -89,11 +88,11 @@ pub struct Marks {
     pub all_address: String,
 }
 
-/// The acts of a list for this asker.
-pub fn marks(asker: &Asker, back: String, all: bool) -> Marks {
+/// The acts of a list for this asker; `tick` is what the list's address says of its boxes.
+pub fn marks(asker: &Asker, back: String, tick: &str) -> Marks {
     let joint = if back.contains('?') { '&' } else { '?' };
     let all_address = format!("{back}{joint}tick=all");
-    Marks { acts: Act::ALL.into_iter().filter(|act| act.is_for(asker.role)).map(Act::code).collect(), all, back, all_address }
+    Marks { acts: Act::ALL.into_iter().filter(|act| act.is_for(asker.role)).map(Act::code).collect(), all: tick == "all", back, all_address }
 }
 
 /// A matter in the answer.
@@ -102,6 +101,8 @@ struct Row {
     number: String,
     title: String,
     stage: &'static str,
+    /// Whether nobody has it yet: giving it to somebody is its usual next step, and takes no reason.
+    is_fresh: bool,
     /// Empty before it was tried.
     class: &'static str,
     refusal: Option<Refusal>,
@@ -121,7 +122,7 @@ struct RowsPage<'a> {
     done: usize,
     refusal: Option<Refusal>,
     organs: Vec<(String, String)>,
-    officers: Vec<(String, String)>,
+    officers: Vec<(AccountId, String)>,
     to: String,
     officer: String,
     reason: String,
@@ -131,6 +132,11 @@ struct RowsPage<'a> {
 impl RowsPage<'_> {
     fn is_wrong(&self, field: &str) -> bool {
         self.refusal.as_ref().is_some_and(|refusal| refusal.field == Some(field))
+    }
+
+    /// Whether a reason has to be written: not where every matter is given to its first officer.
+    fn must_have_reason(&self) -> bool {
+        self.act != Act::Give.code() || self.rows.iter().any(|row| !row.is_fresh)
     }
 
     fn refused(&self) -> usize {
@@ -168,7 +174,7 @@ pub async fn act(State(web): State<Web>, Signed(asker): Signed, page: Page, post
             (true, Err(refusal)) => asked.ask(&streams, Some(refusal)).await,
             (titles, _) => sheet::export(&web, &asker, &page, streams, titles).await,
         },
-        Act::SignIn | Act::Refer | Act::Give => match asked.check().await {
+        Act::SignIn | Act::Refer | Act::Give => match asked.check(&streams).await {
             Ok(()) => asked.carry_out(&streams).await,
             Err(Failure::Refused(refusal)) => asked.ask(&streams, Some(refusal)).await,
             Err(failure) => Err(failure.into()),
@@ -190,7 +196,7 @@ impl Asked<'_> {
     }
 
     /// What is the same for every row is asked for once: a reason, an organ, an officer.
-    async fn check(&self) -> Result<(), Failure> {
+    async fn check(&self, streams: &[StreamId]) -> Result<(), Failure> {
         let empty = |field: &'static str| Refusal::new("EMPTY", "SM-PET").arg("field", field).at(field);
         match self.act {
             Act::Refer => {
@@ -198,10 +204,19 @@ impl Asked<'_> {
                 let to: OrganId = self.posted.read("to").ok_or_else(|| empty("to"))?;
                 directory.organ(to).ok_or_else(|| Refusal::new("UNKNOWN_ORGAN", "SM-PET").at("to"))?;
             }
-            Act::Give => is_colleague(self.house(), self.asker, self.posted.read("officer")).await?,
+            Act::Give => colleagues::is_one(self.house(), self.asker, self.posted.read("officer")).await?,
             _ => return Ok(()),
         }
-        if self.posted.text("reason").is_empty() { Err(empty("reason").into()) } else { Ok(()) }
+        let is_missing = self.posted.text("reason").is_empty() && !self.are_fresh(streams).await?;
+        if is_missing { Err(empty("reason").into()) } else { Ok(()) }
+    }
+
+    /// Whether all of them are to be given to their first officer: that takes no reason.
+    async fn are_fresh(&self, streams: &[StreamId]) -> Result<bool, Failure> {
+        let directory = self.house().directory(self.asker.tenant).await?;
+        let sight = policy::sight(self.house(), &directory, self.asker);
+        let found = list::these(self.house(), self.asker.tenant, &sight, streams.to_vec()).await?;
+        Ok(self.act == Act::Give && found.iter().all(|case| case.stage == Stage::Accepted))
     }
 
     /// The page that asks, with what was ticked and typed.
@@ -210,7 +225,7 @@ impl Asked<'_> {
         let hidden = streams.len() - found.len();
         let rows = found.into_iter().map(|case| self.row(case, "", None)).collect();
         let refused = refusal.is_some();
-        let shown = RowsPage { refusal, hidden, ..self.template(rows, false).await? };
+        let shown = RowsPage { refusal, hidden, ..self.template(rows).await? };
         Ok(if refused { self.page.show_again(&shown) } else { self.page.show(&shown) })
     }
 
@@ -242,7 +257,9 @@ impl Asked<'_> {
             let refusal = refused.remove(&case.stream);
             self.row(case, if refusal.is_some() { "is-red" } else { "is-green" }, refusal)
         });
-        let shown = RowsPage { hidden, ..self.template(rows.collect(), true).await? };
+        let rows: Vec<Row> = rows.collect();
+        let done = rows.iter().filter(|row| row.refusal.is_none()).count();
+        let shown = RowsPage { tried: true, done, hidden, ..self.template(rows).await? };
         Ok(self.page.show(&shown))
     }
 
@@ -276,18 +293,15 @@ impl Asked<'_> {
         Row {
             case: case.stream.to_string(),
             number: case.number,
-            title: match case.title {
-                Title::Open(title) => title,
-                Title::Accusation => self.page.t("title-accusation").to_owned(),
-                Title::Erased => self.page.t("title-erased").to_owned(),
-            },
+            title: self.page.title(&case.title),
             stage: self.page.named("stage", case.stage.code()),
+            is_fresh: case.stage == Stage::Accepted,
             class,
             refusal,
         }
     }
 
-    async fn template(&self, rows: Vec<Row>, tried: bool) -> Result<RowsPage<'_>, Oops> {
+    async fn template(&self, rows: Vec<Row>) -> Result<RowsPage<'_>, Oops> {
         let directory = self.house().directory(self.asker.tenant).await?;
         let typed = |name: &str| self.posted.text(name).to_owned();
         let organs = match self.act {
@@ -298,13 +312,13 @@ impl Asked<'_> {
                 .collect(),
             _ => vec![],
         };
-        let officers = if self.act == Act::Give { officers(self.house(), self.asker, &directory).await? } else { vec![] };
+        let officers = if self.act == Act::Give { colleagues::named(self.house(), self.asker, &directory).await? } else { vec![] };
         Ok(RowsPage {
             page: self.page,
             act: self.act.code(),
             back: back(self.posted),
-            tried,
-            done: rows.iter().filter(|row| tried && row.refusal.is_none()).count(),
+            tried: false,
+            done: 0,
             rows,
             hidden: 0,
             refusal: None,
@@ -316,17 +330,6 @@ impl Asked<'_> {
             with_titles: self.posted.has("titles"),
         })
     }
-}
-
-/// Who of the asker's organ can be given a matter today.
-pub(super) async fn officers(house: &House, asker: &Asker, directory: &Directory) -> Result<Vec<(String, String)>, Failure> {
-    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
-    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-    let handlers = posts.into_iter().filter(|post| crate::desk::case::may_handle(&post.role) && post.deputy_for.get() == 0);
-    let mut people: Vec<(String, String)> = handlers.map(|post| (post.account.to_string(), directory.person(post.account).to_owned())).collect();
-    people.sort();
-    people.dedup();
-    Ok(people)
 }
 
 /// Where to come back to: a page of the desk, and nothing else.

@@ -13,7 +13,7 @@ use axum::{
 use casework::{
     Asker, audit,
     petition::{
-        list::{self, Listed, Title},
+        list::{self, Listed},
         policy,
     },
 };
@@ -51,11 +51,7 @@ async fn lines(web: &Web, asker: &Asker, page: &Page, streams: Vec<StreamId>, pu
     audit::look(house, asker, "rows", purpose, &seen).await?;
     let line = |case: Listed| Line {
         number: case.number,
-        title: match case.title {
-            Title::Open(title) => title,
-            Title::Accusation => page.t("title-accusation").to_owned(),
-            Title::Erased => page.t("title-erased").to_owned(),
-        },
+        title: page.title(&case.title),
         stage: page.named("stage", case.stage.code()),
         channel: page.named("channel", &case.channel),
         place: case.area.map_or(String::new(), |area| directory.place_name(&area)),

@@ -11,12 +11,16 @@ use crate::{
     state::Web,
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use casework::{
     Asker, audit,
     petition::{list, policy},
 };
 use kernel::id::StreamId;
+use serde::Deserialize;
 
 /// So many days before a post ends its matters are told.
 const SOON_DAYS: i64 = 7;
@@ -32,16 +36,24 @@ struct UnownedPage<'a> {
     marks: Marks,
 }
 
+/// What is asked for.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    /// `all`: every box stands ticked.
+    #[serde(default)]
+    tick: String,
+}
+
 /// How many matters of the asker's organ nobody handles today: for the head's day.
-pub(crate) async fn count(web: &Web, asker: &Asker) -> Result<usize, Oops> {
+pub(crate) async fn count(web: &Web, asker: &Asker) -> Result<i64, Oops> {
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    Ok(list::unowned(house, asker.tenant, asker.organ, &sight, asker.today).await?.len())
+    Ok(list::count_unowned(house, asker.tenant, asker.organ, &sight, asker.today).await?)
 }
 
 /// `GET /desk/unowned`.
-pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> Result<Response, Oops> {
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, &asker);
@@ -51,7 +63,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page) -> 
     let away = list::unstaffed(house, asker.tenant, asker.organ, &sight, asker.today).await?;
     let seen: Vec<StreamId> = now.iter().chain(&soon).chain(&away).map(|case| case.stream).collect();
     audit::look(house, &asker, "unowned", "list", &seen).await?;
-    let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), false) };
+    let marks = Marks { acts: vec!["give", "print"], ..marks(&asker, "/desk/unowned".to_owned(), &asked.tick) };
     let lines = |cases: Vec<list::Listed>| cases.into_iter().map(|case| line(&page, &directory, case)).collect();
     let (now, soon, away) = (lines(now), lines(soon), lines(away));
     Ok(page.show(&UnownedPage { page: &page, now, soon, away, marks }))

@@ -25,6 +25,6 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, Path((case, nth
         .map_err(|_| Oops::Bug("reading a letter panicked".to_owned()))?
         .map_err(Failure::from)?;
     let mut answer = Body::from(bytes).into_response();
-    headers::dress_file(&mut answer, "application/pdf", &format!("{}.pdf", letter.issued.number), true);
+    headers::dress_file(&mut answer, "application/pdf", &format!("{}.pdf", letter.issued.number), headers::Shown::Here);
     Ok(answer)
 }

@@ -141,7 +141,8 @@ async fn previewed(web: &Web, asker: &Asker, case: StreamId, posted: &Posted) ->
         (issue::set(web.press(), letter, Print { mark: None, foot, large: false }).await?, "application/pdf", "pdf")
     };
     let mut answer = Body::from(bytes).into_response();
-    headers::dress_file(&mut answer, media_type, &format!("{}.{ending}", wanted.kind.code()), !as_words);
+    let shown = if as_words { headers::Shown::Saved } else { headers::Shown::Here };
+    headers::dress_file(&mut answer, media_type, &format!("{}.{ending}", wanted.kind.code()), shown);
     Ok(answer)
 }
 

@@ -90,7 +90,7 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, page: Page, upl
 pub async fn picture(State(web): State<Web>, Signed(asker): Signed, Path(page): Path<i64>) -> Result<Response, Oops> {
     let bytes = unread::picture(web.house(), &asker, page).await?;
     let mut answer = Body::from(bytes).into_response();
-    headers::dress_file(&mut answer, "image/jpeg", &format!("{page}.jpg"), true);
+    headers::dress_file(&mut answer, "image/jpeg", &format!("{page}.jpg"), headers::Shown::Here);
     Ok(answer)
 }
 

@@ -120,10 +120,10 @@ pub async fn review(State(web): State<Web>, citizen: Citizen, page: Page, header
 pub async fn rate(State(web): State<Web>, citizen: Citizen, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     let Some(hers) = hers(&web, citizen).await? else { return Ok(case::turned_away(&web)) };
     no_officer(&web, &headers)?;
-    let stream = hers.rated_on()?;
-    let outcome = match Rating::parse(posted.text("rating")) {
-        None => Err(Refusal::new("RATING_MISSING", "C-70").at("rating").into()),
-        Some(rating) => {
+    let outcome = match (hers.rated_on(), Rating::parse(posted.text("rating"))) {
+        (Err(refusal), _) => Err(refusal.into()),
+        (Ok(_), None) => Err(Refusal::new("RATING_MISSING", "C-70").at("rating").into()),
+        (Ok(stream), Some(rating)) => {
             let key = Some(posted.key.id().to_owned());
             citizen::rate(web.house(), citizen.tenant, stream, rating, posted.raw("why"), key).await
         }

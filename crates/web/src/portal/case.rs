@@ -25,7 +25,6 @@ use axum::{
 };
 use casework::{
     House,
-    notify::reach::{Way, needs_safety},
     petition::{
         Actor, Context, Did, Petition, Stage, Verb,
         citizen::Check,
@@ -38,7 +37,7 @@ use casework::{
         seal::{open_card, open_reach, open_words},
     },
 };
-use kernel::{Day, refusal::Refusal, sealed::Opened};
+use kernel::{Day, law::Law, refusal::Refusal, sealed::Opened};
 use serde::Deserialize;
 
 /// What the page answers to what she has just done.
@@ -106,6 +105,8 @@ struct CasePage<'a> {
     extended: Option<(Day, Day, String)>,
     /// The number of the living matter, when this one was merged.
     merged: String,
+    /// Whether the records tell that both are hers.
+    is_sure: bool,
     /// What was split off: its stream, its number (empty for one that is sealed), the day.
     parts: Vec<(String, String, Day)>,
     rate_by: Option<Day>,
@@ -198,9 +199,11 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
     let may_rate = ready::rating_open(petition, &context(house)).is_ok();
     let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
-    let card = own.petition.petitioner().and_then(|person| open_card(&own.keys, person)).unwrap_or_default();
-    let said_reach = own.petition.petitioner().map(|person| open_reach(&own.keys, person)).unwrap_or_default();
-    let waits = needs_safety(own.petition.label) && !(said_reach.safe && said_reach.way.is_some());
+    // She is told of the matter on which she acts; how another is told is nobody's to see.
+    let told = hers.acted_on();
+    let person = told.petition.petitioner();
+    let card = person.and_then(|person| open_card(&told.keys, person)).unwrap_or_default();
+    let said_reach = person.map(|person| open_reach(&told.keys, person)).unwrap_or_default();
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
     let watch = case.directory.petition_office();
@@ -208,6 +211,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         page,
         house,
         number: own.petition.number.clone(),
+        is_sure: hers.is_sure,
         merged: if is_merged { petition.number.clone() } else { String::new() },
         parts: own.petition.kin.parts.iter().map(|part| (part.into.stream.to_string(), part.into.number.clone(), part.on)).collect(),
         code: if matches!(said, Said::Done("anew")) { fresh_code(house, &own.petition) } else { String::new() },
@@ -219,7 +223,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
             petition.stage,
             Stage::Voided | Stage::Withdrawn | Stage::Archived | Stage::Completed | Stage::NonAccepted | Stage::Diverted | Stage::HistoryClosed
         ),
-        why: if sealed || !is_open { vec![] } else { why(page, case) },
+        why: if sealed || !is_open { vec![] } else { why(page, house.law(), case) },
         material: material(page, case).filter(|_| !sealed && is_open),
         due,
         due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
@@ -231,7 +235,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         review_open: review.is_some_and(|clock| !clock.deadline.is_late(today)),
         remedies: remedies(page, house, case, today),
         can_review: !sealed && is_open && flow::allows(petition.stage, Verb::AskReview) && ready::review_open(petition).is_ok(),
-        reviews: if sealed || !is_open { vec![] } else { rights::reviews(page, case) },
+        reviews: if sealed || !is_open { vec![] } else { rights::reviews(page, house.law(), case) },
         can_recuse: if sealed || !is_open { vec![] } else { rights::may_be_recused(page, case, &context(house)) },
         recusals: if sealed || !is_open { vec![] } else { rights::recusals(page, case) },
         can_ask_data: rights::may_ask_data(page, petition),
@@ -254,13 +258,13 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
             let hers = told.petition.claims.iter().enumerate().filter(|(_, claim)| !others.contains(&&claim.text));
             hers.map(|(at, claim)| claim_view(page, house, told, at, claim)).collect()
         },
-        lines: lines(page, hers, sealed),
+        lines: lines(page, house.law(), hers, sealed),
         papers: if sealed { vec![] } else { hers.readable().flat_map(|case| papers(page, case)).collect() },
         registered_on: own.petition.registered_at.local_day(),
-        can_reach: flow::allows(own.petition.stage, Verb::SetReach) && own.petition.petitioner().is_some_and(|person| person.erased_on.is_none()),
-        reach_now: crate::reach::told(page, &said_reach, &card.phone, waits),
+        can_reach: flow::allows(told.petition.stage, Verb::SetReach) && person.is_some_and(|person| person.erased_on.is_none()),
+        reach_now: crate::reach::told(page, &said_reach, &card.phone, told.petition.label),
         reach: if reach_refused { reach_typed } else { Fields::of(&said_reach) },
-        reach_missing: missing_ways(web, page),
+        reach_missing: crate::reach::missing(web, page),
         said,
         typed,
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
@@ -271,10 +275,10 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
 
 /// What happened, newest first; of a merged matter together with the one in which it goes on. Where it is not sure that both
 /// are hers, of what happened there she is told what was done and no word of it but her own.
-fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
+fn lines(page: &Page, law: &Law, hers: &Hers, sealed: bool) -> Vec<Line> {
     let (own, goes_on) = (hers.own.petition.stream, hers.goes_on());
     let event = |nth: i64| goes_on.events.iter().find(|(stored, _)| stored.version == nth).map(|(_, event)| &event.did);
-    let mut there = events::lines(page, goes_on, sealed);
+    let mut there = events::lines(page, law, goes_on, sealed);
     for line in &mut there {
         let is_hers = match event(line.nth) {
             Some(Did::Added { slip: Some(slip), .. }) => slip.stream == own,
@@ -290,7 +294,7 @@ fn lines(page: &Page, hers: &Hers, sealed: bool) -> Vec<Line> {
     }
     // Her item's own lines say what she said and where it went.
     there.retain(|line| !matches!(event(line.nth), Some(Did::TookIn { from, .. }) if from.stream == own));
-    let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, &hers.own, sealed)).collect();
+    let mut lines: Vec<Line> = there.into_iter().chain(events::lines(page, law, &hers.own, sealed)).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     lines
 }
@@ -303,12 +307,6 @@ fn others_claims(case: &Case) -> Vec<&Words> {
         _ => &[],
     });
     claims.flatten().collect()
-}
-
-/// Messages that nobody here sends: whoever asks for them is rung instead, and is told so.
-fn missing_ways(web: &Web, page: &Page) -> Vec<&'static str> {
-    let missing = [Way::Sms, Way::Mail].into_iter().filter(|way| !web.settings().ways.contains(way));
-    missing.map(|way| page.named("reach", way.code())).collect()
 }
 
 /// The code of what she has just told here herself. Later her pass alone does not show it: the phone may be another's.

@@ -15,7 +15,11 @@ use casework::organ::{
     Directory,
     channel::{self, Channel, TERMS},
 };
-use kernel::{deadline::Unit, id::TenantId, law::Law};
+use kernel::{
+    deadline::Unit,
+    id::TenantId,
+    law::{CodeRow, Law},
+};
 
 /// Ways of one kind.
 struct Ways {
@@ -64,10 +68,16 @@ pub async fn show(State(web): State<Web>, page: Page) -> Result<Response, Oops> 
     for (tenant, name) in &web.settings().tenants {
         let directory = web.house().directory(*tenant).await?;
         let (ways, missing) = channel::of_county(web.house(), *tenant).await?;
-        counties.push(County { tenant: *tenant, name: name.clone(), kinds: kinds(&page, &ways), takes: takes(&page, &directory), missing });
+        counties.push(County {
+            tenant: *tenant,
+            name: name.clone(),
+            kinds: kinds(&page, &ways),
+            takes: takes(&page, web.house().law(), &directory),
+            missing,
+        });
     }
     let address = &web.settings().public_address;
-    Ok(page.show(&ChannelsPage { page: &page, counties, terms: terms(&page), address }))
+    Ok(page.show(&ChannelsPage { page: &page, counties, terms: terms(&page, web.house().law()), address }))
 }
 
 fn kinds(page: &Page, ways: &[Channel]) -> Vec<Ways> {
@@ -78,8 +88,7 @@ fn kinds(page: &Page, ways: &[Channel]) -> Vec<Ways> {
     channel::KINDS.into_iter().map(of).filter(|kind| !kind.ways.is_empty()).collect()
 }
 
-fn terms(page: &Page) -> Vec<Term> {
-    let law = Law::bundled();
+fn terms(page: &Page, law: &'static Law) -> Vec<Term> {
     let row = |rule: &str| law.deadlines().iter().find(|row| row.id == rule && row.jurisdiction.as_str().is_empty() && row.holds_on(page.today()));
     TERMS
         .into_iter()
@@ -102,18 +111,13 @@ fn terms(page: &Page) -> Vec<Term> {
 }
 
 /// Organs with what they are competent for; those that take everything are told by the first part of the page.
-fn takes(page: &Page, directory: &Directory) -> Vec<Takes> {
-    let classes = &Law::bundled().content_classes;
-    let name = |code: &str| match classes.iter().find(|row| row.code == code || row.zh == code) {
-        Some(row) if page.is_english() => row.en.clone(),
-        Some(row) => row.zh.clone(),
-        None => code.to_owned(),
-    };
-    let with_remit = directory.organs().filter(|organ| organ.kind != "petition_office" && !organ.remit.trim().is_empty());
+fn takes(page: &Page, law: &Law, directory: &Directory) -> Vec<Takes> {
+    let name = |row: &CodeRow| if page.is_english() { row.en.clone() } else { row.zh.clone() };
+    let with_remit = directory.organs().filter(|organ| organ.kind != "petition_office" && organ.classes(law).next().is_some());
     with_remit
         .map(|organ| Takes {
             name: organ.name.clone(),
-            what: organ.remit.split_whitespace().map(name).collect::<Vec<_>>().join(page.t("list-mark")),
+            what: organ.classes(law).map(name).collect::<Vec<_>>().join(page.t("list-mark")),
             dial: dial(&organ.phone),
             phone: organ.phone.clone(),
             hours: organ.hours.clone(),

@@ -39,8 +39,8 @@ pub struct Line {
 
 /// The lines, newest first. `sealed` leaves out every text: of an accusation nothing is shown that names anybody.
 #[must_use]
-pub fn lines(page: &Page, case: &Case, sealed: bool) -> Vec<Line> {
-    let teller = Teller { page, case, sealed };
+pub fn lines(page: &Page, law: &Law, case: &Case, sealed: bool) -> Vec<Line> {
+    let teller = Teller { page, law, case, sealed };
     case.events.iter().rev().filter_map(|(stored, event)| teller.line(stored, &event.did, &event.clocks)).collect()
 }
 
@@ -52,6 +52,7 @@ pub fn row_name(page: &Page, row: Option<&kernel::law::CodeRow>) -> String {
 
 struct Teller<'a> {
     page: &'a Page,
+    law: &'a Law,
     case: &'a Case,
     sealed: bool,
 }
@@ -314,7 +315,7 @@ impl Teller<'_> {
     }
 
     fn way(&self, code: &str) -> String {
-        row_name(self.page, Law::bundled().delivery_methods.get(code))
+        row_name(self.page, self.law.delivery_methods.get(code))
     }
 }
 

@@ -1,7 +1,13 @@
 //! A paper of her own matter that was shown to her.
 
 use super::hers::hers;
-use crate::{citizen::Citizen, error::Oops, headers, state::Web, upload::shown_as};
+use crate::{
+    citizen::Citizen,
+    error::Oops,
+    headers::{self, Shown},
+    state::Web,
+    upload::shown_as,
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -31,8 +37,8 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<Fil
         .map_err(|_| Oops::Bug("reading a file panicked".to_owned()))?
         .map_err(Failure::from)?;
     let name = case.keys.open(row.subject, "file-name", &Sealed(row.name.clone())).open().unwrap_or_else(|| file.to_string());
-    let inline = matches!(shown_as(&row.media_type), "" | "pdf");
+    let shown = if matches!(shown_as(&row.media_type), "" | "pdf") { Shown::Here } else { Shown::Saved };
     let mut answer = Body::from(bytes).into_response();
-    headers::dress_file(&mut answer, &row.media_type, &name, inline);
+    headers::dress_file(&mut answer, &row.media_type, &name, shown);
     Ok(answer)
 }

@@ -34,10 +34,10 @@ impl Hers {
     /// The matter that she rates with this slip.
     ///
     /// # Errors
-    /// `NOTHING_TO_RATE` where it is not sure that the living matter is hers: its own slip rates it.
+    /// `RATE_OTHER_SLIP` where it is not sure that the living matter is hers: its own slip rates it.
     pub fn rated_on(&self) -> Result<StreamId, Refusal> {
         match &self.living {
-            Some(_) if !self.is_sure => Err(Refusal::new("NOTHING_TO_RATE", "C-70")),
+            Some(living) if !self.is_sure => Err(Refusal::new("RATE_OTHER_SLIP", "C-70").arg("number", living.petition.number.as_str())),
             _ => Ok(self.goes_on().petition.stream),
         }
     }

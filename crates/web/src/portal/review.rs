@@ -39,7 +39,7 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page) -> Resul
         Did::ReviewAsked { papers, .. } => Some((stored, papers.len())),
         _ => None,
     });
-    let (Some((stored, papers)), Some(review)) = (asked, rights::reviews(&page, case).into_iter().next()) else {
+    let (Some((stored, papers)), Some(review)) = (asked, rights::reviews(&page, web.house().law(), case).into_iter().next()) else {
         return Ok(Redirect::to(super::code::PAGE).into_response());
     };
     let hash = Digest::from_slice(&stored.hash).map_err(|_| Oops::Bug("an event without a hash".to_owned()))?;

@@ -8,7 +8,7 @@ use casework::petition::{
     page::Case,
     ready,
 };
-use kernel::Day;
+use kernel::{Day, law::Law};
 
 /// What she asked of who handles it, and what became of it.
 pub struct Recused<'a> {
@@ -131,9 +131,8 @@ pub fn data_asks<'a>(page: &'a Page, case: &'a Case) -> Vec<DataAsked<'a>> {
 }
 
 /// The reviews that she asked for, newest first.
-pub fn reviews<'a>(page: &Page, case: &'a Case) -> Vec<Reviewed<'a>> {
+pub fn reviews<'a>(page: &Page, law: &Law, case: &'a Case) -> Vec<Reviewed<'a>> {
     let petition = &case.petition;
-    let law = kernel::law::Law::bundled();
     let outcome = |code: &str| law.review_outcomes.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
     let asked = petition.reviews.iter().rev();
     asked

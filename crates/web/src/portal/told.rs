@@ -9,7 +9,7 @@ use casework::{
     House,
     petition::{Did, Stage, clock::execution_rule, event::ClockChange, model::Claim, page::Case},
 };
-use kernel::Day;
+use kernel::{Day, law::Law};
 
 /// Where it is now. What an officer wrote down as her withdrawal is told as that, and not as her own doing.
 pub(super) fn now(page: &Page, case: &Case) -> String {
@@ -59,7 +59,7 @@ pub(super) fn material(page: &Page, case: &Case) -> Option<(String, Day)> {
 }
 
 /// Why it went no further here, and where to go: not accepted, diverted, withdrawn, void.
-pub(super) fn why(page: &Page, case: &Case) -> Vec<(String, String)> {
+pub(super) fn why(page: &Page, law: &Law, case: &Case) -> Vec<(String, String)> {
     let fact = |key: &str, value: String| (page.t(key).to_owned(), value);
     let void_asked = || {
         case.events.iter().rev().find_map(|(_, event)| match &event.did {
@@ -74,7 +74,6 @@ pub(super) fn why(page: &Page, case: &Case) -> Vec<(String, String)> {
         Stage::Voided => matches!(did, Did::Voided),
         _ => false,
     });
-    let law = kernel::law::Law::bundled();
     let found = match last {
         Some(Did::NonAccepted { reason, basis, body, facts }) => vec![
             fact("why-reason", events::row_name(page, law.non_acceptance_reasons.get(reason))),

@@ -15,7 +15,7 @@ use casework::{
         one::{self, Told},
     },
 };
-use kernel::{Refusal, id::OrganId, law::Law};
+use kernel::{Refusal, id::OrganId, law::CodeRow};
 use std::sync::Arc;
 use store::Failure;
 
@@ -27,8 +27,8 @@ struct OrganPage<'a> {
     organ: Organ,
     told: Told,
     ways: Vec<&'static str>,
-    /// Content classes: code and words.
-    classes: Vec<(&'static str, &'static str)>,
+    /// Content classes.
+    classes: Vec<&'static CodeRow>,
     typed: Option<&'a Posted>,
     refusal: Option<&'a Refusal>,
 }
@@ -46,10 +46,10 @@ impl OrganPage<'_> {
         }
     }
 
-    fn is_class(&self, class: &str) -> bool {
+    fn is_class(&self, class: &CodeRow) -> bool {
         match self.typed.filter(|posted| posted.has("name")) {
-            Some(posted) => posted.all("remit").any(|ticked| ticked == class),
-            None => self.organ.remit.split(' ').any(|known| known == class),
+            Some(posted) => posted.all("remit").any(|ticked| ticked == class.zh),
+            None => self.organ.takes(class),
         }
     }
 
@@ -78,7 +78,8 @@ pub(super) async fn alter(
     Path(number): Path<OrganId>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let remit: Vec<&str> = posted.all("remit").filter(|class| Law::bundled().content_classes.iter().any(|row| row.zh == *class)).collect();
+    let classes = &web.house().law().content_classes;
+    let remit: Vec<&str> = posted.all("remit").filter(|class| classes.iter().any(|row| row.zh == *class)).collect();
     let facts = Facts {
         name: posted.text("name").to_owned(),
         word: posted.text("word").to_owned(),
@@ -134,7 +135,6 @@ async fn organ_page<'a>(
     let directory = web.house().directory(asker.tenant).await?;
     let organ = directory.organ(number).cloned().ok_or(Oops::NotFound)?;
     let told = one::told(web.house(), asker, number).await?;
-    let classes = Law::bundled().content_classes.on(asker.today);
-    let classes = classes.map(|row| (row.zh.as_str(), if page.is_english() { row.en.as_str() } else { row.zh.as_str() })).collect();
+    let classes = web.house().law().content_classes.on(asker.today).collect();
     Ok(OrganPage { page, directory, organ, told, ways: columns::ways().collect(), classes, typed, refusal })
 }

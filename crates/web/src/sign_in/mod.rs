@@ -96,7 +96,7 @@ pub fn own(address: &str) -> Option<&str> {
     is_ours.then_some(address)
 }
 
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| {
             if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {

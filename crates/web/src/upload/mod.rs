@@ -30,7 +30,10 @@ use kernel::{
     crypto::{Suite, digest},
     refusal::Refusal,
 };
-use std::str::FromStr;
+use std::{
+    str::FromStr,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::Semaphore;
 
 /// The largest file, in bytes.
@@ -55,6 +58,22 @@ pub struct Sent {
     pub media_type: &'static str,
     /// What is to be kept: of pictures the redrawn one.
     pub body: Vec<u8>,
+}
+
+/// What stood in a form with files: the room takes the form, and when it could not keep it, the guard gives the text back.
+#[derive(Clone, Default)]
+pub(crate) struct Left(Arc<OnceLock<(Vec<Field>, Vec<String>)>>);
+
+impl Left {
+    fn leave(&self, fields: &[Field], files: &[String]) {
+        // A form is read once.
+        let _ = self.0.set((fields.to_vec(), files.to_vec()));
+    }
+
+    /// The fields, and the names of those in which files came.
+    pub(crate) fn take(&self) -> Option<(Vec<Field>, Vec<String>)> {
+        self.0.get().cloned()
+    }
 }
 
 /// A form with files, its key checked.
@@ -126,14 +145,19 @@ impl FromRequest<Web> for Upload {
             return Err(Oops::TooLarge);
         }
         let path = request.uri().path().to_owned();
+        let request_left = request.extensions().get::<Left>().cloned();
         let _turn = AT_ONCE.acquire().await.map_err(|_| Oops::Busy)?;
         let mut form = Multipart::from_request(request, web).await.map_err(|_| Oops::NoKey)?;
         let first = form.next_field().await.map_err(|_| Oops::NoKey)?.filter(|field| field.name() == Some(key::FIELD)).ok_or(Oops::NoKey)?;
         let sent_key = first.text().await.map_err(|_| Oops::NoKey)?;
         let mut fields = vec![(key::FIELD.to_owned(), sent_key)];
-        let id =
-            check_key(web, &fields, &subjects).map_err(|reason| if reason == key::NoKey::Missing { Oops::NoKey } else { Oops::StaleKey })?.to_owned();
-        let mut raw = vec![];
+        // Of a form whose key is stale the text is read all the same, so that it can be sent again.
+        let id = match check_key(web, &fields, &subjects) {
+            Err(key::NoKey::Missing) => return Err(Oops::NoKey),
+            Err(key::NoKey::Stale) => None,
+            Ok(id) => Some(id.to_owned()),
+        };
+        let (mut raw, mut with_files) = (vec![], vec![]);
         let (mut total, mut refusal) = (0_u64, None);
         while let Some(field) = form.next_field().await.map_err(|_| Oops::TooLarge)? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -142,6 +166,9 @@ impl FromRequest<Web> for Upload {
                 fields.push((name, String::from_utf8_lossy(&text).replace("\r\n", "\n")));
                 continue;
             };
+            if !file_name.is_empty() && !with_files.contains(&name) {
+                with_files.push(name.clone());
+            }
             match read(field, LARGEST_FILE, &mut total).await? {
                 None => refusal = refusal.or_else(|| Some(refuse("FILE_TOO_LARGE", &file_name).arg("max", LARGEST_FILE / 1024 / 1024))),
                 Some(body) if body.is_empty() && file_name.is_empty() => {}
@@ -149,6 +176,10 @@ impl FromRequest<Web> for Upload {
                 Some(body) => raw.push((name, file_name, body)),
             }
         }
+        if let Some(left) = request_left {
+            left.leave(&fields, &with_files);
+        }
+        let id = id.ok_or(Oops::StaleKey)?;
         let digests: Vec<Vec<u8>> = raw.iter().map(|(_, _, body)| digest(Suite::Intl, body).as_bytes().to_vec()).collect();
         let key = key::of_content(&id, &path, &fields, &digests);
         let takes_sheets = path.starts_with(crate::setup::SHEETS);
@@ -166,6 +197,27 @@ impl FromRequest<Web> for Upload {
         };
         Ok(Self { key, fields, files })
     }
+}
+
+/// The text of a form that nobody may take now, and the fields in which files came: those are let go.
+///
+/// # Errors
+/// [`Oops::NoKey`] for what is no form, [`Oops::TooLarge`].
+pub(crate) async fn text_of(request: Request, web: &Web) -> Result<(Vec<Field>, Vec<String>), Oops> {
+    let _turn = AT_ONCE.acquire().await.map_err(|_| Oops::Busy)?;
+    let mut form = Multipart::from_request(request, web).await.map_err(|_| Oops::NoKey)?;
+    let (mut fields, mut with_files, mut total) = (vec![], vec![], 0);
+    while let Some(field) = form.next_field().await.map_err(|_| Oops::TooLarge)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let bytes = read(field, LARGEST, &mut total).await?;
+        match file_name {
+            None => fields.push((name, String::from_utf8_lossy(&bytes.ok_or(Oops::TooLarge)?).replace("\r\n", "\n"))),
+            Some(file_name) if !file_name.is_empty() && !with_files.contains(&name) => with_files.push(name),
+            Some(_) => {}
+        }
+    }
+    Ok((fields, with_files))
 }
 
 /// The bytes of a part; `None` when there are more than `most` (the rest is read and let go, so that the form goes on).

@@ -90,6 +90,23 @@ fn two_hundred_and_one_rows_and_none_are_refused_and_what_is_not_ones_own_is_not
 }
 
 #[test]
+fn a_first_officer_takes_no_reason_and_every_box_can_stand_ticked() {
+    for world in World::each() {
+        let case = way::signed_in(&world);
+        way::accept(&world, &case);
+        let head = world.as_("water-head");
+        let boxes = head.get("/desk/unowned?tick=all");
+        assert!(boxes.body.contains(&format!("value=\"{case}\" checked")) || boxes.body.contains("checked"), "no box stands ticked");
+        let officer = account("water-handler").to_string();
+        rows(&head, "give", &[&case], &[("sure", "on"), ("officer", &officer)]).shows("办成 1 件，没办成 0 件");
+        // Changing hands does.
+        let other = account("water-handler-two").to_string();
+        rows(&head, "give", &[&case], &[("sure", "on"), ("officer", &other)]).refused("EMPTY");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
 fn c_33_accepts_a_table_without_persons() {
     for world in World::each() {
         let case = way::referred(&world);
@@ -327,6 +344,21 @@ fn a_deputy_does_what_is_the_others_under_his_own_name_while_it_lasts() {
         world.as_("water-triage").act(&other, "start", &[("officer", &to)]).done();
         world.as_("water-triage").try_(&other, "hand_over", &[("officer", &to), ("reason", "x")]).refused("NOT_YOURS");
         assert!(!world.as_("water-triage").get("/sign-in/post").text().contains("代"), "the deputyship is still offered");
+    }
+}
+
+#[test]
+fn a_deputys_own_day_has_what_stands_without_a_date_too() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        way::sign(&world, &case, "2025-10-30");
+        way::dispatch(&world, &case);
+        let triage = world.as_("water-triage");
+        triage.get("/desk/day?whose=mine").lacks(&case.number);
+        deputy(&world.as_("water-head"), "water-handler", "water-triage", "2025-09-10", "2025-09-12").done();
+        wear(&triage);
+        triage.get("/desk/day?whose=mine").shows(&case.number);
+        triage.get("/desk/day?whose=nobodys").lacks(&case.number);
     }
 }
 

@@ -24,6 +24,18 @@ fn a_draft_that_is_complete_has_nothing_beside_it_and_looking_keeps_nothing() {
 }
 
 #[test]
+fn c_37_looking_at_a_draft_is_a_look_at_the_matter() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        world.as_("water-handler-two").forge(&format!("/desk/case/{case}/opinion/check"), true, &[], None).shows("灶台");
+        world.as_("water-head").get(&format!("/desk/case/{case}/readers")).shows("涂春山");
+        // So is a refusal that comes with the page of the matter around it.
+        world.as_("water-triage").try_(&case, "archive", &[]).refused("NOT_FROM_HERE");
+        world.as_("water-head").get(&format!("/desk/case/{case}/readers")).shows("汪清源");
+    }
+}
+
+#[test]
 fn c_20_and_c_71_what_no_letter_may_hold_is_told_where_it_stands() {
     for world in World::each() {
         let case = way::in_handling(&world);

@@ -12,7 +12,7 @@
 //! | `reply` | C-18, C-19, C-27 |
 //! | `confidence` | C-23, C-30, C-31 |
 //! | `rating` | C-70, C-72 |
-//! | `channels` | C-06 |
+//! | `channels` | C-06; who takes what |
 //! | `recusal` | C-24; her answer to what was asked |
 //! | `review` | P-06, P-07, C-25, C-73; letters once they were delivered |
 //! | `drafts` | C-18, C-20, C-21, C-27, C-71 beside a draft |
@@ -25,6 +25,7 @@
 //! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
 //! | `withdrawal` | a withdrawal that was not hers |
 //! | `messages` | C-55: what is sent, when, by which way; the call list; news of officers |
+//! | `merged` | C-03, C-55, C-70, K-10 with the slip of an item that was merged |
 //! | `succession` | art 24: organs that merge or divide, and their matters |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
@@ -50,6 +51,7 @@ mod isolation;
 mod letters;
 mod lights;
 mod matrix;
+mod merged;
 mod messages;
 mod proof;
 mod rating;

@@ -371,6 +371,44 @@ fn she_says_how_she_is_told_and_what_she_does_not_want_is_not_sent() {
 }
 
 #[test]
+fn c_55_refuses_to_read_her_address_out_and_keeps_it_where_it_is_left_empty() {
+    for world in World::each() {
+        let letterbox = Letterbox::of(&[Way::Sms, Way::Mail]);
+        let case = accepted(&world, &letterbox, &[]);
+        let person = world.person(&case);
+        let say = |fields: &[(&str, &str)]| person.fill("/follow/case", "/follow/reach", fields, None);
+        say(&[("reach_way", "mail"), ("reach_to", "")]).refused("REACH_MAIL");
+        say(&[("reach_way", "mail"), ("reach_to", "xiulan@example.cn")]).done();
+        // Whoever has her phone in hand for a moment does not learn it; nor does the office.
+        assert!(!person.get("/follow/case").body.contains("xiulan@example.cn"), "her page reads the address out");
+        let clerk = world.as_("water-clerk");
+        assert!(!clerk.get(&format!("/desk/case/{case}?do=set_reach")).body.contains("xiulan@example.cn"));
+        // The hours are changed, by her and by the office; the address stays.
+        say(&[("reach_way", "mail"), ("reach_span", "morning")]).done();
+        clerk.act(&case, "set_reach", &[("reach_way", "mail"), ("reach_span", "")]).done();
+        world.deliver(&letterbox);
+        assert_eq!(letterbox.taken().last().map(|message| (message.way, message.to.clone())), Some((Way::Mail, "xiulan@example.cn".to_owned())));
+        assert_eq!(world.wrong(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn c_55_refuses_her_number_on_the_call_list_to_whoever_does_not_ring_her() {
+    for world in World::each() {
+        let case = world.petition("drain");
+        way::classify(&world, &case);
+        world.as_("office-handler").act(&case, "accept", &[("notice", "in_person")]).done();
+        world.deliver(&Nothing);
+        world.as_("office-clerk").get("/desk/calls").shows(&case.number).shows(PHONE);
+        for who in ["county-leader", "office-mediator"] {
+            let list = world.as_(who).get("/desk/calls");
+            assert!(!list.body.contains(PHONE), "{who} reads her number");
+        }
+        world.as_("county-leader").get("/desk/calls").shows(&case.number);
+    }
+}
+
+#[test]
 fn an_officer_hears_of_what_is_his_and_a_reminder_ends_when_the_thing_is_done() {
     for world in World::each() {
         let case = way::in_handling(&world);

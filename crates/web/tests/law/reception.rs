@@ -243,6 +243,7 @@ fn a_repeat_that_is_seen_at_the_window_is_merged_as_it_is_registered_and_registe
         let case = clerk.case_of(&answer);
         assert!(world.state(&case).contains(" registered"));
         clerk.get(answer.location()).shows("没能并到选的那一件").shows(&case.number);
+        assert!(world.matter(&case).first_time, "what was ticked is lost with the binding");
     }
 }
 
@@ -394,6 +395,10 @@ fn c_12_accepts_a_decision_by_the_organ_that_decides_and_keeps_it_for_later_disp
         world.person(&case).get("/follow/case").shows("由桐庐县林业水利局受理").shows("接入河道的沟，归水利");
         // It is a precedent: on its page, and beside the next matter of that kind and place.
         world.as_("water-clerk").get("/desk/precedents").shows("接入河道的沟，归水利").shows(&case.number);
+        // Where several places fit, one is asked for, and each is a link.
+        let several = world.as_("water-clerk").get("/desk/precedents?place=%E6%9D%91").shows("是哪一个").lacks("接入河道的沟，归水利");
+        assert!(several.body.contains("&amp;at=33.") || several.body.contains("&#38;at=33."), "no link to one of them");
+        world.as_("water-clerk").get("/desk/precedents?place=%E8%BF%91%E6%B1%9F%E7%A4%BE%E5%8C%BA").shows("接入河道的沟，归水利");
         world.as_("discipline-handler").get("/desk/precedents").shows("接入河道的沟，归水利").lacks(&case.number);
         let class = world.matter(&case).class;
         let next = world.register("next", "office-clerk", &[("name", "周怀素"), ("phone", "13905710418"), ("place_words", "近江社区")]);

@@ -139,6 +139,51 @@ fn forge(her: &Client<'_>, fields: &[(&str, &str)]) -> Answer {
     her.bare(Method::POST, WRITE, Some(("multipart/form-data; boundary=b", body.into_bytes())))
 }
 
+/// One photo, as the page's script sends it.
+fn hand_in(her: &Client<'_>, key: &str, choice: &str) -> String {
+    let mut body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n--b\r\nContent-Disposition: form-data; name=\"try\"\r\n\r\n{choice}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(PNG);
+    body.extend_from_slice(b"\r\n--b--\r\n");
+    let answer = her.bare(Method::POST, "/say/330122/file", Some(("multipart/form-data; boundary=b", body)));
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.refusal());
+    answer.body.split("\"file\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
+}
+
+#[test]
+fn c_01_a_photo_whose_answer_was_lost_comes_once_and_two_choices_are_two() {
+    for world in World::each() {
+        let her = world.visitor("a phone");
+        begin(&her);
+        let page = her.get(WRITE);
+        let key = page.body.split("name=\"form_key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        let first = hand_in(&her, &key, "1");
+        assert_eq!(hand_in(&her, &key, "1"), first);
+        assert_eq!(her.get(WRITE).body.matches("name=\"drop\"").count(), 1, "the photo came twice");
+        assert_ne!(hand_in(&her, &key, "2"), first);
+        assert_eq!(her.get(WRITE).body.matches("name=\"drop\"").count(), 2);
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c_55_messages_speak_the_language_in_which_she_said_it() {
+    let world = World::new();
+    for (cookie, is_english) in [("linju_language=en", true), ("linju_language=zh-CN", false)] {
+        let her = world.visitor(cookie).with_cookie(cookie);
+        begin(&her);
+        write(&her, &[("words", "屋后的沟堵了"), ("phone", "13805710417")], None).done();
+        her.fill("/say/330122/check", "/say/330122/send", &[], None).done();
+        let list = world.as_("office-clerk").get("/desk/cases").body;
+        let stream = list.split("/desk/case/").nth(1).and_then(|rest| rest.split(['"', '/']).next()).unwrap().parse().unwrap();
+        let (petition, keys) = world.block_on(casework::petition::carry::look_up(&world.house(), testkit::world::HERE, stream)).unwrap();
+        let reach = casework::petition::seal::open_reach(&keys, petition.petitioner().unwrap());
+        assert_eq!(reach.english, is_english, "{cookie}");
+    }
+}
+
 #[test]
 fn c_01_a_double_click_is_one_matter_and_the_next_one_begins_anew() {
     let world = World::new();

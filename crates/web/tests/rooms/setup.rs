@@ -253,6 +253,30 @@ fn su_2_an_organ_is_added_and_changed_with_its_days_kept() {
 }
 
 #[test]
+fn su_2_what_an_organ_takes_is_offered_first_whether_it_was_written_as_a_word_or_as_a_code() {
+    for world in World::each() {
+        let water = testkit::world::organ("water");
+        let page = format!("/admin/organs/{water}");
+        let case = world.petition("drain");
+        let class = [("matter_type", "grievance"), ("track", "J6_petition"), ("class", "agriculture")];
+        world.as_("office-triage").act(&case, "classify", &class).done();
+        let offered = || world.as_("office-triage").get(&format!("/desk/case/{case}?do=refer")).body.contains("★ 桐庐县林业水利局");
+        assert!(!offered());
+        let change = [("name", "桐庐县林业水利局"), ("word", "桐水"), ("remit", "农村农业")];
+        world.as_("system-admin").fill(&page, &page, &change, None).done();
+        assert!(offered(), "its word is not known");
+        world.visitor("anybody").get("/channels").shows("农村农业");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let text = "UPDATE organ SET remit = 'agriculture' WHERE tenant = $1 AND organ = $2".to_owned();
+        world.house().db().write_here(move |tx| Ok(tx.values(&text, store::args![HERE, water], &mut |_| Ok(()))?)).unwrap();
+        world.house().forget_directory(HERE);
+        assert!(offered(), "its code is not known");
+        world.visitor("anybody").get("/channels").shows("农村农业");
+        assert!(world.as_("system-admin").get(&page).body.contains("value=\"农村农业\" checked"));
+    }
+}
+
+#[test]
 fn s_01_a_forgotten_password_is_asked_for_by_one_and_given_by_another() {
     for world in World::each() {
         let admin = world.as_("system-admin");

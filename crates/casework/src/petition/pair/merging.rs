@@ -178,7 +178,9 @@ async fn take_back(
     may: impl Fn(&Petition, &Petition) -> Result<(), Failure> + Send + 'static,
 ) -> Result<Petition, Failure> {
     let (item, keys) = look_up(house, order.tenant, stream).await?;
-    let Some(two) = item.merged().map(|merging| merging.into.stream) else { return Err(not_merged(&item, &may)) };
+    let Some(two) = item.merged().map(|merging| merging.into.stream) else {
+        return if was_done(house, order).await? { Ok(item) } else { Err(not_merged(&item, &may)) };
+    };
     let (_, living_keys) = look_up(house, order.tenant, two).await?;
     let (own, there) = (Sealer::new(&keys, house.random()).words(reason), Sealer::new(&living_keys, house.random()).words(reason));
     house
@@ -207,6 +209,17 @@ async fn take_back(
             }
         })
         .await
+}
+
+/// Whether this very form was carried out before: a second click finds the item apart already.
+async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
+    // A claim that finds nothing before it is not kept: its transaction is undone.
+    let before = house.db().write(move |tx| if order.is_done(tx)? { Ok(()) } else { Err(Failure::NotFound) }).await;
+    match before {
+        Ok(()) => Ok(true),
+        Err(Failure::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Whoever may not undo it is not told whether it was merged.

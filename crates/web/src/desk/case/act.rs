@@ -1,22 +1,21 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
 use super::{bonds, forms, page};
-use crate::{error::Oops, guard::Signed, page::Page, reach::Fields, state::Web, upload::Upload};
+use crate::{desk::colleagues, error::Oops, guard::Signed, locale::Language, page::Page, reach::Fields, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    Asker, CaseKeys, House,
+    Asker, House,
     notify::reach::Reach,
     organ::Directory,
-    people::post,
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
         model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track},
         policy,
-        seal::{Sealer, open_reach},
+        seal::Sealer,
     },
     reception::competence,
 };
@@ -41,6 +40,8 @@ pub async fn act(
         return bonds::split(&web, &asker, &page, case, &upload).await;
     }
     let outcome = carry_out(web.house(), &asker, case, verb, &upload).await;
+    // Where the hand was: a merged item is given back from the page of the living matter.
+    let case = bonds::living(verb, &upload).unwrap_or(case);
     let typed: forms::Typed = upload.fields().to_vec();
     match outcome {
         Ok(_) if verb == Verb::DeclareInterest => Ok(Redirect::to("/desk/day").into_response()),
@@ -62,16 +63,17 @@ fn outside_the_table(verb: &str) -> Oops {
 }
 
 async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upload: &Upload) -> Result<Petition, Failure> {
+    // What binds two matters asks for itself who sees which of them: a merged item is given back by whoever has the living one.
+    if let Some(done) = bonds::carry_out(house, asker, case, verb, upload).await {
+        return done;
+    }
     let directory = house.directory(asker.tenant).await?;
     let (petition, keys) = carry::look_up(house, asker.tenant, case).await?;
     if !policy::sees(&policy::sight(house, &directory, asker), &petition) {
         return Err(Failure::NotFound);
     }
     if matches!(verb, Verb::Start | Verb::HandOver) {
-        is_colleague(house, asker, upload.read("officer")).await?;
-    }
-    if let Some(done) = bonds::carry_out(house, asker, case, verb, upload).await {
-        return done;
+        colleagues::is_one(house, asker, upload.read("officer")).await?;
     }
     let decider = match verb {
         Verb::RaiseCompetence => Some(competence::decider(house, asker.tenant, &directory, &petition).await?),
@@ -81,16 +83,8 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
     let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
-    let form = Form { house, asker, directory: &directory, upload, file, decider, keys: &keys };
+    let form = Form { house, asker, directory: &directory, upload, file, decider };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
-}
-
-/// Whether a matter can be given to this account: it handles matters in the asker's organ today.
-pub(crate) async fn is_colleague(house: &House, asker: &Asker, officer: Option<AccountId>) -> Result<(), Failure> {
-    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
-    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-    let found = posts.iter().any(|post| Some(post.account) == officer && forms::may_handle(&post.role) && post.deputy_for.get() == 0);
-    if found { Ok(()) } else { Err(Refusal::new("EMPTY", "SM-PET").arg("field", "officer").at("officer").into()) }
 }
 
 struct Form<'a> {
@@ -101,7 +95,6 @@ struct Form<'a> {
     file: Option<FileId>,
     /// Who decides on competence.
     decider: Option<OrganId>,
-    keys: &'a CaseKeys,
 }
 
 impl Form<'_> {
@@ -283,12 +276,9 @@ impl Form<'_> {
             Verb::RecordCall => Command::RecordCall { outcome: self.chosen("outcome")? },
             Verb::SendAgain => Command::SendAgain,
             Verb::SetReach => {
-                let reach = Fields::typed(|name| self.upload.text(name)).checked(false)?;
-                let was = petition.petitioner().map(|person| open_reach(self.keys, person)).unwrap_or_default();
-                // The number that stands is not shown in the form: left empty, it stays as long as the way does.
-                let to = if reach.to.is_empty() && reach.way == was.way { was.to } else { reach.to };
-                let reach = Reach { to, english: was.english, ..reach };
-                citizen::reach_command(sealer, petition, &reach)?
+                let was_english = petition.petitioner().is_some_and(|person| sealer.reach_of(person).english);
+                let reach = Fields::typed(|name| self.upload.text(name)).reach(Language::Chinese);
+                citizen::reach_command(sealer, petition, Reach { english: was_english, ..reach })?
             }
             Verb::RaiseCompetence => {
                 let decider = self.decider.ok_or_else(|| Refusal::new("UNKNOWN_ORGAN", "L1 art 24"))?;

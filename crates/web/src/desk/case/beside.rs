@@ -6,10 +6,7 @@ use crate::{
 };
 use casework::{
     Asker, House,
-    notify::{
-        outbox::Sending,
-        reach::{Reach, needs_safety},
-    },
+    notify::{outbox::Sending, reach::Reach},
     petition::{
         Petition, Verb, flow,
         kin::{Other, PersonLink},
@@ -43,6 +40,8 @@ pub struct Bond {
     pub case: Option<(String, String)>,
     /// Whether it was taken in and can be given back.
     pub can_go_back: bool,
+    /// Why it was to be given back, when that was refused.
+    pub typed: Option<String>,
 }
 
 /// A word to the person, and how it stands.
@@ -88,7 +87,7 @@ pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -
     // By which way and when, and nothing of where, when that is kept from this organ (C-39).
     let is_kept = !petition.shows_contact_to(asker.organ);
     let (card, reach) = if is_kept { (card.without_contact(), Reach { to: String::new(), ..reach }) } else { (card, reach) };
-    crate::reach::told(page, &reach, &card.phone, needs_safety(petition.label) && !(reach.safe && reach.way.is_some()))
+    crate::reach::told(page, &reach, &card.phone, petition.label)
 }
 
 /// What it has to do with others; a matter that the asker does not see is told of without its number, or not at all.
@@ -98,6 +97,7 @@ pub(super) fn bonds(asker: &Asker, page: &Page, petition: &Petition, known: &Has
         text: page.t(key).to_owned(),
         case: known.contains(&other.stream).then(|| (other.stream.to_string(), other.number.clone())),
         can_go_back: false,
+        typed: None,
     };
     let may = petition.holder == asker.organ && flow::of(Verb::Unmerge).is_some_and(|row| row.who.contains(&asker.role));
     let mut bonds: Vec<Bond> = vec![];

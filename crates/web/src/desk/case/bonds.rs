@@ -29,6 +29,12 @@ pub async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb,
     })
 }
 
+/// The living matter from whose page a merged item is given back; `None` when it is done from the item's own page, and for any
+/// other verb.
+pub fn living(verb: Verb, upload: &Upload) -> Option<StreamId> {
+    (verb == Verb::Unmerge).then(|| upload.read("living")).flatten()
+}
+
 /// The other matter's number, however its brackets were typed.
 fn number(upload: &Upload) -> String {
     let typed: String = upload.text("into").trim().chars().map(kernel::name::half_width).collect();

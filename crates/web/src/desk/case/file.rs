@@ -3,7 +3,7 @@
 use crate::{
     error::Oops,
     guard::Signed,
-    headers,
+    headers::{self, Shown},
     page::Page,
     state::Web,
     upload::{Sent, Upload, shown_as},
@@ -44,8 +44,8 @@ pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files:
         .map_err(Failure::from)?;
     let name = keys.open(row.subject, "file-name", &kernel::sealed::Sealed(row.name.clone())).open().unwrap_or_else(|| row.file.to_string());
     let mut response = Body::from(bytes).into_response();
-    let inline = matches!(shown_as(&row.media_type), "" | "pdf");
-    headers::dress_file(&mut response, &row.media_type, &name, inline);
+    let shown = if matches!(shown_as(&row.media_type), "" | "pdf") { Shown::Here } else { Shown::Saved };
+    headers::dress_file(&mut response, &row.media_type, &name, shown);
     Ok(response)
 }
 

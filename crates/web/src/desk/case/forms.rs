@@ -2,8 +2,8 @@
 
 use crate::{page::Page, reach::Fields};
 use casework::{
-    Asker, Role,
-    organ::Directory,
+    Asker,
+    organ::{Directory, Organ},
     petition::{
         Petition, Verb,
         act::OUTCOMES,
@@ -23,8 +23,10 @@ use kernel::{
 pub enum Input {
     /// One line.
     Text,
-    /// Several lines; `true` on the ground of the person's own words.
-    Area(bool),
+    /// Several lines.
+    Area,
+    /// Several lines on the ground of the person's own words.
+    OwnWords,
     /// A day.
     Date,
     /// A whole number.
@@ -60,6 +62,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether it stands on the ground of the person's own words.
+    pub const fn is_own_words(&self) -> bool {
+        matches!(self.input, Input::OwnWords)
+    }
+
     /// Whether this is one of the chosen ones.
     pub fn holds(&self, value: &str) -> bool {
         self.value.split(' ').any(|chosen| chosen == value)
@@ -77,7 +84,21 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn field(&mut self, name: &str, input: Input, value: &str, must: bool) -> &mut Self {
+    /// A field that has to be filled in.
+    fn must(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
+        let field = Field { must: true, ..self.field(name, input, value) };
+        self.fields.push(field);
+        self
+    }
+
+    /// A field that may stay empty.
+    fn may(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
+        let field = self.field(name, input, value);
+        self.fields.push(field);
+        self
+    }
+
+    fn field(&self, name: &str, input: Input, value: &str) -> Field {
         let all: Vec<&str> = self.typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect();
         let typed = match input {
             Input::Several(_) | Input::Boxes(_) if !all.is_empty() => Some(all.join(" ")),
@@ -88,22 +109,31 @@ impl Maker<'_> {
             if own.is_empty() { self.page.named("field", &format!("{name}{part}")) } else { own }
         };
         let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
-        self.fields.push(Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must });
-        self
+        Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must: false }
     }
 
-    /// A list of which one becomes a fact of the record: nothing is chosen for the officer, unless there is but one.
-    fn choice(&mut self, name: &str, mut options: Vec<(String, String)>, value: &str, must: bool) -> &mut Self {
-        if options.len() != 1 {
-            options.insert(0, (String::new(), self.page.t("please-choose").to_owned()));
-        }
-        self.field(name, Input::Select(options), value, must)
+    /// A list of which one becomes a fact of the record, and one has to be chosen.
+    fn must_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
+        self.must(name, Input::Select(unchosen(self.page, options)), value)
+    }
+
+    /// A list of which one becomes a fact of the record, or none.
+    fn may_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
+        self.may(name, Input::Select(unchosen(self.page, options)), value)
     }
 
     /// How a paper was brought to her, and what shows it.
     fn service(&mut self, ways: Vec<(String, String)>) -> &mut Self {
-        self.choice("way", ways, "", true).field("consented", Input::Tick, "", false)
+        self.must_choose("way", ways, "").may("consented", Input::Tick, "")
     }
+}
+
+/// Nothing is chosen for the officer, unless there is but one.
+fn unchosen(page: &Page, mut options: Vec<(String, String)>) -> Vec<(String, String)> {
+    if options.len() != 1 {
+        options.insert(0, (String::new(), page.t("please-choose").to_owned()));
+    }
+    options
 }
 
 /// The fields of a verb's form for this matter.
@@ -123,147 +153,130 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
     match verb {
         Verb::Classify => {
             maker
-                .field(
+                .must(
                     "matter_type",
                     Input::Radio(words("matter", &MatterType::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())),
                     petition.matter_type.map_or("", MatterType::code),
-                    true,
                 )
-                .choice(
+                .may_choose(
                     "track",
                     words("track", &Track::ALL.iter().rev().map(|one| one.code()).collect::<Vec<_>>()),
                     petition.track.map_or("", Track::code),
-                    false,
                 )
-                .field("class", Input::Select(classes(page, law)), &petition.class, false)
-                .field("accused", Input::Several(organs(directory, petition, None)), "", false)
-                .field("accused_person", Input::Several(everybody(directory)), "", false);
+                .may("class", Input::Select(classes(page, law)), &petition.class)
+                .may("accused", Input::Several(organs(law, directory, petition, Offered::Every)), "")
+                .may("accused_person", Input::Several(everybody(directory)), "");
         }
         Verb::Refer => {
-            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("reason", Input::Area(false), "", true);
+            maker.must_choose("to", organs(law, directory, petition, Offered::Receivers), "").must("reason", Input::Area, "");
         }
         Verb::Assign => {
             maker
-                .choice("to", organs(directory, petition, Some(true)), "", true)
-                .field("term_days", Input::Number, "", true)
-                .field("result", Input::Area(false), "", true)
-                .field("reason", Input::Area(false), "", true);
+                .must_choose("to", organs(law, directory, petition, Offered::Receivers), "")
+                .must("term_days", Input::Number, "")
+                .must("result", Input::Area, "")
+                .must("reason", Input::Area, "");
         }
         Verb::HandOverAccusation => {
-            maker.choice("to", organs(directory, petition, Some(false)), "", true);
+            maker.must_choose("to", organs(law, directory, petition, Offered::Discipline), "");
         }
         Verb::Divert => {
             maker
-                .field("procedure", Input::Area(false), "", true)
-                .field("statute", Input::Text, "", true)
-                .field("body", Input::Text, "", true)
-                .field("limit_on", Input::Date, "", false)
-                .field("limit_note", Input::Text, "", false);
+                .must("procedure", Input::Area, "")
+                .must("statute", Input::Text, "")
+                .must("body", Input::Text, "")
+                .may("limit_on", Input::Date, "")
+                .may("limit_note", Input::Text, "");
         }
         Verb::NonAccept => {
             let reasons = law.non_acceptance_reasons.on(today).filter(|row| matches!(row.code.as_str(), "NA1_pending_lower" | "NA3_out_of_remit"));
             let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
-            maker
-                .field("reason", Input::Radio(reasons), "", true)
-                .field("facts", Input::Area(false), "", true)
-                .field("basis", Input::Text, "", true)
-                .field("body", Input::Text, "", false);
+            maker.must("reason", Input::Radio(reasons), "").must("facts", Input::Area, "").must("basis", Input::Text, "").may(
+                "body",
+                Input::Text,
+                "",
+            );
         }
         Verb::Object => {
-            maker.field("reason", Input::Area(false), "", true).field("body", Input::Text, "", false);
+            maker.must("reason", Input::Area, "").may("body", Input::Text, "");
         }
         Verb::RejectObjection | Verb::RefuseExtension | Verb::ReturnDraft | Verb::RefuseVoid | Verb::AskIdentity | Verb::MarkUrgent => {
-            maker.field("reason", Input::Area(false), "", true);
+            maker.must("reason", Input::Area, "");
         }
         Verb::AskVoid => {
             let reasons = law.void_reasons.on(today);
             let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
-            maker.field("code", Input::Radio(reasons), "", true).field("kept", Input::Text, "", false).field("reason", Input::Area(false), "", true);
+            maker.must("code", Input::Radio(reasons), "").may("kept", Input::Text, "").must("reason", Input::Area, "");
         }
         Verb::Accept => {
-            maker.choice("notice", ways(), "", true);
+            maker.must_choose("notice", ways(), "");
         }
         Verb::Start => {
-            maker.choice("officer", people(), "", true);
+            maker.must_choose("officer", people(), "");
         }
         Verb::HandOver => {
-            maker.choice("officer", people(), "", true).field("reason", Input::Area(false), "", true);
+            maker.must_choose("officer", people(), "").must("reason", Input::Area, "");
         }
         Verb::AskPart => {
             let by = petition
                 .running("P-05")
                 .map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
-            maker.choice("to", organs(directory, petition, Some(true)), "", true).field("what", Input::Area(false), "", true).field(
+            maker.must_choose("to", organs(law, directory, petition, Offered::Receivers), "").must("what", Input::Area, "").must(
                 "by",
                 Input::Date,
                 &by.to_string(),
-                true,
             );
         }
         Verb::AnswerPart => {
             let own = asker.organ;
-            maker.choice("part", parts(page, case, Some(own)), "", true).field("answer", Input::Area(false), "", true).field(
-                "file",
-                Input::File,
-                "",
-                false,
-            );
+            maker.must_choose("part", parts(page, case, Some(own)), "").must("answer", Input::Area, "").may("file", Input::File, "");
         }
         Verb::WithdrawPart => {
-            maker.choice("part", parts(page, case, None), "", true).field("reason", Input::Area(false), "", true);
+            maker.must_choose("part", parts(page, case, None), "").must("reason", Input::Area, "");
         }
         Verb::AskMaterial => {
-            maker.field("what", Input::Area(false), "", true).field("by", Input::Date, &today.plus_days(10).to_string(), true);
+            maker.must("what", Input::Area, "").must("by", Input::Date, &today.plus_days(10).to_string());
         }
         Verb::ReceiveMaterial => {
-            maker.field("came", Input::Radio(words("came", &["yes", "no"])), "", true).field("note", Input::Area(false), "", false);
+            maker.must("came", Input::Radio(words("came", &["yes", "no"])), "").may("note", Input::Area, "");
         }
         Verb::RequestExtension => {
-            maker.field("days", Input::Number, "", true).field("reason", Input::Area(false), "", true);
+            maker.must("days", Input::Number, "").must("reason", Input::Area, "");
         }
         Verb::ApproveExtension => {
-            maker.field("notice_on", Input::Date, "", true).service(ways()).field("file", Input::File, "", false).field(
-                "tracking",
-                Input::Text,
-                "",
-                false,
-            );
+            maker.must("notice_on", Input::Date, "").service(ways()).may("file", Input::File, "").may("tracking", Input::Text, "");
         }
         Verb::Dispatch => {
-            maker.choice("way", ways(), "", true).field("tracking", Input::Text, "", false);
+            maker.must_choose("way", ways(), "").may("tracking", Input::Text, "");
         }
         Verb::Deliver => {
-            maker.service(ways()).field("received_on", Input::Date, "", true).field("proof", Input::Text, "", false).field(
-                "file",
-                Input::File,
-                "",
-                false,
-            );
+            maker.service(ways()).must("received_on", Input::Date, "").may("proof", Input::Text, "").may("file", Input::File, "");
         }
         Verb::AnswerData => {
-            maker.field("done", Input::Radio(words("data", &["yes", "no"])), "", true).field("words", Input::Area(false), "", true);
+            maker.must("done", Input::Radio(words("data", &["yes", "no"])), "").must("words", Input::Area, "");
         }
         Verb::DecideRecusal => {
             let answers = words("recusal", &["yes", "no"]);
-            maker.field("granted", Input::Radio(answers), "", true).field("reason", Input::Area(false), "", true);
+            maker.must("granted", Input::Radio(answers), "").must("reason", Input::Area, "");
         }
         Verb::RecordReview => {
             let outcomes =
                 law.review_outcomes.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }));
-            maker.choice("outcome", outcomes.collect(), "", true).field("doc_no", Input::Text, "", true).service(ways());
-            maker.field("received_on", Input::Date, "", true).field("file", Input::File, "", true).field("words", Input::Area(false), "", true);
+            maker.must_choose("outcome", outcomes.collect(), "").must("doc_no", Input::Text, "").service(ways());
+            maker.must("received_on", Input::Date, "").must("file", Input::File, "").must("words", Input::Area, "");
         }
         Verb::Execute => {
             let owed = petition.claims.iter().enumerate().filter(|(_, claim)| ready::owes_execution(claim));
             let owed = owed.map(|(index, _)| (index.to_string(), page.with("claim-number", "n", index + 1))).collect();
-            maker.choice("claim", owed, "", true).field("note", Input::Area(false), "", true).field("file", Input::File, "", false);
+            maker.must_choose("claim", owed, "").must("note", Input::Area, "").may("file", Input::File, "");
         }
         Verb::Complete => {
             for (index, claim) in petition.claims.iter().enumerate().filter(|(_, claim)| claim.gone.is_none()) {
                 let supported = claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support);
                 let name = format!("note-{index}");
-                maker.field(&name, Input::Area(false), "", claim.executed_on.is_none());
+                maker.may(&name, Input::Area, "");
                 if let Some(field) = maker.fields.last_mut() {
+                    field.must = claim.executed_on.is_none();
                     field.label = page.with(if supported { "complete-plan" } else { "complete-counselling" }, "n", index + 1);
                 }
             }
@@ -276,80 +289,69 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .filter(|row| !row.code.starts_with("own_"))
                 .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
                 .collect();
-            maker.choice("evidence", kinds, "", true).field("file", Input::File, "", true).field("reason", Input::Area(false), "", false);
+            maker.must_choose("evidence", kinds, "").must("file", Input::File, "").may("reason", Input::Area, "");
         }
         Verb::Note => {
             let kinds = words("note", &NoteKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
-            maker.field("kind", Input::Radio(kinds), "", true).field("words", Input::Area(false), "", true).field("shown", Input::Tick, "", false);
+            maker.must("kind", Input::Radio(kinds), "").must("words", Input::Area, "").may("shown", Input::Tick, "");
         }
         Verb::AddPaper => {
             let kinds = words("paper", &["evidence", "photo", "signed_paper", "service_receipt", "letter", "other"]);
-            maker.choice("kind", kinds, "", true).field("file", Input::File, "", true).field("shown", Input::Tick, "", false);
+            maker.must_choose("kind", kinds, "").must("file", Input::File, "").may("shown", Input::Tick, "");
         }
         Verb::AddWords => {
-            maker.field("words", Input::Area(true), "", true).field("claim", Input::Text, "", false).field(
+            maker.must("words", Input::OwnWords, "").may("claim", Input::Text, "").must(
                 "confirmed",
                 Input::Radio(words("confirmed", &["read_to", "read_by", "on_paper"])),
                 "",
-                true,
             );
         }
         Verb::Correct => {
-            maker.choice("field", words("corrects", &["title", "spot"]), "", true).field("now", Input::Text, "", true).field(
-                "reason",
-                Input::Area(false),
-                "",
-                true,
-            );
+            maker.must_choose("field", words("corrects", &["title", "spot"]), "").must("now", Input::Text, "").must("reason", Input::Area, "");
         }
         Verb::EnterPaperRating => {
             let ratings = words("rating", &Rating::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
-            maker.field("rating", Input::Radio(ratings), "", true).field("form", Input::File, "", true);
+            maker.must("rating", Input::Radio(ratings), "").must("form", Input::File, "");
         }
         Verb::SetAside => {
             let open = petition.proposals.iter().filter(|proposal| proposal.set_aside_on.is_none());
             let open = open.map(|proposal| (format!("{} {}", proposal.rule, proposal.nth), proposal_name(page, proposal))).collect();
-            maker.choice("proposal", open, "", true).field("reason", Input::Area(false), "", true);
+            maker.must_choose("proposal", open, "").must("reason", Input::Area, "");
         }
         Verb::Merge | Verb::BringAgain => {
-            maker.field("into", Input::Text, "", true).choice("known_by", words("known-by", TYPED_KNOWN_BY), "", false).field(
-                "reason",
-                Input::Area(false),
-                "",
-                false,
-            );
+            maker.must("into", Input::Text, "").may_choose("known_by", words("known-by", TYPED_KNOWN_BY), "").may("reason", Input::Area, "");
         }
         Verb::TellApart => {
-            maker.field("into", Input::Text, "", true);
+            maker.must("into", Input::Text, "");
         }
         Verb::JoinPersons | Verb::PartPersons => {
-            maker.field("into", Input::Text, "", true).field("reason", Input::Area(false), "", true);
+            maker.must("into", Input::Text, "").must("reason", Input::Area, "");
         }
         Verb::Unmerge | Verb::RaiseCompetence => {
-            maker.field("reason", Input::Area(false), "", true);
+            maker.must("reason", Input::Area, "");
         }
         Verb::Split => {
             let open = |words| open_words(&case.keys, words).open().unwrap_or_default();
             let claims = petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open());
             let claims = claims.map(|(at, claim)| (at.to_string(), open(&claim.text))).collect();
-            maker
-                .field("claims", Input::Boxes(claims), "", true)
-                .field("words", Input::Area(true), &open(&petition.words), false)
-                .field("title", Input::Text, "", false)
-                .field("reason", Input::Area(false), "", true);
+            maker.must("claims", Input::Boxes(claims), "").may("words", Input::OwnWords, &open(&petition.words)).may("title", Input::Text, "").must(
+                "reason",
+                Input::Area,
+                "",
+            );
         }
         Verb::DecideCompetence => {
             let ways = law.competence.on(today);
             let ways = ways.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
             maker
-                .choice("to", organs(directory, petition, Some(true)), "", true)
-                .field("how", Input::Radio(ways), "", true)
-                .field("class", Input::Select(classes(page, law)), &petition.class, true)
-                .field("ground", Input::Text, "", true)
-                .field("reason", Input::Area(false), "", false);
+                .must_choose("to", organs(law, directory, petition, Offered::Receivers), "")
+                .must("how", Input::Radio(ways), "")
+                .must("class", Input::Select(classes(page, law)), &petition.class)
+                .must("ground", Input::Text, "")
+                .may("reason", Input::Area, "");
         }
         Verb::RecordCall => {
-            maker.field("outcome", Input::Radio(words("told", &OUTCOMES)), "", true);
+            maker.must("outcome", Input::Radio(words("told", &OUTCOMES)), "");
         }
         Verb::SetReach => {
             // An accuser's card is opened to nobody by this form: what is typed replaces what stands.
@@ -360,12 +362,12 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             let spans = Fields::spans().map(|(code, span)| (code.to_owned(), page.named("span", span).to_owned())).collect();
             // Her number is masked on this page until it is asked for; so it is here: empty means the one that stands.
             maker
-                .field("reach_way", Input::Radio(ways.into_iter().collect()), &said.way, true)
-                .field("reach_to", Input::Text, "", false)
-                .field("reach_span", Input::Select(spans), &said.span, false)
-                .field("reach_leave", Input::Tick, if said.leave { "on" } else { "" }, false)
-                .field("reach_safe", Input::Tick, "", false)
-                .field("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" }, false);
+                .must("reach_way", Input::Radio(ways.into_iter().collect()), &said.way)
+                .may("reach_to", Input::Text, "")
+                .may("reach_span", Input::Select(spans), &said.span)
+                .may("reach_leave", Input::Tick, if said.leave { "on" } else { "" })
+                .may("reach_safe", Input::Tick, "")
+                .may("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" });
         }
         Verb::SendAgain
         | Verb::SignIn
@@ -390,7 +392,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::AttachSigned => {}
     }
     if happened_elsewhere(verb) {
-        maker.field("acted_on", Input::Date, &today.to_string(), true);
+        maker.must("acted_on", Input::Date, &today.to_string());
     }
     maker.fields
 }
@@ -446,18 +448,28 @@ fn everybody(directory: &Directory) -> Vec<(String, String)> {
     people
 }
 
-/// Organs to send to: those competent for the class first. `Some(false)`: the discipline organs alone.
-fn organs(directory: &Directory, petition: &Petition, whom: Option<bool>) -> Vec<(String, String)> {
-    let law = Law::bundled();
-    let class = law.content_classes.get(&petition.class).map_or("", |row| row.zh.as_str());
-    let mut found: Vec<(bool, &casework::organ::Organ)> = directory
+/// Which organs a form offers.
+#[derive(Clone, Copy)]
+enum Offered {
+    /// All of them.
+    Every,
+    /// Those to which a matter is sent: neither its own, nor one of discipline.
+    Receivers,
+    /// Those of discipline.
+    Discipline,
+}
+
+/// Organs to choose from: those competent for the class first.
+fn organs(law: &Law, directory: &Directory, petition: &Petition, offered: Offered) -> Vec<(String, String)> {
+    let class = law.content_classes.get(&petition.class);
+    let mut found: Vec<(bool, &Organ)> = directory
         .organs()
-        .filter(|organ| match whom {
-            Some(true) => organ.organ != petition.holder && organ.kind != "discipline",
-            Some(false) => organ.kind == "discipline",
-            None => true,
+        .filter(|organ| match offered {
+            Offered::Every => true,
+            Offered::Receivers => organ.organ != petition.holder && organ.kind != "discipline",
+            Offered::Discipline => organ.kind == "discipline",
         })
-        .map(|organ| (!class.is_empty() && organ.remit.split(' ').any(|remit| remit == class), organ))
+        .map(|organ| (class.is_some_and(|class| organ.takes(class)), organ))
         .collect();
     found.sort_by_key(|(fits, _)| !fits);
     found.into_iter().map(|(fits, organ)| (organ.organ.to_string(), if fits { format!("★ {}", organ.name) } else { organ.name.clone() })).collect()
@@ -471,9 +483,4 @@ pub fn part_name(page: &Page, part: Part) -> &'static str {
 /// `走访`.
 pub fn channel_name(page: &Page, channel: Channel) -> &'static str {
     page.named("channel", channel.code())
-}
-
-/// Who of the organ may be given a matter: handlers and heads.
-pub fn may_handle(role: &str) -> bool {
-    matches!(Role::parse(role), Some(Role::Handler | Role::Head))
 }

@@ -20,8 +20,7 @@ mod view;
 
 use crate::route::{Access, RouteEntry};
 
-pub(crate) use act::is_colleague;
-pub use forms::{may_handle, rule_name};
+pub use forms::rule_name;
 
 /// The addresses of the case page.
 #[must_use]

@@ -21,6 +21,13 @@ use casework::{
 };
 use kernel::{id::StreamId, refusal::Refusal, sealed::Opened};
 
+/// Whether the draft is looked at: not when its page is only opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    NotYet,
+    Now,
+}
+
 /// What stands beside a draft.
 struct Beside {
     /// Whether it was looked at since the page came.
@@ -75,23 +82,25 @@ pub async fn show(
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = crate::draft::kept(&web, &session, "opinion", &case.to_string()).await?;
-    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, false)))
+    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, Look::NotYet)))
 }
 
 /// `POST /desk/case/{case}/opinion/check`: the page again, with what is to be mended beside it. Keeps nothing.
 pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, upload: Upload) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = upload.fields().to_vec();
-    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, true)))
+    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, Look::Now)))
 }
 
 /// The page again, with a refusal.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    Ok(page.show_again(&template(web.house(), asker, page, &found, Some(refusal), typed, true)))
+    audit::look(web.house(), asker, "opinion", "view", &[case]).await?;
+    Ok(page.show_again(&template(web.house(), asker, page, &found, Some(refusal), typed, Look::Now)))
 }
 
-fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed, looked: bool) -> OpinionPage<'a> {
+fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed, look: Look) -> OpinionPage<'a> {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -129,6 +138,7 @@ fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refus
         owner: answer.owner.parse().ok(),
         by: answer.by.parse().ok(),
     };
+    let looked = look == Look::Now;
     let findings = if looked { draft::look(house, case, asker.organ, &answers.iter().map(as_typed).collect::<Vec<_>>()) } else { vec![] };
     let remedies = draft::remedies(house, case).into_iter().map(|(zh, en, article)| (if page.is_english() { en } else { zh }, article));
     let beside = Beside { looked, findings, remedies: remedies.collect() };

@@ -2,12 +2,14 @@
 
 use super::{
     acts::{self, Hand},
-    forms::{self, Input, Typed},
+    forms::{Input, Typed},
+    people::Phones,
     view::{self, Around, View},
 };
 use crate::{
     desk::{
         candidates::{Shown, shown},
+        colleagues,
         precedents::views,
     },
     error::Oops,
@@ -22,7 +24,6 @@ use axum::{
 };
 use casework::{
     Asker, House, audit,
-    people::post,
     petition::{
         Petition, Verb, flow, list,
         page::{self as source, Case},
@@ -30,10 +31,7 @@ use casework::{
     },
     reception::{candidates, precedents},
 };
-use kernel::{
-    id::{AccountId, StreamId},
-    refusal::Refusal,
-};
+use kernel::{id::StreamId, refusal::Refusal};
 use serde::Deserialize;
 use std::collections::HashSet;
 use store::Failure;
@@ -65,7 +63,7 @@ pub async fn show(
     Path(case): Path<StreamId>,
     Query(opening): Query<Opening>,
 ) -> Result<Response, Oops> {
-    let phone = opening.open == "phone";
+    let phones = if opening.open == "phone" { Phones::Open } else { Phones::Masked };
     let (found, sight) = source::to_look_at(web.house(), &asker, case).await?;
     let nothing = Typed::new();
     let hand = Verb::parse(&opening.act).map(|verb| Hand { verb, refusal: None, typed: &nothing });
@@ -73,7 +71,7 @@ pub async fn show(
     let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
     let purpose = if identity {
         "identity"
-    } else if phone {
+    } else if phones == Phones::Open {
         "phone"
     } else {
         "view"
@@ -81,7 +79,7 @@ pub async fn show(
     let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phone).await?;
+        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phones).await?;
         Ok::<_, Oops>(page.show(&CasePage { page: &page, view, house: web.house() }))
     };
     let cases = [case];
@@ -101,8 +99,10 @@ pub async fn show_again(
     typed: &Typed,
 ) -> Result<Response, Oops> {
     let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
+    audit::look(web.house(), asker, "case", "view", &[case]).await?;
     let around = around(web, asker, page, &sight, &found).await?;
-    let view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), false).await?;
+    let mut view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), Phones::Masked).await?;
+    view.keep_reason(typed);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
@@ -113,21 +113,24 @@ async fn put_together(
     case: &Case,
     around: Around,
     hand: Option<&Hand<'_>>,
-    phone: bool,
+    phones: Phones,
 ) -> Result<View, Oops> {
     let house = web.house();
     let mut acts = acts::acts(house, asker, page, case, hand);
-    let officers = if acts.ask_for_officer() { officers(house, case, asker).await? } else { vec![] };
+    let officers = if acts.ask_for_officer() { colleagues::named(house, asker, &case.directory).await? } else { vec![] };
     acts.fill(house, asker, page, case, &officers, hand);
-    Ok(view::view(house, asker, page, case, acts, around, phone))
+    Ok(view::view(house, asker, page, case, acts, around, phones))
 }
 
 /// What stands around the case: matters that may be the same, what was decided before.
 async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
     let (house, petition) = (web.house(), &case.petition);
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
-    let candidates =
-        if seeks { shown(house, asker, page, sight, &case.directory, &candidates::sought(petition, &case.keys)).await? } else { Shown::default() };
+    let candidates = if seeks {
+        shown(house, asker, page, sight, &case.directory, "case", &candidates::sought(petition, &case.keys)).await?
+    } else {
+        Shown::default()
+    };
     let dispatches = [Verb::Refer, Verb::Assign, Verb::DecideCompetence].into_iter().any(|verb| flow::allows(petition.stage, verb));
     let precedents = if dispatches && !is_sealed(petition) {
         let found = precedents::like(house, asker.tenant, &petition.class, &petition.area).await?;
@@ -161,16 +164,4 @@ async fn known(house: &House, asker: &Asker, sight: &Sight, petition: &Petition)
     let taken: Vec<StreamId> = kin.taken.iter().filter(|one| one.back_on.is_none()).map(|one| one.from.stream).collect();
     let seen = list::these(house, asker.tenant, sight, others).await?;
     Ok(seen.into_iter().map(|one| one.stream).chain(taken).collect())
-}
-
-/// Who of the asker's organ can be given a matter, himself first.
-async fn officers(house: &House, case: &Case, asker: &Asker) -> Result<Vec<(AccountId, String)>, Failure> {
-    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
-    let posts = house.db().read(move |tx| Ok(post::of_organ(tx, tenant, organ, today)?)).await?;
-    let handlers = posts.iter().filter(|post| forms::may_handle(&post.role) && post.deputy_for.get() == 0);
-    let mut people: Vec<(AccountId, String)> = handlers.map(|post| (post.account, case.directory.person(post.account).to_owned())).collect();
-    people.sort();
-    people.dedup();
-    people.sort_by_key(|(account, _)| *account != asker.account);
-    Ok(people)
 }

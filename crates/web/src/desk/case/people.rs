@@ -25,7 +25,16 @@ pub struct PersonView {
     pub masked: bool,
 }
 
-pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone_open: bool) -> Vec<PersonView> {
+/// Whether numbers stand in full; they are masked until somebody asks for them, which is a look of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phones {
+    /// As `138****2544`.
+    Masked,
+    /// In full.
+    Open,
+}
+
+pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phones: Phones) -> Vec<PersonView> {
     let petition = &case.petition;
     let is_accusation = petition.is_sealed();
     let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
@@ -44,10 +53,10 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone
             match open_card(&case.keys, person) {
                 None => plain(page.t("anonymous")),
                 Some(card) => match person.kept_by.filter(|keeper| *keeper != asker.organ) {
-                    None => PersonView { part, ..card_view(page, &card, phone_open) },
+                    None => PersonView { part, ..card_view(page, &card, phones) },
                     // How she is reached is not for whoever handles it: the organ that she told it to passes word on (C-39).
                     Some(keeper) => {
-                        let mut view = card_view(page, &card.without_contact(), phone_open);
+                        let mut view = card_view(page, &card.without_contact(), phones);
                         view.notes.push(page.with("contact-kept", "organ", case.directory.organ_name(keeper)));
                         PersonView { part, ..view }
                     }
@@ -57,8 +66,8 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone
         .collect()
 }
 
-fn card_view(page: &Page, card: &Card, phone_open: bool) -> PersonView {
-    let masked = !phone_open && !card.phone.is_empty();
+fn card_view(page: &Page, card: &Card, phones: Phones) -> PersonView {
+    let masked = phones == Phones::Masked && !card.phone.is_empty();
     let phone = match Phone::parse(&card.phone) {
         Ok(phone) if masked => phone.masked(),
         _ if masked => "••••".to_owned(),

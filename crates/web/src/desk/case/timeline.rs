@@ -18,6 +18,7 @@ use casework::{
 use kernel::{
     Day,
     id::{AccountId, StreamId},
+    law::Law,
     sealed::Opened,
 };
 use std::collections::HashSet;
@@ -47,8 +48,8 @@ pub struct Line {
 
 /// The lines, newest first.
 /// `known` are the other matters that the asker sees: only these are named to him.
-pub fn lines(page: &Page, case: &Case, known: &HashSet<StreamId>) -> Vec<Line> {
-    let teller = Teller { page, keys: &case.keys, directory: &case.directory, known };
+pub fn lines(page: &Page, law: &Law, case: &Case, known: &HashSet<StreamId>) -> Vec<Line> {
+    let teller = Teller { page, law, keys: &case.keys, directory: &case.directory, known };
     case.events.iter().rev().map(|(stored, event)| line(&teller, stored, event)).collect()
 }
 
@@ -90,6 +91,7 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
 
 struct Teller<'a> {
     page: &'a Page,
+    law: &'a Law,
     keys: &'a CaseKeys,
     directory: &'a Directory,
     known: &'a HashSet<StreamId>,
@@ -160,7 +162,7 @@ impl Teller<'_> {
                 }
             }
             Did::Classified { matter_type, track, class, bars, .. } => {
-                let class = kernel::law::Law::bundled().content_classes.get(class).map(|row| row.zh.clone());
+                let class = self.law.content_classes.get(class).map(|row| row.zh.clone());
                 let parts = [
                     Some(page.named("matter", matter_type.code()).to_owned()),
                     track.map(|track| page.named("track", track.code()).to_owned()),
@@ -186,7 +188,7 @@ impl Teller<'_> {
                 line.said.extend([self.open(procedure), fact("statute", statute.clone()), fact("go-to", body.clone()), fact("limit", limit)]);
             }
             Did::NonAccepted { reason, basis, body, facts } => {
-                let reason = kernel::law::Law::bundled().non_acceptance_reasons.get(reason).map_or_else(|| reason.clone(), |row| row.zh.clone());
+                let reason = self.law.non_acceptance_reasons.get(reason).map_or_else(|| reason.clone(), |row| row.zh.clone());
                 line.said.extend([reason, self.open(facts), fact("basis", basis.clone())]);
                 if !body.is_empty() {
                     line.said.push(fact("go-to", body.clone()));
@@ -205,7 +207,7 @@ impl Teller<'_> {
             | Did::IdentityAsked { reason }
             | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
             Did::VoidAsked { code, kept, reason } => {
-                let row = kernel::law::Law::bundled().void_reasons.get(code);
+                let row = self.law.void_reasons.get(code);
                 line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
                 if !kept.is_empty() {
                     line.said.push(fact("void-kept", kept.clone()));
@@ -261,7 +263,7 @@ impl Teller<'_> {
                 line.voice.extend(why_late.iter().map(|words| fact("review-why-late", self.open(words))));
             }
             Did::ReviewAnswered { outcome, doc_no, way, received_on, words, .. } => {
-                let row = kernel::law::Law::bundled().review_outcomes.get(outcome);
+                let row = self.law.review_outcomes.get(outcome);
                 line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
                 line.said.extend([doc_no.clone(), page.with2("received-on", "day", page.day_and_weekday(received_on), "way", self.way(way))]);
                 line.said.push(self.open(words));
@@ -294,7 +296,7 @@ impl Teller<'_> {
                 line.said.extend(notes.iter().map(|(at, words)| format!("{}　{}", page.with("claim-number", "n", at + 1), self.open(words))));
             }
             Did::Withdrawn { evidence, reason, .. } => {
-                let row = kernel::law::Law::bundled().withdrawal_evidence.get(evidence);
+                let row = self.law.withdrawal_evidence.get(evidence);
                 line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
                 line.voice.push(self.open(reason));
             }
@@ -364,7 +366,7 @@ impl Teller<'_> {
             }
             Did::CompetenceRaised { decider, reason } => line.said.extend([fact("decides", organ(decider)), self.open(reason)]),
             Did::CompetenceDecided { to, how, ground, reason, .. } => {
-                let how = kernel::law::Law::bundled().competence.get(how);
+                let how = self.law.competence.get(how);
                 let how = how.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
                 line.said.extend([fact("competent", organ(to)), how, ground.clone(), self.open(reason)]);
             }
@@ -385,7 +387,9 @@ impl Teller<'_> {
     }
 
     fn way(&self, code: &str) -> String {
-        let law = kernel::law::Law::bundled();
-        law.delivery_methods.get(code).map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
+        self.law
+            .delivery_methods
+            .get(code)
+            .map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
     }
 }

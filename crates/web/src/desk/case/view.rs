@@ -3,8 +3,8 @@
 use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
-    forms,
-    people::{PersonView, offices, people},
+    forms::{self, Typed},
+    people::{PersonView, Phones, offices, people},
     timeline::{self, Line},
 };
 use crate::{
@@ -105,6 +105,16 @@ pub struct View {
     pub sending: String,
 }
 
+impl View {
+    /// Why a merged item was to be given back, when that was refused: it stands in its form again.
+    pub fn keep_reason(&mut self, typed: &Typed) {
+        let of = |name: &str| typed.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        for bond in self.bonds.iter_mut().filter(|bond| bond.case.as_ref().map(|(case, _)| case) == of("item")) {
+            bond.typed = of("reason").cloned();
+        }
+    }
+}
+
 /// What stands around the case, beyond the case itself.
 pub struct Around {
     /// Matters that may be the same one.
@@ -116,7 +126,7 @@ pub struct Around {
 }
 
 /// Puts the page together.
-pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phone_open: bool) -> View {
+pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, around: Around, phones: Phones) -> View {
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -141,14 +151,14 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         additions: case.events.iter().filter(|(_, event)| matches!(event.did, casework::petition::Did::Added { .. })).count(),
         claims: petition.claims.iter().map(|claim| ClaimView { text: open(&claim.text), state: claim_state(page, case, claim) }).collect(),
         papers: papers(page, case),
-        lines: timeline::lines(page, case, &around.known),
+        lines: timeline::lines(page, house.law(), case, &around.known),
         first_clock,
         clocks,
         first: acts.first,
         main: acts.main,
         beside: acts.beside,
         not_yet: acts.not_yet,
-        people: people(asker, page, case, house.now(), phone_open),
+        people: people(asker, page, case, house.now(), phones),
         offices: offices(page, case),
         worst,
         parts: petition.sub_tasks.iter().map(|task| part_view(page, house, case, task)).collect(),

@@ -9,6 +9,7 @@ use crate::{
     draft,
     error::Oops,
     guard::{Signed, Who},
+    locale::Language,
     page::Page,
     posted::Posted,
     state::Web,
@@ -25,7 +26,7 @@ use casework::{
         model::Channel,
         pair::{self, Typed as Bound},
         policy, register,
-        register::Receipt,
+        register::{Receipt, Told},
     },
     reception::candidates::Sought,
 };
@@ -200,7 +201,14 @@ async fn register_it(web: &Web, asker: &Asker, directory: &Directory, typed: &Ty
         Found::Several(places) => return Err(Refusal::new("PLACE_UNCLEAR", "L1 art 21").arg("n", places.len()).at("place_words").into()),
     };
     let draft = draft::name(FORM, KEY);
-    register::register_drafted(web.house(), asker, &typed.told(area, spot)?, Some(key.to_owned()), Some(draft)).await
+    let told = typed.told(area, spot, Language::Chinese)?;
+    // What was said before is not said for the first time; what cannot be the matter that was chosen keeps what was ticked.
+    let is_again = match typed.same_as() {
+        Some(number) => pair::can_be_again(web.house(), asker, number, &told).await?,
+        None => false,
+    };
+    let told = Told { first_time: told.first_time && !is_again, ..told };
+    register::register_drafted(web.house(), asker, &told, Some(key.to_owned()), Some(draft)).await
 }
 
 /// Matters that may be the one she tells of: of the same place or words, over what the asker may see. Shown, never a
@@ -213,8 +221,8 @@ async fn candidates(web: &Web, asker: &Asker, directory: &Directory, page: &Page
         Found::AsWritten | Found::Several(_) => None,
     };
     let words = [typed.text("title"), typed.text("words")].into_iter().chain(typed.claims()).collect::<Vec<_>>().join("");
-    let sought = Sought { cards: vec![typed.card()], area, words, ..Sought::default() };
-    shown(house, asker, page, &sight, directory, &sought).await
+    let sought = Sought { cards: vec![typed.card(Language::Chinese)], area, words, ..Sought::default() };
+    shown(house, asker, page, &sight, directory, "register", &sought).await
 }
 
 /// What she was found to tell again: merged into the living matter, or told as brought again. Registering comes first and

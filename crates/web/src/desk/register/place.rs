@@ -82,8 +82,13 @@ pub fn of(directory: &Directory, near: &str, typed: &Typed) -> Found {
     if words.is_empty() {
         return Found::AsWritten;
     }
+    named(directory, near, words, typed.text("place"))
+}
+
+/// The place that `words` name: that of the path `picked`, while it still has this name, else the one that fits, else those that do.
+pub fn named(directory: &Directory, near: &str, words: &str, picked: &str) -> Found {
     // Without a script the words can be changed after the place was set: then the words count.
-    if let Some(path) = known(typed.text("place"))
+    if let Ok(path) = picked.parse::<AreaPath>()
         && directory.place(&path).is_some_and(|place| place.name == words)
     {
         return Found::Known(path);

@@ -112,14 +112,16 @@ pub async fn show(
         .first()
         .and_then(|(stored, _)| Digest::from_slice(&stored.hash).ok())
         .ok_or_else(|| Oops::Bug("a case without a first event".to_owned()))?;
+    // Who the accuser is and what she wants stand here only before who has just written it down (C-31).
+    let hides = is_accusation(&found) && !registered_here(&asker, house.today(), &found);
     let template = ReceiptPage {
         page: &page,
         house,
         case: case.to_string(),
         number: petition.number.clone(),
-        name: name(&found, registered_here(&asker, house.today(), &found)),
+        name: if hides { String::new() } else { name(&found) },
         confirmed: confirmed(&found),
-        claims: claims(&page, &found, registered_here(&asker, house.today(), &found)),
+        claims: if hides { vec![] } else { claims(&page, &found) },
         organ: organ.map(|organ| organ.name.clone()).unwrap_or_default(),
         organ_phone: organ.map(|organ| organ.phone.clone()).unwrap_or_default(),
         officer: found.directory.person(goes_on.officer).to_owned(),
@@ -171,18 +173,11 @@ fn is_accusation(case: &Case) -> bool {
     case.petition.is_sealed()
 }
 
-/// Her name; that of an accuser only before who has just written it down (C-31).
-fn name(case: &Case, registered_here: bool) -> String {
-    if is_accusation(case) && !registered_here {
-        return String::new();
-    }
+fn name(case: &Case) -> String {
     case.petition.petitioner().and_then(|person| open_card(&case.keys, person)).map(|card| card.name).unwrap_or_default()
 }
 
-fn claims(page: &Page, case: &Case, registered_here: bool) -> Vec<String> {
-    if is_accusation(case) && !registered_here {
-        return vec![];
-    }
+fn claims(page: &Page, case: &Case) -> Vec<String> {
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
         Opened::Erased => page.t("title-erased").to_owned(),

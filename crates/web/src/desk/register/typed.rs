@@ -1,6 +1,7 @@
 //! What was typed into the registration form, and what is told of it.
 
 use crate::{
+    locale::Language,
     page::Page,
     posted::{Field, Posted},
     reach::Fields,
@@ -68,12 +69,12 @@ impl Typed {
 
     /// Rows to draw for claims: what there is, and room for one more.
     pub fn claim_rows(&self) -> Vec<String> {
-        rows(self.claims(), self.text("act") == "more", FIRST_ROWS)
+        rows(self.claims(), usize::from(self.text("act") == "more"), FIRST_ROWS)
     }
 
     /// Rows to draw for representatives.
     pub fn representative_rows(&self) -> Vec<String> {
-        rows(self.representatives(), self.text("act") == "more_people", 1)
+        rows(self.representatives(), usize::from(self.text("act") == "more_people"), 1)
     }
 
     /// Whether the other sheet of the form, for a group or a matter of other systems, has something in it.
@@ -83,8 +84,8 @@ impl Typed {
             || !self.representatives().is_empty()
     }
 
-    /// Who is heard: everything may be empty.
-    pub fn card(&self) -> Card {
+    /// Who is heard: everything may be empty. `language` is that in which messages go to her.
+    pub fn card(&self, language: Language) -> Card {
         let text = |name: &str| self.text(name).to_owned();
         Card {
             name: text("name"),
@@ -95,7 +96,7 @@ impl Typed {
             read_aloud: self.has("read_aloud"),
             dialect: self.has("dialect"),
             note: text("note"),
-            reach: self.reach().reach(false),
+            reach: self.reach().reach(language),
         }
     }
 
@@ -104,11 +105,11 @@ impl Typed {
         Fields::typed(|name| self.text(name))
     }
 
-    /// What is told, with the place that was found for it.
+    /// What is told, with the place that was found for it, and the language in which messages go to her.
     ///
     /// # Errors
     /// `DATE_UNREADABLE` for a day that is none.
-    pub fn told(&self, area: Option<AreaPath>, spot: String) -> Result<Told, Refusal> {
+    pub fn told(&self, area: Option<AreaPath>, spot: String, language: Language) -> Result<Told, Refusal> {
         let received_on = match self.text("received_on") {
             "" => None,
             typed => Some(typed.parse::<Day>().map_err(|_| Refusal::new("DATE_UNREADABLE", "TM-7").at("received_on"))?),
@@ -121,7 +122,7 @@ impl Typed {
             title: self.text("title").to_owned(),
             words: self.text("words").to_owned(),
             claims: self.claims().into_iter().map(str::to_owned).collect(),
-            petitioner: self.card(),
+            petitioner: self.card(language),
             kept_by: None,
             representatives: self.representatives().into_iter().map(|name| Card { name: name.to_owned(), ..Card::default() }).collect(),
             other_party: None,
@@ -130,8 +131,7 @@ impl Typed {
             is_accusation: self.has("is_accusation"),
             is_violence: self.has("is_violence"),
             is_minor: self.has("is_minor"),
-            // What was said before is not said for the first time.
-            first_time: self.has("first_time") && self.same_as().is_none(),
+            first_time: self.has("first_time"),
             outside_number: self.text("outside_number").to_owned(),
             papers: vec![],
             begun: None,
@@ -175,8 +175,8 @@ impl Typed {
     }
 }
 
-fn rows(typed: Vec<&str>, one_more: bool, least: usize) -> Vec<String> {
-    let many = (typed.len() + usize::from(one_more)).max(least);
+fn rows(typed: Vec<&str>, more: usize, least: usize) -> Vec<String> {
+    let many = (typed.len() + more).max(least);
     let mut rows: Vec<String> = typed.into_iter().map(str::to_owned).collect();
     rows.resize(many, String::new());
     rows
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_day_that_is_none_is_asked_again_and_an_empty_one_is_today() {
-        let told = |day: &str| typed(&[("received_on", day)]).told(None, String::new());
+        let told = |day: &str| typed(&[("received_on", day)]).told(None, String::new(), Language::Chinese);
         assert_eq!(told("").unwrap().received_on, None);
         assert_eq!(told("2025-10-28").unwrap().received_on, "2025-10-28".parse().ok());
         assert_eq!(told("十月二十八").unwrap_err().field, Some("received_on"));

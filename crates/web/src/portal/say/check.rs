@@ -43,7 +43,7 @@ pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     let directory = web.house().directory(county).await?;
     let typed = Typed::from(saying.fields.clone());
     let files: Vec<String> = saying.files.iter().map(|handed| handed.name.clone()).collect();
-    match ready(&directory, &typed, web.house().today()) {
+    match ready(&page, &directory, &typed) {
         Ok(ready) => Ok(page.show(&read_back(&page, county, &typed, &ready, files))),
         Err(refusal) => Ok(write::form(&page, county, &directory, &saying, &typed, Some(refusal))),
     }
@@ -96,7 +96,7 @@ pub async fn send(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     }
     let directory = house.directory(county).await?;
     let typed = Typed::from(saying.fields.clone());
-    let outcome = match ready(&directory, &typed, house.today()) {
+    let outcome = match ready(&page, &directory, &typed) {
         Ok(Ready { told, receiver, .. }) => saying.register(house, receiver, told).await,
         Err(refusal) => Err(refusal.into()),
     };

@@ -59,17 +59,16 @@ pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county)
         controller: office.map_or_else(|| directory.county.clone(), |organ| organ.name.clone()),
         dial: dial(&phone),
         phone,
-        told: notice(&page),
+        told: notice(&page, web.house().law()),
         half,
     };
     Ok(page.show(&template))
 }
 
 /// The rows of the notice that hold today, in the page's language.
-fn notice(page: &Page) -> Vec<Told> {
+fn notice(page: &Page, law: &'static Law) -> Vec<Told> {
     let pick = |zh: &'static str, en: &'static str| if page.is_english() { en } else { zh };
-    Law::bundled()
-        .notices
+    law.notices
         .on(page.today())
         .map(|row| Told { code: &row.code, words: pick(&row.zh, &row.en), article: pick(&row.article, &row.article_en) })
         .collect()

@@ -6,6 +6,7 @@ use crate::{
         place::{self, Found},
         typed::Typed,
     },
+    page::Page,
     posted::Field,
 };
 use casework::{
@@ -15,10 +16,10 @@ use casework::{
         register::{self, Told},
     },
 };
-use kernel::{AreaPath, Day, id::OrganId, refusal::Refusal};
+use kernel::{AreaPath, id::OrganId, refusal::Refusal};
 
 /// What is asked, and kept while she writes.
-const ASKED: [&str; 24] = [
+const ASKED: [&str; 23] = [
     "words",
     "place_words",
     "place",
@@ -41,7 +42,6 @@ const ASKED: [&str; 24] = [
     "representative",
     "is_accusation",
     "is_violence",
-    "first_time",
     "to",
 ];
 /// What every form carries.
@@ -102,13 +102,13 @@ pub struct Ready {
 ///
 /// # Errors
 /// `EMPTY`, `TOO_MANY_REPRESENTATIVES` (C-04), `PLACE_UNCLEAR`: never for who she is or what she says (C-01).
-pub fn ready(directory: &Directory, typed: &Typed, today: Day) -> Result<Ready, Refusal> {
+pub fn ready(page: &Page, directory: &Directory, typed: &Typed) -> Result<Ready, Refusal> {
     let found = place::of(directory, "", typed);
     let spot = place::spot(&found, typed);
-    let told = Told { channel: Some(Channel::Network), received_on: None, ..typed.told(known(&found), spot.clone())? };
+    let told = Told { channel: Some(Channel::Network), received_on: None, ..typed.told(known(&found), spot.clone(), page.language())? };
     let people = u32::try_from(told.representatives.len()).unwrap_or(u32::MAX);
     let told = Told { head_count: told.head_count.max(people).clamp(1, 9_999), ..told };
-    register::check(&told, today)?;
+    register::check(&told, page.today())?;
     if let Found::Several(places) = &found {
         return Err(Refusal::new("PLACE_UNCLEAR", "L1 art 21").arg("n", places.len()).at("place_words"));
     }

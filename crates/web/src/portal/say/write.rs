@@ -6,12 +6,9 @@ use super::{
 };
 use crate::{
     dates,
-    desk::{
-        case::file,
-        register::{
-            place::{self, Candidate, Found, Question},
-            typed::Typed,
-        },
+    desk::register::{
+        place::{self, Candidate, Found, Question},
+        typed::Typed,
     },
     error::Oops,
     page::Page,
@@ -28,9 +25,16 @@ use axum::{
 };
 use casework::{
     organ::Directory,
-    petition::saying::{self, Saying},
+    petition::{
+        handed::{self, Handed},
+        saying::{self, Saying},
+    },
 };
-use kernel::{Moment, id::TenantId, refusal::Refusal};
+use kernel::{
+    Moment,
+    id::{FileId, TenantId},
+    refusal::Refusal,
+};
 use serde_json::json;
 use store::Failure;
 
@@ -126,7 +130,7 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
         return Ok(Redirect::to(&format!("/say/{county}/write#photos")).into_response());
     }
     let kept = match typed::nothing_else(upload.fields()) {
-        Ok(()) => keep_files(&web, county, &mut saying, &upload).await,
+        Ok(()) => keep_files(&web, county, &saying, &upload).await,
         Err(refusal) => Err(refusal.into()),
     };
     if let Err(failure) = kept {
@@ -139,7 +143,7 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
         saying.keep(house, typed::answered(&saying.fields, upload.key.id())).await?;
         return Ok(form(&page, county, &directory, &saying, &shown, None));
     }
-    match ready(&directory, &shown, house.today()) {
+    match ready(&page, &directory, &shown) {
         Ok(_) => Ok(Redirect::to(&format!("/say/{county}/check")).into_response()),
         Err(refusal) => {
             let mut saying = begun(&web, county, &visit).await?;
@@ -149,15 +153,18 @@ pub async fn take(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     }
 }
 
-/// Keeps the files of a form; too many are told before any is kept.
-async fn keep_files(web: &Web, county: TenantId, saying: &mut Saying, upload: &Upload) -> Result<(), Failure> {
+/// Keeps the files of a form, each once however often the same form comes; too many are told before any is kept.
+async fn keep_files(web: &Web, county: TenantId, saying: &Saying, upload: &Upload) -> Result<Vec<FileId>, Failure> {
     let sent = upload.files()?;
     saying.room_for(sent.len())?;
     let keys = saying.keys(web.house());
-    for one in sent {
-        file::keep(web.house(), county, saying.stream(), &keys, one).await?;
+    let mut kept = vec![];
+    for (nth, one) in sent.iter().enumerate() {
+        let handed = Handed { name: one.name.clone(), media_type: one.media_type.to_owned(), body: one.body.clone() };
+        let key = format!("{}-{}-{nth}", upload.key.id(), saying.stream());
+        kept.push(handed::keep_once(web.house(), county, saying.stream(), &keys, &handed, key).await?);
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// `POST /say/{county}/draft`: half-typed words, from the page's script.
@@ -170,14 +177,16 @@ pub async fn save(State(web): State<Web>, visit: Visit, Path(county): Path<Tenan
     Ok(Json(json!({ "saved_at": dates::clock(web.house().now()) })).into_response())
 }
 
-/// `POST /say/{county}/file`: one photo, from the page's script.
+/// `POST /say/{county}/file`: one photo, from the page's script. Its field `try` is the same as long as the same choice is tried, so that a
+/// photo whose answer was lost on the way does not come twice; a key that came before names what it came to.
 pub async fn hand_in(State(web): State<Web>, page: Page, visit: Visit, Path(county): Path<TenantId>, upload: Upload) -> Result<Response, Oops> {
     let county = known(&web, county)?;
-    let mut saying = begun(&web, county, &visit).await?;
-    match keep_files(&web, county, &mut saying, &upload).await {
-        Ok(()) => {
+    let saying = begun(&web, county, &visit).await?;
+    match keep_files(&web, county, &saying, &upload).await {
+        Ok(kept) => {
             let saying = begun(&web, county, &visit).await?;
-            let last = saying.files.last().map(|handed| json!({ "file": handed.file.to_string(), "name": handed.name, "kind": page.named("file-kind", crate::upload::shown_as(&handed.media_type)) }));
+            let last = saying.files.iter().find(|handed| kept.last() == Some(&handed.file));
+            let last = last.map(|handed| json!({ "file": handed.file.to_string(), "name": handed.name, "kind": page.named("file-kind", crate::upload::shown_as(&handed.media_type)) }));
             Ok(Json(last.unwrap_or_default()).into_response())
         }
         Err(Failure::Refused(refusal)) => {
