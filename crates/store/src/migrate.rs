@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_messages", include_str!("../../../migrations/0007_messages.sql")),
     ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
+    ("0017_phone", include_str!("../../../migrations/0017_phone.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -143,6 +144,8 @@ pub const REGISTERS: &[&str] = &[
     "approver",
     "handover",
     "reset_request",
+    "enrolment",
+    "phone",
     "house_record",
     "event",
     "unplaced",

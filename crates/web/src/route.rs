@@ -101,6 +101,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::serve::routes(),
         crate::install::routes(),
         crate::sign_in::routes(),
+        crate::phone::routes(),
         crate::me::routes(),
         crate::draft::routes(),
         crate::admin::routes(),

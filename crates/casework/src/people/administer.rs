@@ -1,6 +1,6 @@
 //! 系统管理员: makes accounts, ends them the same day, gives one-time passwords. Sees no case and gives no rights.
 
-use super::{People, account, password, session, set_up};
+use super::{People, account, password, phone, session, set_up};
 use crate::{
     asker::{Asker, Role},
     organ::{self, Touched},
@@ -89,6 +89,7 @@ impl People {
                     args![tenant, ended, now.local_day()],
                 )?;
                 session::end_all(tx, tenant, ended)?;
+                phone::own::end_all(tx, suite, tenant, ended, actor, "account disabled", now)?;
                 let payload = json!({ "account": ended.to_string() });
                 organ::record_rows(tx, suite, tenant, actor, now, "account_disabled", &payload, &[Touched::account(ended)])
             })

@@ -312,6 +312,12 @@ impl<'w> Client<'w> {
         self
     }
 
+    /// What this browser keeps under a name.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.world.jars.borrow().get(&self.name)?.get(name).cloned()
+    }
+
     /// One request with the cookies of this browser, and nothing else.
     pub fn bare(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let asked = format!("{}: {method} {path}", self.name.trim_start_matches("person of "));
