@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_setup", include_str!("../../../migrations/0008_setup.sql")),
     ("0010_portal_rest", include_str!("../../../migrations/0010_portal_rest.sql")),
     ("0017_phone", include_str!("../../../migrations/0017_phone.sql")),
+    ("0018_uploads", include_str!("../../../migrations/0018_uploads.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -163,7 +164,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "news"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,17 +24,34 @@ pub struct Handed {
 /// # Errors
 /// [`Failure::NotFound`] when both keys are destroyed; what the disk says.
 pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<FileId, Failure> {
+    let row = seal(house, tenant, stream, keys, FileId::new(house.next_id()), handed).await?;
+    let file = row.file;
+    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
+    Ok(file)
+}
+
+/// Keeps the body of a file under a number that it has already; the row that is still to be added.
+///
+/// # Errors
+/// As [`keep`].
+pub(super) async fn seal(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    keys: &CaseKeys,
+    file: FileId,
+    handed: &Handed,
+) -> Result<NewFile, Failure> {
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
-    let file = FileId::new(house.next_id());
     let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.0).unwrap_or_default();
     let (shared, bytes) = (house.clone(), handed.body.clone());
     let stored =
         tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))
             .await
             .map_err(|_| Failure::Bug("keeping a file panicked".to_owned()))??;
-    let row = NewFile {
+    Ok(NewFile {
         file,
         stream,
         subject,
@@ -43,9 +60,7 @@ pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &Case
         media_type: handed.media_type.clone(),
         name,
         added_at: house.now(),
-    };
-    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
-    Ok(file)
+    })
 }
 
 /// Keeps what the person herself hands in, as papers that she can open again.

@@ -36,6 +36,7 @@
 mod channels;
 mod choice;
 mod clock;
+mod coming;
 mod confidence;
 mod dates;
 mod dispatch;

@@ -74,6 +74,10 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/say/{county}/write", Open),
     ("POST", "/say/{county}/draft", Open),
     ("POST", "/say/{county}/file", Open),
+    ("OPTIONS", "/say/{county}/uploads", Open),
+    ("POST", "/say/{county}/uploads", Open),
+    ("GET", "/say/{county}/uploads/{upload}", Open),
+    ("PATCH", "/say/{county}/uploads/{upload}", Open),
     ("GET", "/say/{county}/places", Open),
     ("GET", "/say/{county}/check", Open),
     ("POST", "/say/{county}/send", Open),
@@ -311,6 +315,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{proposal}", "999999")
         .replace("{request}", "999999")
         .replace("{list}", "999999")
+        .replace("{upload}", "999999")
         .replace("{phone}", "999999")
         .replace("{sheet}", "organs")
         .replace("{organ}", "3")

@@ -32,7 +32,7 @@ use serde_json::json;
 use store::Failure;
 
 /// The most photos and papers of one matter, at the portal; they go up one by one, or a form's worth at a time.
-const MOST_SAID: usize = 40;
+pub(super) const MOST_SAID: usize = 40;
 
 #[derive(Template)]
 #[template(path = "portal/say_write.html")]
@@ -65,6 +65,11 @@ impl WritePage<'_> {
 
     fn most(&self) -> usize {
         MOST_SAID
+    }
+
+    /// The largest file, in megabytes.
+    const fn largest(&self) -> usize {
+        crate::upload::LARGEST_FILE / 1024 / 1024
     }
 
     /// What a file is, where not every browser shows it.
