@@ -89,3 +89,8 @@ file-kind-pdf = (PDF)
 file-kind-audio = (recording)
 file-kind-video = (video)
 file-kind-office = (document or table)
+
+say-half = { $n }% is here, not all yet; choose the same file and it goes on
+say-stale = This page has been open too long; reload it and it goes on
+say-large = Too large: a file has at most { $n } MB
+say-check-half = Not all here yet, and not sent along; you can go back and wait for it:

@@ -89,3 +89,8 @@ file-kind-pdf = （PDF）
 file-kind-audio = （录音）
 file-kind-video = （录像）
 file-kind-office = （文档、表格）
+
+say-half = 传了 { $n }%，还没有传完；选同一个文件就接着传
+say-stale = 这一页开得太久了，刷新一下就接着传
+say-large = 太大了，一个文件最多 { $n } MB
+say-check-half = 还没有传完，不会一起交上去，可以回去等它传完：

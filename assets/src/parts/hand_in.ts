@@ -1,25 +1,10 @@
-// Photos go up one by one while she still writes, and each can be tried again. Without a script they go with the form.
+// Photos go up one by one while she still writes, in pieces; what was cut goes on by itself, after the page was loaded anew too.
+// Without a script they go with the form.
 //
-//   <ul data-handed></ul> <input type="file" multiple data-hand-in="/say/330122/file" data-hand-in-again="再试" …>
-//
-// POST with the form's key, the number of the choice and one file answers {"file": "…", "name": "…"}, or 422 {"refused": "…"}. The number
-// stays the same however often the file is tried: what has come already does not come twice.
-
-interface Answer { file?: string; name?: string; kind?: string; refused?: string }
-
-/** After so many milliseconds a file that found no line is tried again by itself; after the last she is asked. */
-const AGAIN = [2_000, 8_000, 20_000];
-
-function row(list: Element, name: string): HTMLLIElement {
-  const item = document.createElement("li");
-  const text = document.createElement("span");
-  text.textContent = name;
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  item.append(text, said);
-  list.append(item);
-  return item;
-}
+//   <ul data-handed> <li data-coming="/say/330122/uploads/7" data-name="…" data-length="…">…</li> </ul>
+//   <input type="file" multiple data-hand-in="/say/330122/uploads" data-hand-in-again="再试" …>
+import { begin, send, type End, type Told } from "./tus";
+import { forget, keep, unsent } from "./unsent";
 
 function button(text: string): HTMLButtonElement {
   const made = document.createElement("button");
@@ -28,50 +13,114 @@ function button(text: string): HTMLButtonElement {
   return made;
 }
 
-function rest(milliseconds: number): Promise<void> {
-  return new Promise((done) => { window.setTimeout(done, milliseconds); });
+/** The line of one file: its name, how far it is, what can be done. */
+function row(list: Element, name: string): HTMLLIElement {
+  const item = document.createElement("li");
+  const text = document.createElement("span");
+  text.textContent = name;
+  item.append(text);
+  list.append(item);
+  return item;
 }
 
-async function send(input: HTMLInputElement, item: HTMLLIElement, file: File, choice: string): Promise<void> {
-  const said = item.lastElementChild;
-  const { handIn, handInGoing, handInFailed, handInAgain, handInDrop } = input.dataset;
-  if (!said || !handIn) return;
-  said.className = "fine";
-  said.textContent = handInGoing ?? "";
-  const form = new FormData();
-  form.append("form_key", input.form?.querySelector<HTMLInputElement>("input[name=form_key]")?.value ?? "");
-  form.append("try", choice);
-  form.append("file", file, file.name);
-  let answer: Answer | undefined;
-  for (const pause of [0, ...AGAIN]) {
-    if (pause > 0) await rest(pause);
-    try {
-      const got = await fetch(handIn, { method: "POST", credentials: "same-origin", body: form });
-      if (got.ok || got.status === 422) answer = (await got.json()) as Answer;
-      break;
-    } catch {
-      // No line: it is tried again, and at last she is told.
+function clear(item: HTMLLIElement): void {
+  while (item.children.length > 1) item.lastElementChild?.remove();
+}
+
+/** A bar and its number; the number is not read aloud at each step. */
+function progress(item: HTMLLIElement, name: string): (kept: number, whole: number) => void {
+  clear(item);
+  const side = document.createElement("span");
+  side.className = "fine coming";
+  const bar = document.createElement("progress");
+  bar.max = 100;
+  bar.setAttribute("aria-label", name);
+  const number = document.createElement("span");
+  number.setAttribute("aria-hidden", "true");
+  side.append(bar, number);
+  item.append(side);
+  return (kept, whole) => {
+    const percent = whole > 0 ? Math.floor((kept * 100) / whole) : 100;
+    bar.value = percent;
+    number.textContent = ` ${percent}%`;
+  };
+}
+
+function dropButton(input: HTMLInputElement, file: string, name: string): HTMLButtonElement {
+  const drop = button(input.dataset["handInDrop"] ?? "");
+  drop.name = "drop";
+  drop.value = file;
+  drop.setAttribute("aria-label", `${input.dataset["handInDrop"] ?? ""} ${name}`);
+  return drop;
+}
+
+function done(input: HTMLInputElement, item: HTMLLIElement, told: Told, name: string): void {
+  clear(item);
+  item.removeAttribute("data-coming");
+  if (told.kind) item.firstElementChild?.append(` ${told.kind}`);
+  item.append(dropButton(input, told.file ?? "", told.name ?? name));
+}
+
+function say(item: HTMLLIElement, text: string): HTMLSpanElement {
+  clear(item);
+  const said = document.createElement("span");
+  said.className = "error";
+  said.setAttribute("role", "status");
+  said.textContent = text;
+  item.append(said);
+  return said;
+}
+
+const key = (input: HTMLInputElement): string => input.form?.querySelector<HTMLInputElement>("input[name=form_key]")?.value ?? "";
+
+async function go(input: HTMLInputElement, item: HTMLLIElement, file: File): Promise<void> {
+  const { handIn = "", handInFailed = "", handInAgain = "", handInStale = "", handInLarge = "" } = input.dataset;
+  const seen = progress(item, `${input.dataset["handInGoing"] ?? ""} ${file.name}`);
+  seen(0, file.size);
+  let place = item.dataset["coming"];
+  let end: End = { end: "gone" };
+  // What the house has forgotten meanwhile begins anew, once.
+  for (let tries = 0; end.end === "gone" && tries < 2; tries++) {
+    if (place === undefined) {
+      const begun = await begin(handIn, key(input), file);
+      if ("end" in begun) {
+        end = begun;
+        break;
+      }
+      place = begun.place;
+      item.dataset["coming"] = place;
+      await keep(place, file);
+    }
+    end = await send(place, key(input), file, (kept) => { seen(kept, file.size); });
+    if (end.end === "gone") {
+      await forget(place);
+      place = undefined;
+      item.removeAttribute("data-coming");
     }
   }
-  if (answer?.file !== undefined) {
-    const drop = button(handInDrop ?? "");
-    drop.name = "drop";
-    drop.value = answer.file;
-    drop.setAttribute("aria-label", `${handInDrop ?? ""} ${answer.name ?? file.name}`);
-    if (answer.kind !== undefined && answer.kind !== "") item.firstElementChild?.append(` ${answer.kind}`);
-    said.replaceWith(drop);
+  if (place !== undefined && (end.end === "whole" || end.end === "refused")) await forget(place);
+  if (end.end === "whole") return done(input, item, end.told, file.name);
+  if (end.end === "refused") {
+    say(item, end.told.refused ?? handInLarge);
+    item.removeAttribute("data-coming");
     return;
   }
-  said.className = "error";
-  said.textContent = answer?.refused ?? handInFailed ?? "";
-  if (answer?.refused !== undefined) return;
-  const again = button(handInAgain ?? "");
+  const said = say(item, end.end === "stale" ? handInStale : handInFailed);
+  const again = button(handInAgain);
   again.type = "button";
-  again.addEventListener("click", () => {
-    again.remove();
-    void send(input, item, file, choice);
-  });
+  again.addEventListener("click", () => { void go(input, item, file); });
   said.before(again);
+}
+
+/** Goes on with what this browser still has; of the rest it says that the same file is to be chosen again. */
+async function goOn(input: HTMLInputElement, list: Element, line: (work: () => Promise<void>) => void): Promise<void> {
+  const coming = [...list.querySelectorAll<HTMLLIElement>("li[data-coming]")];
+  const still = await unsent(coming.map((item) => item.dataset["coming"] ?? ""));
+  for (const item of coming) {
+    const file = still.get(item.dataset["coming"] ?? "");
+    if (file) line(() => go(input, item, file));
+    else item.dataset["waits"] = "";
+  }
 }
 
 export function startHandIn(): void {
@@ -79,16 +128,19 @@ export function startHandIn(): void {
     const list = input.parentElement?.querySelector("[data-handed]");
     if (!list) continue;
     document.documentElement.classList.add("with-script");
-    let line = Promise.resolve();
-    let chosen = 0;
+    let last = Promise.resolve();
+    const line = (work: () => Promise<void>): void => { last = last.then(work, work); };
+    void goOn(input, list, line);
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       // They are on their way by themselves: the form must not carry them again.
       input.value = "";
       for (const file of files) {
-        const item = row(list, file.name);
-        const choice = String(chosen += 1);
-        line = line.then(() => send(input, item, file, choice));
+        const waits = [...list.querySelectorAll<HTMLLIElement>("li[data-waits]")];
+        const half = waits.find((item) => item.dataset["name"] === file.name && item.dataset["length"] === String(file.size));
+        half?.removeAttribute("data-waits");
+        const item = half ?? row(list, file.name);
+        line(() => go(input, item, file));
       }
     });
   }

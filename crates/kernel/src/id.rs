@@ -79,6 +79,8 @@ ids! {
     HandoverId;
     /// A forgotten password that waits for a second person (重置提请).
     RequestId;
+    /// A phone that opens with its owner's own PIN (登记过的手机).
+    PhoneId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Work to be done after a command: notify, index, remind.

@@ -10,6 +10,7 @@
 //! off is named when it is read.
 
 mod body;
+pub mod pieces;
 mod rows;
 
 pub use body::{Body, CHUNK};
@@ -226,7 +227,7 @@ impl FileStore {
             for path in old_files(&shelf, now)? {
                 let Some(digest) = path.file_name().and_then(|name| name.to_str()?.parse::<Digest>().ok()) else { continue };
                 let named: Option<i64> = tx.scalar(
-                    sql!("SELECT COUNT(*) FROM file WHERE tenant = $1 AND digest = $2 AND erased_at IS NULL"),
+                    sql!("SELECT (SELECT COUNT(*) FROM file WHERE tenant = $1 AND digest = $2 AND erased_at IS NULL) + (SELECT COUNT(*) FROM upload_piece WHERE tenant = $1 AND digest = $2)"),
                     args![tenant, digest.to_string()],
                 )?;
                 if named == Some(0) {

@@ -20,6 +20,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_reads", include_str!("../../../migrations/0011_reads.sql")),
     ("0013_news", include_str!("../../../migrations/0013_news.sql")),
     ("0014_deputies", include_str!("../../../migrations/0014_deputies.sql")),
+    ("0017_phone", include_str!("../../../migrations/0017_phone.sql")),
+    ("0018_uploads", include_str!("../../../migrations/0018_uploads.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -146,6 +148,8 @@ pub const REGISTERS: &[&str] = &[
     "approver",
     "handover",
     "reset_request",
+    "enrolment",
+    "phone",
     "house_record",
     "event",
     "unplaced",
@@ -164,7 +168,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "news"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! | `linju_session` | county and token | who is signed in |
 //! | `linju_visit` | a random number | the key of forms before anybody is signed in |
 //! | `linju_case` | a case, proved by a code | the citizen who follows it |
+//! | `linju_phone` | county and token | a phone that was let in, for a year; opens nothing without its owner's PIN |
 //! | `linju_language`, `linju_large` | `en`, `1` | how pages look |
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
@@ -15,6 +16,8 @@ pub const SESSION: &str = "linju_session";
 pub const VISIT: &str = "linju_visit";
 /// A citizen who follows a case.
 pub const CASE: &str = "linju_case";
+/// A phone that was let in.
+pub const PHONE: &str = "linju_phone";
 /// The language of pages.
 pub const LANGUAGE: &str = "linju_language";
 /// Large pages.
@@ -39,7 +42,7 @@ pub fn set(name: &str, value: &str, secure: bool) -> HeaderValue {
     line(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax"), secure)
 }
 
-/// As [`set`], for a year: what is no secret and should stay.
+/// As [`set`], for a year: what should stay, and opens nothing by itself.
 #[must_use]
 pub fn keep(name: &str, value: &str, secure: bool) -> HeaderValue {
     line(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"), secure)

@@ -132,7 +132,7 @@ impl Again {
     /// Of a form that was sent to `path`.
     #[must_use]
     pub fn new(path: &str, fields: &[Field]) -> Self {
-        const SECRET: [&str; 5] = ["password", "new_password", "new_password_again", "code", key::FIELD];
+        const SECRET: [&str; 9] = ["password", "new_password", "new_password_again", "code", "digits", "pin", "own_pin", "own_pin_again", key::FIELD];
         let fields = fields.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).cloned().collect();
         Self { path: path.to_owned(), fields: Arc::new(fields), files: vec![] }
     }

@@ -18,6 +18,8 @@ use kernel::{
 
 /// The hidden field that carries it.
 pub const FIELD: &str = "form_key";
+/// The header that carries it where the body is a file's bytes.
+pub const HEADER: &str = "linju-form-key";
 /// For how long a key is valid.
 const VALID_HOURS: i64 = 24;
 const TIME_DIGITS: usize = 12;

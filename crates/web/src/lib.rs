@@ -43,6 +43,7 @@ pub mod limit;
 pub mod locale;
 pub mod me;
 pub mod page;
+pub mod phone;
 pub mod portal;
 pub mod posted;
 pub mod reach;

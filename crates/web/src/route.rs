@@ -45,7 +45,7 @@ impl Access {
 
 /// One address: method, path as axum writes it, who may, and what answers.
 pub struct RouteEntry {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PATCH` or `OPTIONS`.
     pub method: Method,
     /// `/desk/case/{case}`.
     pub path: &'static str,
@@ -68,6 +68,16 @@ impl RouteEntry {
         Self { method: Method::POST, path, access, uploads: false, handler: axum::routing::post(handler) }
     }
 
+    /// An address that takes the bytes of a file from an offset on; its key comes as a header ([`crate::key::HEADER`]).
+    pub fn patch<H: Handler<T, Web>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self { method: Method::PATCH, path, access, uploads: true, handler: axum::routing::patch(handler) }
+    }
+
+    /// An address that tells what it speaks.
+    pub fn options<H: Handler<T, Web>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+        Self { method: Method::OPTIONS, path, access, uploads: false, handler: axum::routing::options(handler) }
+    }
+
     /// Lets files in: the form is `multipart/form-data` and its first field is the form's key.
     #[must_use]
     pub fn with_uploads(self) -> Self {
@@ -78,7 +88,7 @@ impl RouteEntry {
 /// What is known of an address without its handler: for menus and tests.
 #[derive(Debug, Clone)]
 pub struct Known {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PATCH` or `OPTIONS`.
     pub method: Method,
     /// As axum writes it.
     pub path: &'static str,
@@ -101,6 +111,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::serve::routes(),
         crate::install::routes(),
         crate::sign_in::routes(),
+        crate::phone::routes(),
         crate::me::routes(),
         crate::draft::routes(),
         crate::admin::routes(),

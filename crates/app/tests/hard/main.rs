@@ -16,3 +16,4 @@ mod messages;
 mod serving;
 mod trace;
 mod upgrade;
+mod uploads;

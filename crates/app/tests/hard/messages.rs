@@ -186,7 +186,9 @@ fn killed_while_it_sends_it_sends_nothing_twice_and_loses_nothing() {
             until("the gateway has the second", || gateway.keys() == all);
         } else {
             // In the midst of a call, of its answer, or of what is written down of it.
-            (owe(), owe(), owe());
+            for _ in 0..3 {
+                owe();
+            }
             std::thread::sleep(Duration::from_millis(300 + round * 170));
         }
         serving.kill();

@@ -170,7 +170,7 @@ pub fn set_clock(command: &mut Command, moment: &str) -> bool {
 /// Says that a test cannot run here; fails where it must.
 pub fn skip(why: &str) {
     assert!(!std::env::var("LINJU_TESTS_MUST_RUN").is_ok_and(|must| must == "1"), "{why}");
-    writeln!(std::io::stderr(), "SKIPPED: {why}").unwrap();
+    eprintln!("SKIPPED: {why}");
 }
 
 /// Sends a signal by its name.

@@ -30,14 +30,25 @@ pub const ON_RECORD: &[&str] = &[
     "post",
     "post_proposal",
     "reset_request",
+    "enrolment",
+    "phone",
     "approver",
     "handover",
     "channel",
     "unread_page",
 ];
 /// Columns that stand in the record as a digest.
-const SECRET: &[(&str, &str)] =
-    &[("account", "password"), ("account", "totp"), ("old_password", "password"), ("file", "name"), ("unread_page", "picture")];
+const SECRET: &[(&str, &str)] = &[
+    ("account", "password"),
+    ("account", "totp"),
+    ("old_password", "password"),
+    ("enrolment", "address"),
+    ("enrolment", "pin"),
+    ("phone", "token"),
+    ("phone", "pin"),
+    ("file", "name"),
+    ("unread_page", "picture"),
+];
 /// So many rows are taken in with one entry.
 const TAKEN_AT_ONCE: usize = 200;
 const TAKEN_IN: &str = "rows_taken_in";

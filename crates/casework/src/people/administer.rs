@@ -1,6 +1,6 @@
 //! 系统管理员: makes accounts, ends them the same day, gives one-time passwords. Sees no case and gives no rights.
 
-use super::{People, account, password, post, session, set_up};
+use super::{People, account, password, phone, post, session, set_up};
 use crate::{
     asker::{Asker, Role},
     organ::{self, Touched},
@@ -93,6 +93,7 @@ impl People {
                 for held in post::of_account(tx, tenant, ended)? {
                     deputies.extend(post::put_out_deputies(tx, tenant, held.post)?);
                 }
+                phone::own::end_all(tx, suite, tenant, ended, actor, "account disabled", now)?;
                 let payload = json!({ "account": ended.to_string() });
                 organ::record_rows(tx, suite, tenant, actor, now, "account_disabled", &payload, &[Touched::account(ended)])?;
                 Ok(deputies)

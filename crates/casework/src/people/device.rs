@@ -1,6 +1,6 @@
 //! 动态口令: a person adds the second step to his own account, by proving that the device knows the secret.
 
-use super::{People, Session, account, totp::Kept};
+use super::{People, Session, account, phone, totp::Kept};
 use crate::organ::{self, Touched};
 use kernel::refusal::Refusal;
 use serde_json::json;
@@ -43,6 +43,7 @@ impl People {
         house
             .db()
             .write(move |tx| {
+                account::held(tx, tenant, number)?;
                 let changed = tx.execute(
                     sql!("UPDATE account SET totp = $3 WHERE tenant = $1 AND account = $2 AND totp IS NULL"),
                     args![tenant, number, sealed.clone()],
@@ -50,9 +51,13 @@ impl People {
                 if changed == 0 {
                     return Err(Failure::NotFound);
                 }
+                // Whoever has a second step has it everywhere.
+                phone::own::end_all(tx, suite, tenant, number, number, "second step", now)?;
                 organ::record_rows(tx, suite, tenant, number, now, "second_step_added", &json!({}), &[Touched::account(number)])
             })
-            .await
+            .await?;
+        self.forget_account(tenant, number);
+        Ok(())
     }
 
     /// Keeps how a person likes pages.

@@ -16,6 +16,7 @@
 //! | [`grant`] | changes of posts: asked for by the security administrator, confirmed by another person | S-06, 9.2 |
 //! | [`proposal`] | such a change while it waits and afterwards, and who may confirm it | 9.2 |
 //! | [`list`] | all posts of a staff list, confirmed in one act | 9.2 |
+//! | [`phone`] | a phone that opens with its owner's own PIN | S-01, S-02, S-04, 9.2 |
 //! | [`reset`] | a forgotten password: asked for by one, given by another | S-01, S-02, 9.2 |
 //! | [`set_up`] | the first accounts of a county, before there is an administrator | |
 //!
@@ -34,6 +35,7 @@ pub mod draft;
 pub mod grant;
 pub mod list;
 pub mod password;
+pub mod phone;
 pub mod post;
 pub mod proposal;
 pub mod reset;

@@ -2,12 +2,14 @@
 //! knows him gives the one-time password: the head of his organ or of one above it, or the security administrator; of one of the
 //! three administrators, another of them and no head. Nobody gives one from a deputy's chair. It is shown to the second person alone, once, printed and handed over; it is good for one day, and both are on record.
 //!
+//! A phone that is to be let in ([`phone`]) is asked for and given by the same two people.
+//!
 //! So whoever resets passwords never holds one, and a head cannot take over an account that nobody asked about.
 
 use super::{
     People, account,
     administer::{Made, require},
-    password,
+    password, phone,
     post::{self, Post},
     session,
 };
@@ -48,6 +50,36 @@ row! {
         pub settled_by: AccountId,
         /// When.
         pub settled_at: Option<Moment>,
+        /// What is asked for, see [`Kind::code`].
+        pub kind: String,
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A one-time password.
+    Password,
+    /// A phone that is to be let in.
+    Phone,
+}
+
+impl Kind {
+    /// The word that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+impl Request {
+    /// Whether it asks for a phone to be let in.
+    #[must_use]
+    pub fn is_phone(&self) -> bool {
+        self.kind == Kind::Phone.code()
     }
 }
 
@@ -70,10 +102,7 @@ impl People {
         if number == asker.account {
             return Err(Refusal::new("ACCOUNT_OWN", "9.2").into());
         }
-        let reason = reason.trim().to_owned();
-        if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
-            return Err(Refusal::new("RESET_REASON", "S-01").arg("max", LONGEST_REASON).at("reason").into());
-        }
+        let reason = told(reason)?;
         let house = self.house();
         let (suite, now, request, asker) = (house.vault().suite(), house.now(), RequestId::new(house.next_id()), asker.clone());
         let tenant = asker.tenant;
@@ -88,13 +117,7 @@ impl People {
                 if asker.role == Role::SecurityAdmin && !posts.iter().any(|post| post.role() == Some(Role::SystemAdmin)) {
                     return Err(Failure::NotFound);
                 }
-                if waiting(tx, tenant)?.iter().any(|other| other.account == number) {
-                    return Err(Refusal::new("RESET_WAITS", "S-01").into());
-                }
-                tx.execute(
-                    sql!("INSERT INTO reset_request (tenant, request, account, asked_by, asked_at, reason, state, settled_by, settled_at) VALUES ($1, $2, $3, $4, $5, $6, 'waits', 0, NULL)"),
-                    args![tenant, request, number, asker.account, now, &reason],
-                )?;
+                put(tx, tenant, request, number, asker.account, now, &reason, Kind::Password)?;
                 let payload = json!({ "account": number.to_string(), "reason": reason });
                 organ::record_rows(tx, suite, tenant, asker.account, now, "reset_asked", &payload, &[touched(request)])
             })
@@ -113,7 +136,7 @@ impl People {
             let mut seen = vec![];
             for request in waiting(tx, asker.tenant)? {
                 let is_for_me = may_give(tx, &directory, &asker, &request, asker.today)?;
-                if is_for_me || request.asked_by == asker.account || asker.role == Role::SystemAdmin {
+                if is_for_me || [request.asked_by, request.account].contains(&asker.account) || asker.role == Role::SystemAdmin {
                     seen.push(Seen { request, is_for_me });
                 }
             }
@@ -122,12 +145,14 @@ impl People {
         seen.await
     }
 
-    /// How many wait for this asker.
+    /// How many wait for this asker: passwords, and phones.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn resets_for(&self, asker: &Asker) -> Result<usize, Failure> {
-        Ok(self.resets(asker).await?.iter().filter(|seen| seen.is_for_me).count())
+    pub async fn resets_for(&self, asker: &Asker) -> Result<(usize, usize), Failure> {
+        let (phones, passwords): (Vec<_>, Vec<_>) =
+            self.resets(asker).await?.into_iter().filter(|seen| seen.is_for_me).partition(|seen| seen.request.is_phone());
+        Ok((passwords.len(), phones.len()))
     }
 
     /// Gives the one-time password: the lock is opened, the second step taken away (the device may be what was lost), sessions
@@ -145,7 +170,7 @@ impl People {
         let (account, name) = house
             .db()
             .write(move |tx| {
-                let request = to_settle(tx, &directory, &asker, number, now.local_day())?;
+                let request = to_settle(tx, &directory, &asker, number, now.local_day(), Kind::Password)?;
                 let held = account::held(tx, tenant, request.account)?;
                 if held.disabled_on.is_some() {
                     return Err(Failure::NotFound);
@@ -156,6 +181,7 @@ impl People {
                     args![tenant, held.account, now.plus_hours(GOOD_HOURS)],
                 )?;
                 session::end_all(tx, tenant, held.account)?;
+                phone::own::end_all(tx, suite, tenant, held.account, asker.account, "password reset", now)?;
                 settle(tx, tenant, number, "given", asker.account, now)?;
                 rows.push(touched(number));
                 let payload = json!({ "account": held.account.to_string(), "asked_by": request.asked_by.to_string() });
@@ -178,10 +204,14 @@ impl People {
         house
             .db()
             .write(move |tx| {
-                let request = to_settle(tx, &directory, &asker, number, now.local_day())?;
+                let kind = one(tx, asker.tenant, number)?.kind;
+                let kind = if kind == Kind::Phone.code() { Kind::Phone } else { Kind::Password };
+                let request = to_settle(tx, &directory, &asker, number, now.local_day(), kind)?;
                 settle(tx, asker.tenant, number, "refused", asker.account, now)?;
-                let payload = json!({ "account": request.account.to_string() });
-                organ::record_rows(tx, suite, asker.tenant, asker.account, now, "reset_refused", &payload, &[touched(number)])
+                let mut rows = vec![touched(number)];
+                rows.extend(phone::ask::withdraw(tx, asker.tenant, number)?);
+                let payload = json!({ "account": request.account.to_string(), "kind": request.kind });
+                organ::record_rows(tx, suite, asker.tenant, asker.account, now, "reset_refused", &payload, &rows)
             })
             .await
     }
@@ -248,11 +278,11 @@ fn waiting(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Request>, Error> {
     tx.select(select!(Request, "FROM reset_request WHERE tenant = $1 AND state = 'waits' ORDER BY request"), args![tenant])
 }
 
-fn touched(request: RequestId) -> Touched {
+pub(super) fn touched(request: RequestId) -> Touched {
     Touched::new("reset_request", args![request])
 }
 
-fn settle(tx: &Tx<'_>, tenant: TenantId, request: RequestId, state: &str, by: AccountId, now: Moment) -> Result<(), Failure> {
+pub(super) fn settle(tx: &Tx<'_>, tenant: TenantId, request: RequestId, state: &str, by: AccountId, now: Moment) -> Result<(), Failure> {
     tx.execute(
         sql!("UPDATE reset_request SET state = $3, settled_by = $4, settled_at = $5 WHERE tenant = $1 AND request = $2 AND state = 'waits'"),
         args![tenant, request, state, by, now],
@@ -260,9 +290,49 @@ fn settle(tx: &Tx<'_>, tenant: TenantId, request: RequestId, state: &str, by: Ac
     Ok(())
 }
 
-fn to_settle(tx: &Tx<'_>, directory: &Directory, asker: &Asker, number: RequestId, today: Day) -> Result<Request, Failure> {
-    let select = select!(Request, "FROM reset_request WHERE tenant = $1 AND request = $2 FOR UPDATE");
-    let request: Request = tx.first(select, args![asker.tenant, number])?.ok_or(Failure::NotFound)?;
+/// What asking needs: a reason.
+pub(super) fn told(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim().to_owned();
+    if (1..=LONGEST_REASON).contains(&reason.chars().count()) {
+        return Ok(reason);
+    }
+    Err(Refusal::new("RESET_REASON", "S-01").arg("max", LONGEST_REASON).at("reason"))
+}
+
+/// Puts a request; one of a kind at a time for an account.
+#[expect(clippy::too_many_arguments, reason = "a row written out")]
+pub(super) fn put(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    request: RequestId,
+    number: AccountId,
+    asked_by: AccountId,
+    now: Moment,
+    reason: &str,
+    kind: Kind,
+) -> Result<(), Failure> {
+    if waiting(tx, tenant)?.iter().any(|other| other.account == number && other.kind == kind.code()) {
+        return Err(Refusal::new("RESET_WAITS", "S-01").into());
+    }
+    tx.execute(
+        sql!("INSERT INTO reset_request (tenant, request, account, asked_by, asked_at, reason, state, settled_by, settled_at, kind) VALUES ($1, $2, $3, $4, $5, $6, 'waits', 0, NULL, $7)"),
+        args![tenant, request, number, asked_by, now, reason, kind.code()],
+    )?;
+    Ok(())
+}
+
+fn one(tx: &Tx<'_>, tenant: TenantId, number: RequestId) -> Result<Request, Failure> {
+    tx.first(select!(Request, "FROM reset_request WHERE tenant = $1 AND request = $2 FOR UPDATE"), args![tenant, number])?.ok_or(Failure::NotFound)
+}
+
+/// A request of a kind, held until the transaction ends.
+pub(super) fn held(tx: &Tx<'_>, tenant: TenantId, number: RequestId, kind: Kind) -> Result<Request, Failure> {
+    let request = one(tx, tenant, number)?;
+    if request.kind == kind.code() { Ok(request) } else { Err(Failure::NotFound) }
+}
+
+pub(super) fn to_settle(tx: &Tx<'_>, directory: &Directory, asker: &Asker, number: RequestId, today: Day, kind: Kind) -> Result<Request, Failure> {
+    let request = held(tx, asker.tenant, number, kind)?;
     if !may_give(tx, directory, asker, &request, today)? {
         return Err(Failure::NotFound);
     }

@@ -6,7 +6,10 @@ use super::{
     password, post,
     session::{self, Session, Step},
 };
-use crate::{asker::Asker, house::House};
+use crate::{
+    asker::{Asker, Role},
+    house::House,
+};
 use kernel::{
     Moment,
     crypto::Digest,
@@ -199,7 +202,9 @@ fn read(tx: &Tx<'_>, tenant: TenantId, token: &Digest, now: Moment) -> Result<Op
     let Some(stored) = session::one(tx, tenant, token)? else { return Ok(None) };
     let account = account::one(tx, tenant, stored.account)?.filter(|account| account.disabled_on.is_none());
     let Some(account) = account else { return Ok(None) };
-    let posts = post::valid_on(tx, tenant, account.account, now.local_day())?;
+    let mut posts = post::valid_on(tx, tenant, account.account, now.local_day())?;
+    // Who became an administrator while his phone was open signs in with his password.
+    posts.retain(|post| stored.phone.get() == 0 || !post.role().is_some_and(Role::is_admin));
     let worn = posts.iter().find(|post| post.post == stored.post && post.deputy_for.get() != 0);
     let stands_for = match worn {
         Some(post) => post::original(tx, tenant, post)?.map(|other| other.account),

@@ -8,7 +8,7 @@ use crate::asker::Asker;
 use kernel::{
     Day, Moment,
     crypto::{Digest, Suite, digest},
-    id::{AccountId, PostId, TenantId},
+    id::{AccountId, PhoneId, PostId, TenantId},
 };
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::{Error, Failure, Tx, args, row, select, sql};
@@ -85,6 +85,8 @@ row! {
         pub ends_at: Moment,
         /// See [`Step::code`].
         pub step: String,
+        /// The phone that it was opened by; 0 for none.
+        pub phone: PhoneId,
     }
 }
 
@@ -138,6 +140,15 @@ pub fn add(tx: &Tx<'_>, tenant: TenantId, token: &Digest, account: AccountId, po
         sql!("INSERT INTO session (tenant, token, account, post, created_at, seen_at, ends_at, step) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)"),
         args![tenant, token.as_bytes().as_slice(), account, post, now, now.plus_hours(LONGEST_HOURS), step.code()],
     )?;
+    Ok(())
+}
+
+/// Binds a session to the phone that it was opened by: it ends with it.
+///
+/// # Errors
+/// What the engine says.
+pub fn came_by(tx: &Tx<'_>, tenant: TenantId, token: &Digest, phone: PhoneId) -> Result<(), Failure> {
+    tx.execute(sql!("UPDATE session SET phone = $3 WHERE tenant = $1 AND token = $2"), args![tenant, token.as_bytes().as_slice(), phone])?;
     Ok(())
 }
 

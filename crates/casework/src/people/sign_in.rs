@@ -35,6 +35,8 @@ pub struct Begun {
     pub token: [u8; TOKEN_BYTES],
     /// What comes next.
     pub step: Step,
+    /// Whose it is.
+    pub account: AccountId,
     /// How the person likes pages: `zh-CN` or `en`.
     pub language: String,
     /// Whether pages are large.
@@ -62,9 +64,7 @@ impl People {
         }
         let is_right = self.matches_any(text, vec![hash]).await?;
         let Some(account) = known else { return Err(wrong().into()) };
-        let mut token = [0; TOKEN_BYTES];
-        self.house().random().fill(&mut token);
-        let digest = session::token_digest(self.house().vault().suite(), &token);
+        let (token, digest) = self.new_token();
         let (suite, now) = (self.house().vault().suite(), self.house().now());
         let (language, elder, number) = (account.language.clone(), account.elder, account.account);
         let tried = self
@@ -98,8 +98,15 @@ impl People {
         self.forget_account(tenant, number);
         match tried {
             Try::Refused(refusal) => Err(refusal.into()),
-            Try::In(step) => Ok(Begun { token, step, language, elder }),
+            Try::In(step) => Ok(Begun { token, step, account: number, language, elder }),
         }
+    }
+
+    /// A token for a session about to begin, and the digest under which it is stored.
+    pub(super) fn new_token(&self) -> ([u8; TOKEN_BYTES], Digest) {
+        let mut token = [0; TOKEN_BYTES];
+        self.house().random().fill(&mut token);
+        (token, session::token_digest(self.house().vault().suite(), &token))
     }
 
     /// The second step: the code from the person's device.
@@ -297,6 +304,11 @@ fn after_proof(tx: &Tx<'_>, tenant: TenantId, account: &Account, now: Moment) ->
     if account.must_change || password::is_too_old(account.password_set_on, today) {
         return Ok((Step::Password, PostId::new(0)));
     }
-    let posts = post::valid_on(tx, tenant, account.account, today)?;
+    to_post(tx, tenant, account.account, now)
+}
+
+/// Straight to work for who has one post; else he chooses, or is told that he has none.
+pub(super) fn to_post(tx: &Tx<'_>, tenant: TenantId, account: AccountId, now: Moment) -> Result<(Step, PostId), Failure> {
+    let posts = post::valid_on(tx, tenant, account, now.local_day())?;
     Ok(if let [only] = posts.as_slice() { (Step::In, only.post) } else { (Step::Post, PostId::new(0)) })
 }

@@ -25,7 +25,7 @@ pub struct Handed {
 /// # Errors
 /// [`Failure::NotFound`] when both keys are destroyed; what the disk says.
 pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<FileId, Failure> {
-    let row = put(house, tenant, stream, keys, handed).await?;
+    let row = seal(house, tenant, stream, keys, FileId::new(house.next_id()), handed).await?;
     let file = row.file;
     house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
     Ok(file)
@@ -37,7 +37,7 @@ pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, keys: &Case
 /// # Errors
 /// As [`keep`].
 pub async fn keep_once(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed, key: String) -> Result<FileId, Failure> {
-    let (row, now) = (put(house, tenant, stream, keys, handed).await?, house.now());
+    let (row, now) = (seal(house, tenant, stream, keys, FileId::new(house.next_id()), handed).await?, house.now());
     house
         .db()
         .write(move |tx| {
@@ -51,12 +51,21 @@ pub async fn keep_once(house: &House, tenant: TenantId, stream: StreamId, keys: 
         .await
 }
 
-/// Writes the body, sealed; the row that will name it.
-async fn put(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<NewFile, Failure> {
+/// Keeps the body of a file under a number that it has already; the row that is still to be added.
+///
+/// # Errors
+/// As [`keep`].
+pub(super) async fn seal(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    keys: &CaseKeys,
+    file: FileId,
+    handed: &Handed,
+) -> Result<NewFile, Failure> {
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
-    let file = FileId::new(house.next_id());
     let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.0).unwrap_or_default();
     let (shared, bytes) = (house.clone(), handed.body.clone());
     let stored =

@@ -5,6 +5,10 @@
 //! never sent, for the keys go with the row. What was sent leaves the row without its words, so that a second click finds
 //! what the first one came to.
 
+mod coming;
+
+pub use coming::Coming;
+
 use super::{
     command::Actor,
     model::Paper,
@@ -46,6 +50,8 @@ pub struct Saying {
     pub fields: Vec<(String, String)>,
     /// What was handed in.
     pub files: Vec<Handed>,
+    /// What is on its way in pieces, and what became whole of it.
+    pub coming: Vec<Coming>,
 }
 
 /// A photo or paper that hangs on it.
@@ -66,7 +72,7 @@ pub struct Handed {
 pub async fn begin(house: &House, tenant: TenantId, visit: &str, fields: Vec<(String, String)>) -> Result<Saying, Failure> {
     let visit = digest(house, visit);
     let begun = Begun::new(house, tenant);
-    let saying = Saying { tenant, visit, begun_at: house.now(), begun, sent: false, fields, files: vec![] };
+    let saying = Saying { tenant, visit, begun_at: house.now(), begun, sent: false, fields, files: vec![], coming: vec![] };
     let begun = house.vault().seal_aside(house.random(), &place(&saying.visit, "begun"), &bytes(&saying.begun)?);
     let body = sealed(house, &saying)?;
     let (visit, stream, now) = (saying.visit.clone(), saying.begun.stream, saying.begun_at);
@@ -98,9 +104,11 @@ pub async fn load(house: &House, tenant: TenantId, visit: &str) -> Result<Option
     let Some(begun) = open("begun", &kept.begun).and_then(|text| serde_json::from_slice::<Begun>(&text).ok()) else { return Ok(None) };
     let fields = open("body", &kept.body).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     let (stream, keys) = (begun.stream, begun.open_keys(house, tenant));
-    let rows = if kept.sent { vec![] } else { house.db().read(move |tx| Ok(files::of_case(tx, tenant, stream)?)).await? };
-    let files = rows.into_iter().filter(|row| row.named_in.is_none()).map(|row| handed(&keys, row)).collect();
-    Ok(Some(Saying { tenant, visit: kept.visit, begun_at: kept.begun_at, begun, sent: kept.sent, fields, files }))
+    let both = move |tx: &Tx<'_>| Ok((files::of_case(tx, tenant, stream)?, files::pieces::coming(tx, tenant, stream)?));
+    let (rows, coming) = if kept.sent { (vec![], vec![]) } else { house.db().read(both).await? };
+    let files: Vec<Handed> = rows.into_iter().filter(|row| row.named_in.is_none()).map(|row| handed(&keys, row)).collect();
+    let coming = coming.into_iter().map(|row| Coming::read(&keys, row, &files)).collect();
+    Ok(Some(Saying { tenant, visit: kept.visit, begun_at: kept.begun_at, begun, sent: kept.sent, fields, files, coming }))
 }
 
 fn handed(keys: &CaseKeys, row: files::StoredFile) -> Handed {
@@ -147,7 +155,11 @@ impl Saying {
     pub async fn take_back(&mut self, house: &House, file: FileId) -> Result<(), Failure> {
         let (tenant, stream) = (self.tenant, self.begun.stream);
         self.files.retain(|handed| handed.file != file);
-        house.db().write(move |tx| Ok(files::take_back(tx, tenant, stream, file).map(drop)?)).await
+        let drop_both = move |tx: &Tx<'_>| {
+            files::pieces::give_up(tx, tenant, stream, file)?;
+            Ok(files::take_back(tx, tenant, stream, file).map(drop)?)
+        };
+        house.db().write(drop_both).await
     }
 
     /// Throws it away: her words, her photos and their keys.

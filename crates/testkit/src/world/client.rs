@@ -312,17 +312,40 @@ impl<'w> Client<'w> {
         self
     }
 
+    /// What this browser keeps under a name.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.world.jars.borrow().get(&self.name)?.get(name).cloned()
+    }
+
+    /// One request with the cookies of this browser, with headers and a body of its own making.
+    pub fn raw(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::ORIGIN, ORIGIN);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.exchange(request.body(body).unwrap())
+    }
+
     /// One request with the cookies of this browser, and nothing else.
     pub fn bare(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
-        let asked = format!("{}: {method} {path}", self.name.trim_start_matches("person of "));
-        let jar: Vec<String> =
-            self.world.jars.borrow().get(&self.name).into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8080").header(header::COOKIE, jar.join("; "));
-        let mut request = request.header("x-forwarded-for", address(&self.name));
+        let mut request = Request::builder().method(method).uri(path);
         if let Some((kind, _)) = &body {
             request = request.header(header::CONTENT_TYPE, *kind).header(header::ORIGIN, ORIGIN);
         }
-        let (parts, bytes) = self.world.send(request.body(Body::from(body.map(|(_, body)| body).unwrap_or_default())).unwrap());
+        self.exchange(request.body(Body::from(body.map(|(_, body)| body).unwrap_or_default())).unwrap())
+    }
+
+    fn exchange(&self, mut request: Request<Body>) -> Answer {
+        let asked = format!("{}: {} {}", self.name.trim_start_matches("person of "), request.method(), request.uri());
+        let jar: Vec<String> =
+            self.world.jars.borrow().get(&self.name).into_iter().flatten().map(|(name, value)| format!("{name}={value}")).collect();
+        let own = [(header::HOST, "127.0.0.1:8080".to_owned()), (header::COOKIE, jar.join("; "))];
+        for (name, value) in own {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        request.headers_mut().insert("x-forwarded-for", address(&self.name).parse().unwrap());
+        let (parts, bytes) = self.world.send(request);
         let mut jars = self.world.jars.borrow_mut();
         let jar = jars.entry(self.name.clone()).or_default();
         for line in parts.headers.get_all(header::SET_COOKIE) {

@@ -104,6 +104,7 @@ struct DayPage<'a> {
     /// What he has not seen yet, newest first.
     news: Vec<Fresh>,
     resets: usize,
+    phones: usize,
 }
 
 /// A matter in hand on which no date runs.
@@ -160,7 +161,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let standing = list::undated(house, asker.tenant, asker.organ, &sight).await?;
     let streams: Vec<StreamId> = lines.iter().map(|line| line.stream).chain(standing.iter().map(|line| line.stream)).collect();
     audit::look(house, &asker, "day", "list", &streams).await?;
-    let resets = if asker.role == Role::Head { web.people().resets_for(&asker).await? } else { 0 };
+    let (resets, phones) = if asker.role == Role::Head { web.people().resets_for(&asker).await? } else { (0, 0) };
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
     let unowned = if asker.role == Role::Head { dispatch::unowned(&web, &asker).await? } else { 0 };
     let calls = outbox::how_many_calls(house, asker.tenant, asker.organ, &sight).await?;
@@ -191,6 +192,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
             })
             .collect(),
         resets,
+        phones,
         all_address: format!("{}&all=1", address(&asked.whose, &asked.way)),
     }))
 }

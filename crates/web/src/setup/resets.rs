@@ -1,4 +1,4 @@
-//! Forgotten passwords: one asks, another gives. The password is shown to who gives it, once, on a page to be printed.
+//! Forgotten passwords, and phones that are to be let in: one asks, another gives. The password is shown to who gives it, once, on a page to be printed.
 
 use crate::{error::Oops, guard::Signed, page::Page, posted::Posted, state::Web};
 use askama::Template;
@@ -28,6 +28,7 @@ struct Line {
     asked_by: String,
     asked_at: Moment,
     reason: String,
+    is_phone: bool,
     is_for_me: bool,
 }
 
@@ -47,6 +48,10 @@ struct ResetsPage<'a> {
     accounts: Vec<Account>,
     chosen: String,
     typed: &'a str,
+    /// Whether a phone was asked for.
+    wants_phone: bool,
+    /// Whether he may ask for one.
+    may_ask_phone: bool,
     longest: usize,
     hours: i64,
     county: String,
@@ -64,16 +69,21 @@ impl ResetsPage<'_> {
 #[serde(default)]
 pub(super) struct Asked {
     account: String,
+    kind: String,
 }
 
 pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let shown = resets_page(&web, &asker, &page).await?;
-    Ok(page.show(&ResetsPage { chosen: asked.account, ..shown }))
+    Ok(page.show(&ResetsPage { chosen: asked.account, wants_phone: asked.kind == "phone", ..shown }))
 }
 
 pub(super) async fn ask(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
     let account = posted.read::<AccountId>("account").ok_or(Oops::NotFound)?;
-    let outcome = web.people().ask_reset(&asker, account, posted.text("reason")).await.map(|_| ());
+    let reason = posted.text("reason");
+    let outcome = match posted.text("kind") {
+        "phone" => web.people().ask_phone(&asker, account, reason).await.map(|_| ()),
+        _ => web.people().ask_reset(&asker, account, reason).await.map(|_| ()),
+    };
     answer(&web, &asker, &page, &posted, outcome).await
 }
 
@@ -125,7 +135,8 @@ async fn answer(web: &Web, asker: &Asker, page: &Page, posted: &Posted, outcome:
         Err(Failure::Refused(refusal)) => {
             let shown = resets_page(web, asker, page).await?;
             let (chosen, typed) = (posted.text("account").to_owned(), posted.text("reason"));
-            Ok(page.show_again(&ResetsPage { chosen, typed, refusal: Some(&refusal), ..shown }))
+            let wants_phone = posted.text("kind") == "phone";
+            Ok(page.show_again(&ResetsPage { chosen, typed, wants_phone, refusal: Some(&refusal), ..shown }))
         }
         Err(failure) => Err(failure.into()),
     }
@@ -140,6 +151,7 @@ async fn resets_page<'a>(web: &Web, asker: &Asker, page: &'a Page) -> Result<Res
         account: names.get(&seen.request.account).cloned().unwrap_or_default(),
         asked_by: directory.person(seen.request.asked_by).to_owned(),
         asked_at: seen.request.asked_at,
+        is_phone: seen.request.is_phone(),
         reason: seen.request.reason,
         is_for_me: seen.is_for_me,
     };
@@ -157,6 +169,8 @@ async fn resets_page<'a>(web: &Web, asker: &Asker, page: &'a Page) -> Result<Res
         accounts,
         chosen: String::new(),
         typed: "",
+        wants_phone: false,
+        may_ask_phone: asker.role == Role::SystemAdmin,
         longest: LONGEST_REASON,
         hours: GOOD_HOURS,
         county: directory.county.clone(),

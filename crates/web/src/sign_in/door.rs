@@ -1,12 +1,12 @@
 //! Name and password.
 
-use super::{Query, onward, own};
-use crate::{cookie, error::Oops, page::Page, posted::Posted, state::Web};
+use super::{Query, arrive, own, phone};
+use crate::{error::Oops, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{
     extract::{Query as Asked, State},
-    http::header::SET_COOKIE,
-    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
 };
 use casework::people::Step;
 use kernel::{id::TenantId, refusal::Refusal};
@@ -24,9 +24,9 @@ struct DoorPage<'a> {
     refusal: Option<&'a Refusal>,
 }
 
-pub(super) async fn show(State(web): State<Web>, Asked(query): Asked<Query>, page: Page) -> Response {
+pub(super) async fn show(State(web): State<Web>, Asked(query): Asked<Query>, page: Page, headers: HeaderMap) -> Result<Response, Oops> {
     if page.session().is_some_and(|session| session.step == Step::In) {
-        return Redirect::to(own(&query.next).unwrap_or("/home")).into_response();
+        return Ok(Redirect::to(own(&query.next).unwrap_or("/home")).into_response());
     }
     let notice = match page.session().map(|session| session.step) {
         Some(Step::Replaced) => "sign-in-replaced",
@@ -34,10 +34,19 @@ pub(super) async fn show(State(web): State<Web>, Asked(query): Asked<Query>, pag
         _ if !query.replaced.is_empty() => "sign-in-replaced",
         _ => "",
     };
-    page.show(&DoorPage { page: &page, counties: &web.settings().tenants, county: "", name: "", next: &query.next, notice, refusal: None })
+    if let Some(answer) = phone::show(&web, &page, &headers, &query, notice).await? {
+        return Ok(answer);
+    }
+    Ok(page.show(&DoorPage { page: &page, counties: &web.settings().tenants, county: "", name: "", next: &query.next, notice, refusal: None }))
 }
 
-pub(super) async fn sign_in(State(web): State<Web>, page: Page, posted: Posted) -> Result<Response, Oops> {
+/// The page for a password in place of one that refused.
+pub(super) fn show_refused(web: &Web, page: &Page, next: &str, refusal: &Refusal) -> Response {
+    let counties = &web.settings().tenants;
+    page.show_again(&DoorPage { page, counties, county: "", name: "", next, notice: "", refusal: Some(refusal) })
+}
+
+pub(super) async fn sign_in(State(web): State<Web>, page: Page, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     let counties = &web.settings().tenants;
     let chosen = posted.text("county").parse::<TenantId>().ok();
     let tenant = counties.iter().map(|(tenant, _)| *tenant).find(|tenant| counties.len() == 1 || Some(*tenant) == chosen).ok_or(Oops::NotFound)?;
@@ -50,18 +59,10 @@ pub(super) async fn sign_in(State(web): State<Web>, page: Page, posted: Posted) 
         }
         Err(failure) => Err(failure.into()),
         Ok(begun) => {
-            // Whoever worked in this browser before has gone.
-            if let Some(before) = page.session() {
-                web.people().sign_out(before).await?;
+            if begun.step != Step::Totp {
+                crate::phone::reopen(&web, &headers, tenant, begun.account).await?;
             }
-            let secure = web.settings().secure;
-            let token = format!("{tenant}.{}", cookie::hex(&begun.token));
-            let cookies = [
-                (SET_COOKIE, cookie::set(cookie::SESSION, &token, secure)),
-                (SET_COOKIE, cookie::keep(cookie::LANGUAGE, &begun.language, secure)),
-                (SET_COOKIE, cookie::keep(cookie::LARGE, if begun.elder { "1" } else { "0" }, secure)),
-            ];
-            Ok((AppendHeaders(cookies), onward(begun.step, posted.text("next"))).into_response())
+            arrive(&web, &page, tenant, &begun, posted.text("next")).await
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Coming in, and going out: one page a step, none of them can be skipped (the guard looks at the session's step).
 //!
 //! `/sign-in` → `/sign-in/code` (who has a device) → `/sign-in/password` (first time, or after 90 days) → `/sign-in/post` (who
-//! has several posts, or none) → where he wanted to go. `/lock` and `/unlock` hide a screen and show it again.
+//! has several posts, or none) → where he wanted to go. A phone that was let in shows its owner's name there and asks for his PIN. `/lock` and `/unlock` hide a screen and show it again.
 
 mod code;
 mod door;
 mod lock;
 pub(crate) mod password;
+mod phone;
 mod post;
 
 use crate::{
@@ -22,13 +23,16 @@ use axum::{
 };
 use casework::{
     Role,
-    people::{Session, Step},
+    people::{Session, Step, sign_in::Begun},
 };
+use kernel::TenantId;
 
 /// The page to sign in.
 pub const DOOR: &str = "/sign-in";
 /// The same, for whoever was replaced by a newer session.
 pub const REPLACED: &str = "/sign-in?replaced=1";
+/// The same for a password, on a phone that asks for a PIN else.
+const BY_PASSWORD: &str = "/sign-in?way=password";
 /// The lock page.
 pub const LOCK: &str = "/lock";
 
@@ -38,6 +42,7 @@ pub fn routes() -> Vec<RouteEntry> {
     vec![
         RouteEntry::get(DOOR, Access::Public, door::show),
         RouteEntry::post(DOOR, Access::Public, door::sign_in),
+        RouteEntry::post("/sign-in/phone", Access::Public, phone::sign_in),
         RouteEntry::get("/sign-in/code", Access::Gate, code::show),
         RouteEntry::post("/sign-in/code", Access::Gate, code::enter),
         RouteEntry::get("/sign-in/password", Access::Gate, password::show),
@@ -127,6 +132,22 @@ fn elsewhere(session: &Session) -> Response {
 pub struct Query {
     next: String,
     replaced: String,
+    way: String,
+}
+
+/// A session has begun in this browser: whoever worked in it before has gone, and pages look as its owner likes them.
+pub(crate) async fn arrive(web: &Web, page: &Page, tenant: TenantId, begun: &Begun, next: &str) -> Result<Response, Oops> {
+    if let Some(before) = page.session() {
+        web.people().sign_out(before).await?;
+    }
+    let secure = web.settings().secure;
+    let token = format!("{tenant}.{}", cookie::hex(&begun.token));
+    let cookies = [
+        (SET_COOKIE, cookie::set(cookie::SESSION, &token, secure)),
+        (SET_COOKIE, cookie::keep(cookie::LANGUAGE, &begun.language, secure)),
+        (SET_COOKIE, cookie::keep(cookie::LARGE, if begun.elder { "1" } else { "0" }, secure)),
+    ];
+    Ok((AppendHeaders(cookies), onward(begun.step, next)).into_response())
 }
 
 async fn sign_out(axum::extract::State(web): axum::extract::State<Web>, page: Page, _posted: crate::Posted) -> Result<Response, Oops> {

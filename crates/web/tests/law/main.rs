@@ -39,6 +39,7 @@ mod bonds;
 mod channels;
 mod choice;
 mod clock;
+mod coming;
 mod confidence;
 mod contact;
 mod data_rights;

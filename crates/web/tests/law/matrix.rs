@@ -74,11 +74,20 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/say/{county}/write", Open),
     ("POST", "/say/{county}/draft", Open),
     ("POST", "/say/{county}/file", Open),
+    ("OPTIONS", "/say/{county}/uploads", Open),
+    ("POST", "/say/{county}/uploads", Open),
+    ("GET", "/say/{county}/uploads/{upload}", Open),
+    ("PATCH", "/say/{county}/uploads/{upload}", Open),
     ("GET", "/say/{county}/places", Open),
     ("GET", "/say/{county}/check", Open),
     ("POST", "/say/{county}/send", Open),
     ("GET", "/sign-in", Open),
     ("POST", "/sign-in", Open),
+    ("POST", "/sign-in/phone", Open),
+    ("GET", "/phone/{slip}", Open),
+    ("POST", "/phone/{slip}", Open),
+    ("GET", "/phone/pin", Open),
+    ("POST", "/phone/pin", Open),
     ("POST", "/sign-out", Open),
     ("GET", "/home", Open),
     ("POST", "/taste", Open),
@@ -95,6 +104,9 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/me/password", Signed),
     ("GET", "/me/code", Signed),
     ("POST", "/me/code", Signed),
+    ("GET", "/me/phones", Signed),
+    ("POST", "/me/phones", Signed),
+    ("POST", "/me/phones/{phone}/end", Signed),
     ("GET", "/held", Signed),
     ("POST", "/held/drop", Signed),
     ("POST", "/desk/draft", Staff),
@@ -190,6 +202,9 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/admin/resets", Asking),
     ("POST", "/admin/resets/{request}/give", Resetting),
     ("POST", "/admin/resets/{request}/refuse", Resetting),
+    ("POST", "/admin/resets/{request}/phone", Resetting),
+    ("GET", "/admin/phones", Admin(Role::SystemAdmin)),
+    ("POST", "/admin/phones/{phone}/end", Admin(Role::SystemAdmin)),
     ("GET", "/admin/settings", Signed),
     ("GET", "/desk/succession", Heads),
     ("POST", "/desk/succession", Heads),
@@ -301,6 +316,8 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{proposal}", "999999")
         .replace("{request}", "999999")
         .replace("{list}", "999999")
+        .replace("{upload}", "999999")
+        .replace("{phone}", "999999")
         .replace("{sheet}", "organs")
         .replace("{organ}", "3")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.

@@ -92,6 +92,14 @@ fn filled(world: &World) {
     world.as_("office-triage").page(&signed).shows(&signed.number);
     let now = house.now();
     house.db().write_here(move |tx| heads::seal_new(tx, Suite::Intl, HERE, now)).unwrap();
+    // A phone that was let in, and the picture it came by.
+    let (people, admin, head) = (world.web().people().clone(), world.asker("system-admin"), world.asker("office-head"));
+    world.block_on(async {
+        let request = people.ask_phone(&admin, testkit::world::account("office-mediator"), "手机换了").await.unwrap();
+        let shown = people.show_phone(&head, request).await.unwrap();
+        let token = people.enrol_phone(HERE, &shown.address, &shown.digits, "android", None).await.unwrap();
+        people.choose_pin(HERE, &token, "739164").await.map(drop).unwrap();
+    });
 }
 
 fn seal(world: &World) {

@@ -8,6 +8,7 @@ mod county;
 mod figures;
 mod find;
 mod follow;
+mod phone;
 mod receipt;
 mod register;
 mod setup;

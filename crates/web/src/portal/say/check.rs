@@ -12,7 +12,10 @@ use axum::{
     http::header::SET_COOKIE,
     response::{IntoResponse, Redirect, Response},
 };
-use casework::petition::{carry, register, saying};
+use casework::petition::{
+    carry, register,
+    saying::{self, Saying},
+};
 use kernel::id::{StreamId, TenantId};
 use store::Failure;
 
@@ -29,6 +32,8 @@ struct CheckPage<'a> {
     county: TenantId,
     words: Vec<String>,
     lines: Vec<Line>,
+    /// Names of files that are not whole yet: they do not go along.
+    half: String,
     receiver: String,
     /// Neither phone nor address: nobody can write to her.
     unreachable: bool,
@@ -44,9 +49,13 @@ pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county)
     let typed = Typed::from(saying.fields.clone());
     let files: Vec<String> = saying.files.iter().map(|handed| handed.name.clone()).collect();
     match ready(&page, &directory, &typed) {
-        Ok(ready) => Ok(page.show(&read_back(&page, county, &typed, &ready, files))),
+        Ok(ready) => Ok(page.show(&CheckPage { half: half(&saying), ..read_back(&page, county, &typed, &ready, files) })),
         Err(refusal) => Ok(write::form(&page, county, &directory, &saying, &typed, Some(refusal))),
     }
+}
+
+fn half(saying: &Saying) -> String {
+    saying.half().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 fn read_back<'a>(page: &'a Page, county: TenantId, typed: &Typed, ready: &Ready, files: Vec<String>) -> CheckPage<'a> {
@@ -79,6 +88,7 @@ fn read_back<'a>(page: &'a Page, county: TenantId, typed: &Typed, ready: &Ready,
         county,
         words: told.words.split('\n').filter(|text| !text.trim().is_empty()).map(str::to_owned).collect(),
         lines,
+        half: String::new(),
         receiver: ready.receiver_name.clone(),
         unreachable: own("phone").is_empty() && own("address").is_empty(),
         sealed: told.is_accusation || sounds,

@@ -8,11 +8,13 @@
 //! |---|---|
 //! | [`start`] | the county, and what becomes of her data |
 //! | [`write`] | the form, with and without a script |
+//! | [`coming`] | photos, voice and video in pieces, over a bad line |
 //! | [`typed`] | what was typed, and what is told of it |
 //! | [`receiver`] | which organ receives it |
 //! | [`check`] | the read-back, and sending |
 
 mod check;
+mod coming;
 mod receiver;
 mod start;
 mod typed;
@@ -40,6 +42,10 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/say/{county}/write", Access::Public, write::take).with_uploads(),
         RouteEntry::post("/say/{county}/draft", Access::Public, write::save),
         RouteEntry::post("/say/{county}/file", Access::Public, write::hand_in).with_uploads(),
+        RouteEntry::options("/say/{county}/uploads", Access::Public, coming::tell),
+        RouteEntry::post("/say/{county}/uploads", Access::Public, coming::begin).with_uploads(),
+        RouteEntry::get("/say/{county}/uploads/{upload}", Access::Public, coming::look),
+        RouteEntry::patch("/say/{county}/uploads/{upload}", Access::Public, coming::append),
         RouteEntry::get("/say/{county}/places", Access::Public, write::places),
         RouteEntry::get("/say/{county}/check", Access::Public, check::show),
         RouteEntry::post("/say/{county}/send", Access::Public, check::send),

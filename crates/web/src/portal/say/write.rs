@@ -71,6 +71,11 @@ impl WritePage<'_> {
         saying::MOST_FILES
     }
 
+    /// The largest file, in megabytes.
+    const fn largest(&self) -> usize {
+        crate::upload::LARGEST_FILE / 1024 / 1024
+    }
+
     /// What a file is, where not every browser shows it.
     fn kind(&self, media_type: &str) -> &'static str {
         self.page.named("file-kind", crate::upload::shown_as(media_type))
