@@ -2,8 +2,8 @@
 //!
 //! Commands that wait together share one transaction, hence one sync of the log:
 //!
-//! * Each command runs under its own savepoint: a refusal, an error or a panic undoes that command alone. One that is
-//!   alone in its batch needs none: a savepoint keeps a copy of every page that is touched under it.
+//! * Each command runs under its own savepoint: a refusal, an error or a panic undoes that command alone. The
+//!   first needs none, since nothing else is undone with it; a savepoint keeps a copy of every page that is touched under it.
 //! * Nobody is answered before `COMMIT` has returned (`synchronous=FULL`), so success means durable.
 //! * No timer: while one sync runs the next batch gathers by itself. A lone command waits for nothing.
 //! * A refusal may rest on what an earlier command of the same batch had written; when `COMMIT` fails, all in the
@@ -200,7 +200,7 @@ fn start_writer(connection: Connection, path: PathBuf) -> Result<Writer, Error> 
         .spawn(move || {
             let _alive = alive;
             while let Ok(first) = jobs.recv() {
-                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH).collect());
+                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH));
             }
             let _kept_for_later = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         })
@@ -209,13 +209,15 @@ fn start_writer(connection: Connection, path: PathBuf) -> Result<Writer, Error> 
     Ok(Writer { queue: Some(queue), thread: Some(thread) })
 }
 
-fn commit_together(connection: &Connection, jobs: Vec<Job>) {
-    let mut answers: Vec<Answer> = Vec::with_capacity(jobs.len());
-    let is_alone = jobs.len() == 1;
+fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>) {
+    let mut answers: Vec<Answer> = vec![];
+    // Whether nothing stands in the transaction yet.
+    let mut is_empty = true;
     let done = (|| {
         run(connection, "BEGIN IMMEDIATE")?;
         for job in jobs {
-            if !is_alone {
+            let is_first = is_empty;
+            if !is_first {
                 run(connection, "SAVEPOINT command")?;
             }
             let (keep, answer) = job(&Tx(Engine::Sqlite(connection)));
@@ -224,9 +226,12 @@ fn commit_together(connection: &Connection, jobs: Vec<Job>) {
             if connection.is_autocommit() {
                 return Err(Failure::NotSaved("the disk is full or failed; nothing of this batch was kept".to_owned()));
             }
-            match (keep, is_alone) {
-                (true, true) => {}
-                (false, true) => return run(connection, "ROLLBACK"),
+            match (keep, is_first) {
+                (true, true) => is_empty = false,
+                (false, true) => {
+                    run(connection, "ROLLBACK")?;
+                    run(connection, "BEGIN IMMEDIATE")?;
+                }
                 (true, false) => run(connection, "RELEASE command")?,
                 (false, false) => {
                     run(connection, "ROLLBACK TO command")?;
