@@ -20,7 +20,11 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, Weak, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError, Weak,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
     time::Duration,
 };
@@ -41,7 +45,24 @@ pub(crate) struct Sqlite {
     writer: Option<Writer>,
     readers: Pool<Reader>,
     /// Connections for whoever asks on his own thread: for a few rows, and for lists.
-    idle: [Mutex<Vec<Reader>>; 2],
+    idle: Arc<Idle>,
+}
+
+/// Connections that nobody reads with.
+struct Idle {
+    rows: Mutex<Vec<Reader>>,
+    lists: Mutex<Vec<Reader>>,
+    /// How many batches this process has kept; `None` where another process may be the one that writes.
+    kept: Option<Arc<AtomicU64>>,
+}
+
+impl Idle {
+    /// Lets their views go, so that the log can be copied back past them.
+    fn close(&self) {
+        for home in [&self.rows, &self.lists] {
+            home.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(Reader::close);
+        }
+    }
 }
 
 /// How much a reader on the asker's own thread is going to read.
@@ -60,7 +81,7 @@ pub(crate) enum Few {
 /// every page that was kept, and costs more than a short read.
 struct Reader {
     connection: Connection,
-    /// How many jobs had been queued when its view was opened; `None` when none is open.
+    /// How many jobs had been queued, or batches kept, when its view was opened; `None` when none is open.
     opened_at: Option<u64>,
 }
 
@@ -72,21 +93,25 @@ struct Writer {
 impl Sqlite {
     /// Opens a database file; without `writing`, for reading beside a running process.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
-        let writer = if options.writing { Some(start_writer(open_writer(path, options)?, path.to_owned())?) } else { None };
+        let connection = if options.writing { Some(open_writer(path, options)?) } else { None };
         let readers = (0..options.readers).map(|_| open_reader(path, Few::List)).collect::<Result<Vec<_>, _>>()?;
         let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(options.readers);
         let idle = |few| Ok::<_, Error>(Mutex::new((0..threads).map(|_| open_reader(path, few)).collect::<Result<Vec<_>, _>>()?));
-        let idle = [idle(Few::Rows)?, idle(Few::List)?];
+        let kept = options.writing.then(Arc::<AtomicU64>::default);
+        let idle = Arc::new(Idle { rows: idle(Few::Rows)?, lists: idle(Few::List)?, kept: kept.clone() });
+        let writer = match (connection, kept) {
+            (Some(connection), Some(kept)) => Some(start_writer(connection, path.to_owned(), kept, Arc::downgrade(&idle))?),
+            _ => None,
+        };
         Ok(Self { path: path.to_owned(), writer, readers, idle })
     }
 
     /// A connection that nobody reads with, until it is dropped.
     pub(crate) fn idle_reader(&self, few: Few) -> Option<IdleReader<'_>> {
-        let [rows, list] = &self.idle;
-        let home = if few == Few::Rows { rows } else { list };
+        let home = if few == Few::Rows { &self.idle.rows } else { &self.idle.lists };
         let reader = home.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
-        Some(IdleReader { reader: Some(reader), home })
+        Some(IdleReader { reader: Some(reader), home, kept: self.idle.kept.as_deref() })
     }
 
     pub(crate) fn write<T: Send + 'static>(
@@ -133,18 +158,26 @@ impl Sqlite {
 pub(crate) struct IdleReader<'a> {
     reader: Option<Reader>,
     home: &'a Mutex<Vec<Reader>>,
+    kept: Option<&'a AtomicU64>,
 }
 
 impl IdleReader<'_> {
-    /// Runs a reader here and now, in a view of its own.
+    /// Runs a reader here and now. It sees all that was kept before, in the view of the reader before it when nothing was kept since:
+    /// a page of many lists opens one view.
     pub(crate) fn glance<T>(mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let Some(reader) = self.reader.as_mut() else { return Err(Failure::Busy) };
+        let kept = self.kept.map(|kept| kept.load(Ordering::Acquire));
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            reader.see(Turn { number: 0, queued: 0 })?;
+            if kept.is_none() || reader.opened_at != kept {
+                reader.see(Turn { number: u64::MAX, queued: kept.unwrap_or_default() })?;
+            }
             work(&Tx(Engine::Sqlite(&reader.connection)))
         }));
-        reader.close();
-        outcome.unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())))
+        let outcome = outcome.unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())));
+        if kept.is_none() || outcome.is_err() {
+            reader.close();
+        }
+        outcome
     }
 }
 
@@ -179,6 +212,13 @@ impl Reader {
     }
 }
 
+impl Drop for Sqlite {
+    /// Views that stand open would keep the log from being copied back.
+    fn drop(&mut self) {
+        self.idle.close();
+    }
+}
+
 impl Drop for Writer {
     /// Waits until what is queued is kept and the log is copied back: a database that was dropped is a whole file.
     fn drop(&mut self) {
@@ -190,7 +230,7 @@ impl Drop for Writer {
     }
 }
 
-fn start_writer(connection: Connection, path: PathBuf) -> Result<Writer, Error> {
+fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idle: Weak<Idle>) -> Result<Writer, Error> {
     let (queue, jobs) = mpsc::sync_channel::<Job>(LONGEST_QUEUE);
     let failed = |source| Error::File { path: "writer thread".to_owned(), source };
     let alive = Arc::new(());
@@ -200,16 +240,16 @@ fn start_writer(connection: Connection, path: PathBuf) -> Result<Writer, Error> 
         .spawn(move || {
             let _alive = alive;
             while let Ok(first) = jobs.recv() {
-                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH));
+                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH), &kept);
             }
             let _kept_for_later = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         })
         .map_err(failed)?;
-    std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_while(&writing, &path)).map_err(failed)?;
+    std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_while(&writing, &path, &idle)).map_err(failed)?;
     Ok(Writer { queue: Some(queue), thread: Some(thread) })
 }
 
-fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>) {
+fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) {
     let mut answers: Vec<Answer> = vec![];
     // Whether nothing stands in the transaction yet.
     let mut is_empty = true;
@@ -245,6 +285,8 @@ fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>) {
         // A COMMIT that failed leaves the transaction open; without this the next BEGIN would fail for ever.
         let _already_undone = connection.execute_batch("ROLLBACK");
     }
+    // Before anybody hears of it: who reads after his own answer sees it.
+    kept.fetch_add(1, Ordering::Release);
     for answer in answers {
         answer(done.clone());
     }
@@ -304,10 +346,13 @@ fn open_reader(path: &Path, few: Few) -> Result<Reader, Error> {
 }
 
 /// Copies the log back into the database beside the writer, so that no batch pays for it; ends with the writer.
-fn checkpoint_while(writing: &Weak<()>, path: &Path) {
+fn checkpoint_while(writing: &Weak<()>, path: &Path, idle: &Weak<Idle>) {
     let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return };
     while writing.strong_count() > 0 {
         pause(Duration::from_millis(500));
+        if let Some(idle) = idle.upgrade() {
+            idle.close();
+        }
         let _next_time = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
 }

@@ -1,7 +1,7 @@
 //! What a reader sees: readers that waited together share one view, and none sees less than was kept before it asked.
 
-use crate::fixture::TENANT;
-use store::{args, sql};
+use crate::fixture::{TENANT, append};
+use store::{Db, Failure, Tx, args, sql};
 
 #[test]
 fn what_was_acknowledged_is_seen_by_every_later_reader() {
@@ -41,4 +41,45 @@ fn a_reader_that_failed_spoils_nothing_for_the_next() {
     assert!(matches!(refused, Err(store::Failure::NotFound)), "{refused:?}");
     let count: Option<i64> = engine.db.read_here(|tx| Ok(tx.scalar(sql!("SELECT COUNT(*) FROM counter WHERE tenant = $1"), args![TENANT])?)).unwrap();
     assert_eq!(count, Some(0));
+}
+
+/// What somebody reads on his own thread, one after another.
+fn glanced(db: &Db) -> Vec<i64> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let read = |tx: &Tx<'_>| {
+        let mut found = vec![];
+        tx.values("SELECT stream FROM event ORDER BY stream", &[], &mut |columns| {
+            found.push(store::FromValue::from_value(columns.next().unwrap())?);
+            Ok(())
+        })?;
+        Ok(found)
+    };
+    let (rows, list) = runtime.block_on(async { (db.glance(read).await.unwrap(), db.list(read).await.unwrap()) });
+    assert_eq!(rows, list);
+    rows
+}
+
+#[test]
+fn who_reads_on_his_own_thread_sees_all_that_was_kept_before_and_holds_up_nothing() {
+    for engine in testkit::engines() {
+        let db = &engine.db;
+        for stream in 1..=40 {
+            db.write_here(move |tx| append(tx, TENANT, stream, 1, "{}")).unwrap();
+            assert_eq!(glanced(db), (1..=stream).collect::<Vec<_>>(), "{}", engine.name);
+            let refused = db.write_here(|tx| append(tx, TENANT, 99, 1, "{}").and_then(|_| Err::<(), _>(Failure::NotFound)));
+            assert!(refused.is_err());
+            assert_eq!(glanced(db).len(), usize::try_from(stream).unwrap(), "what was refused is nowhere");
+        }
+        let Some(file) = db.file() else { continue };
+        // A view that stands open is let go within a second, or the log could not be begun anew.
+        let other = rusqlite::Connection::open(file).unwrap();
+        let busy = || -> i64 { other.query_row("PRAGMA wal_checkpoint(RESTART)", [], |row| row.get(0)).unwrap() };
+        for _ in 0..50 {
+            if busy() == 0 {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert_eq!(busy(), 0);
+    }
 }
