@@ -66,7 +66,7 @@ fn who_reads_on_his_own_thread_sees_all_that_was_kept_before_and_holds_up_nothin
         for stream in 1..=40 {
             db.write_here(move |tx| append(tx, TENANT, stream, 1, "{}")).unwrap();
             assert_eq!(glanced(db), (1..=stream).collect::<Vec<_>>(), "{}", engine.name);
-            let refused = db.write_here(|tx| append(tx, TENANT, 99, 1, "{}").and_then(|_| Err::<(), _>(Failure::NotFound)));
+            let refused = db.write_here(|tx| append(tx, TENANT, 99, 1, "{}").and(Err::<(), _>(Failure::NotFound)));
             assert!(refused.is_err());
             assert_eq!(glanced(db).len(), usize::try_from(stream).unwrap(), "what was refused is nowhere");
         }
