@@ -87,7 +87,7 @@ struct Reader {
 
 struct Writer {
     queue: Option<mpsc::SyncSender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Sqlite {
@@ -223,9 +223,11 @@ impl Drop for Writer {
     /// Waits until what is queued is kept and the log is copied back: a database that was dropped is a whole file.
     fn drop(&mut self) {
         self.queue = None;
-        // The last handle may go with a command, on the writer's own thread.
-        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _panicked = thread.join();
+        // The last handle may go with a command, on the writer's own thread: it waits for nobody, least of all for who waits for its end.
+        if self.threads.iter().all(|thread| thread.thread().id() != std::thread::current().id()) {
+            for thread in self.threads.drain(..) {
+                let _panicked = thread.join();
+            }
         }
     }
 }
@@ -233,9 +235,8 @@ impl Drop for Writer {
 fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idle: Weak<Idle>) -> Result<Writer, Error> {
     let (queue, jobs) = mpsc::sync_channel::<Job>(LONGEST_QUEUE);
     let failed = |source| Error::File { path: "writer thread".to_owned(), source };
-    let alive = Arc::new(());
-    let writing = Arc::downgrade(&alive);
-    let thread = std::thread::Builder::new()
+    let (alive, ended) = mpsc::channel::<()>();
+    let writer = std::thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || {
             let _alive = alive;
@@ -245,8 +246,9 @@ fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idl
             let _kept_for_later = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         })
         .map_err(failed)?;
-    std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_while(&writing, &path, &idle)).map_err(failed)?;
-    Ok(Writer { queue: Some(queue), thread: Some(thread) })
+    let checkpoint =
+        std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_until(&ended, &path, &idle)).map_err(failed)?;
+    Ok(Writer { queue: Some(queue), threads: vec![writer, checkpoint] })
 }
 
 fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) {
@@ -346,18 +348,12 @@ fn open_reader(path: &Path, few: Few) -> Result<Reader, Error> {
 }
 
 /// Copies the log back into the database beside the writer, so that no batch pays for it; ends with the writer.
-fn checkpoint_while(writing: &Weak<()>, path: &Path, idle: &Weak<Idle>) {
+fn checkpoint_until(ended: &mpsc::Receiver<()>, path: &Path, idle: &Weak<Idle>) {
     let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return };
-    while writing.strong_count() > 0 {
-        pause(Duration::from_millis(500));
+    while ended.recv_timeout(Duration::from_millis(500)) == Err(mpsc::RecvTimeoutError::Timeout) {
         if let Some(idle) = idle.upgrade() {
             idle.close();
         }
         let _next_time = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the checkpoint thread has nothing else to wait for")]
-fn pause(time: Duration) {
-    std::thread::sleep(time);
 }

@@ -156,7 +156,14 @@ fn one_database_is_served_by_one_process() {
 
     // The connection that holds it is cut: it is taken again, and the second is refused as before.
     let mut client = Client::connect(&address, NoTls).unwrap();
-    assert_eq!(cut(&mut client, "application_name = 'linju hold'"), 1);
+    // A command that has ended is still on the server's list for a moment.
+    for _ in 0..100 {
+        if client.query_one(HELD, &[]).unwrap().get::<_, i64>(0) <= 2 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!((1..=2).contains(&cut(&mut client, "application_name = 'linju hold'")));
     for _ in 0..100 {
         if client.query_one(HELD, &[]).unwrap().get::<_, i64>(0) >= 2 {
             break;
