@@ -15,6 +15,7 @@ use kernel::{
     calendar::Calendar,
     id::{AccountId, FileId, HandoverId, OrganId},
     law::Law,
+    sealed::Sealed,
 };
 
 /// Who acts.
@@ -89,292 +90,77 @@ impl Context<'_> {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields say what their names say; the rules are at each verb in `act/`")]
 pub enum Command {
-    Classify {
-        matter_type: MatterType,
-        track: Option<Track>,
-        class: String,
-        bars: Vec<i64>,
-        refuge: Option<OrganId>,
-    },
-    Refer {
-        to: OrganId,
-        to_tokens: Vec<i64>,
-        reason: Words,
-    },
-    Assign {
-        to: OrganId,
-        to_tokens: Vec<i64>,
-        reason: Words,
-        term_days: i64,
-        result: Words,
-    },
-    HandOverAccusation {
-        to: OrganId,
-        to_tokens: Vec<i64>,
-    },
-    Divert {
-        procedure: Words,
-        statute: String,
-        body: String,
-        limit_on: Option<Day>,
-        limit_note: String,
-    },
-    NonAccept {
-        reason: String,
-        basis: String,
-        body: String,
-        facts: Words,
-    },
+    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId> },
+    Refer { to: OrganId, to_tokens: Vec<i64>, reason: Words },
+    Assign { to: OrganId, to_tokens: Vec<i64>, reason: Words, term_days: i64, result: Words },
+    HandOverAccusation { to: OrganId, to_tokens: Vec<i64> },
+    Divert { procedure: Words, statute: String, body: String, limit_on: Option<Day>, limit_note: String },
+    NonAccept { reason: String, basis: String, body: String, facts: Words },
     SignIn,
-    Object {
-        reason: Words,
-        body: String,
-    },
+    Object { reason: Words, body: String },
     AgreeObjection,
-    RejectObjection {
-        reason: Words,
-    },
-    Accept {
-        notice: String,
-    },
-    Start {
-        officer: AccountId,
-        officer_token: i64,
-    },
-    HandOver {
-        officer: AccountId,
-        officer_token: i64,
-        reason: Words,
-    },
-    TakeOn {
-        from: AccountId,
-        handover: HandoverId,
-    },
-    AskPart {
-        to: OrganId,
-        to_tokens: Vec<i64>,
-        what: Words,
-        by: Day,
-    },
-    AnswerPart {
-        nth: u32,
-        answer: Words,
-        evidence: Option<FileId>,
-    },
-    WithdrawPart {
-        nth: u32,
-        reason: Words,
-    },
-    AskMaterial {
-        what: Words,
-        by: Day,
-    },
-    ReceiveMaterial {
-        came: bool,
-        note: Words,
-    },
-    AnswerMaterial {
-        words: Words,
-        papers: Vec<Paper>,
-    },
-    AskRecusal {
-        of: Recused,
-        decider: OrganId,
-        words: Words,
-    },
-    DecideRecusal {
-        granted: bool,
-        reason: Words,
-        token: i64,
-        under: Vec<OrganId>,
-    },
-    /// 个人信息请求
-    AskData {
-        right: DataRight,
-        words: Option<Words>,
-    },
-    /// 答复个人信息请求
-    AnswerData {
-        done: bool,
-        words: Words,
-    },
-    AskReview {
-        to: OrganId,
-        words: Words,
-        why_late: Words,
-        papers: Vec<Paper>,
-    },
-    RecordReview {
-        outcome: String,
-        doc_no: String,
-        service: Service,
-        received_on: Day,
-        words: Words,
-    },
-    RequestExtension {
-        days: i64,
-        reason: Words,
-    },
-    ApproveExtension {
-        notice_on: Option<Day>,
-        service: Service,
-        tracking: String,
-    },
-    RefuseExtension {
-        reason: Words,
-    },
-    DraftOpinion {
-        answers: Vec<(u32, DraftAnswer)>,
-    },
-    ReturnDraft {
-        reason: Words,
-    },
+    RejectObjection { reason: Words },
+    Accept { notice: String },
+    Start { officer: AccountId, officer_token: i64 },
+    HandOver { officer: AccountId, officer_token: i64, reason: Words },
+    TakeOn { from: AccountId, handover: HandoverId },
+    AskPart { to: OrganId, to_tokens: Vec<i64>, what: Words, by: Day },
+    AnswerPart { nth: u32, answer: Words, evidence: Option<FileId> },
+    WithdrawPart { nth: u32, reason: Words },
+    AskMaterial { what: Words, by: Day },
+    ReceiveMaterial { came: bool, note: Words },
+    AnswerMaterial { words: Words, papers: Vec<Paper> },
+    AskRecusal { of: Recused, decider: OrganId, words: Words },
+    DecideRecusal { granted: bool, reason: Words, token: i64, under: Vec<OrganId> },
+    AskData { right: DataRight, words: Option<Words> },
+    AnswerData { done: bool, words: Words },
+    AskReview { to: OrganId, words: Words, why_late: Words, papers: Vec<Paper> },
+    RecordReview { outcome: String, doc_no: String, service: Service, received_on: Day, words: Words },
+    RequestExtension { days: i64, reason: Words },
+    ApproveExtension { notice_on: Option<Day>, service: Service, tracking: String },
+    RefuseExtension { reason: Words },
+    DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
+    ReturnDraft { reason: Words },
     ApproveOpinion,
-    SignOpinion {
-        doc_no: String,
-    },
-    Dispatch {
-        way: String,
-        tracking: String,
-    },
-    Deliver {
-        service: Service,
-        received_on: Day,
-        proof: Words,
-    },
-    Execute {
-        claim: u32,
-        note: Words,
-        evidence: Option<FileId>,
-    },
-    Complete {
-        notes: Vec<(u32, Words)>,
-    },
+    SignOpinion { doc_no: String },
+    Dispatch { way: String, tracking: String },
+    Deliver { service: Service, received_on: Day, proof: Words },
+    Execute { claim: u32, note: Words, evidence: Option<FileId> },
+    Complete { notes: Vec<(u32, Words)> },
     Archive,
-    Withdraw {
-        evidence: String,
-        file: Option<FileId>,
-        reason: Words,
-    },
-    ContestWithdrawal {
-        words: Words,
-    },
-    AskVoid {
-        code: String,
-        kept: String,
-        reason: Words,
-    },
+    Withdraw { evidence: String, file: Option<FileId>, reason: Words },
+    ContestWithdrawal { words: Words },
+    AskVoid { code: String, kept: String, reason: Words },
     ConfirmVoid,
-    RefuseVoid {
-        reason: Words,
-    },
-    ObjectVoid {
-        words: Words,
-    },
-    Note {
-        kind: NoteKind,
-        words: Words,
-        shown: bool,
-    },
-    AddPaper {
-        paper: Paper,
-    },
-    AddWords {
-        words: Words,
-        claims: Vec<Words>,
-        papers: Vec<Paper>,
-        confirmed: String,
-        slip: Option<Other>,
-    },
-    Correct {
-        field: String,
-        now: Words,
-        reason: Words,
-    },
-    Rate {
-        rating: Rating,
-        words: Option<Words>,
-    },
-    EnterPaperRating {
-        rating: Rating,
-        form: Option<FileId>,
-    },
-    DeclareInterest {
-        bar: i64,
-    },
-    AskIdentity {
-        reason: Words,
-    },
+    RefuseVoid { reason: Words },
+    ObjectVoid { words: Words },
+    Note { kind: NoteKind, words: Words, shown: bool },
+    AddPaper { paper: Paper },
+    AddWords { words: Words, claims: Vec<Words>, papers: Vec<Paper>, confirmed: String, slip: Option<Other> },
+    Correct { field: String, now: Words, reason: Words },
+    Rate { rating: Rating, words: Option<Words> },
+    EnterPaperRating { rating: Rating, form: Option<FileId> },
+    DeclareInterest { bar: i64 },
+    AskIdentity { reason: Words },
     GrantIdentity,
-    MarkUrgent {
-        reason: Words,
-    },
-    SetAside {
-        rule: String,
-        nth: i64,
-        reason: Words,
-    },
+    MarkUrgent { reason: Words },
+    SetAside { rule: String, nth: i64, reason: Words },
     ReissueCode,
     TakeOver,
-    IssueLetter {
-        issued: Issued,
-        draw: Option<Draw>,
-    },
-    AttachSigned {
-        nth: u32,
-        pages: Vec<FileId>,
-    },
-    Merge {
-        into: Other,
-        known_by: String,
-        notice: How,
-        reason: Words,
-    },
-    Unmerge {
-        reason: Words,
-    },
-    BringAgain {
-        of: Other,
-        known_by: String,
-        reason: Words,
-    },
-    TellApart {
-        other: Other,
-    },
-    Split {
-        into: Other,
-        claims: Vec<u32>,
-        reason: Words,
-    },
-    JoinPersons {
-        with: Pair,
-        reason: Words,
-    },
-    PartPersons {
-        with: Pair,
-        reason: Words,
-    },
-    RaiseCompetence {
-        decider: OrganId,
-        reason: Words,
-    },
-    DecideCompetence {
-        to: OrganId,
-        to_tokens: Vec<i64>,
-        how: String,
-        ground: String,
-        class: String,
-        reason: Words,
-    },
-    RecordCall {
-        outcome: String,
-    },
+    IssueLetter { issued: Issued, draw: Option<Draw> },
+    AttachSigned { nth: u32, pages: Vec<FileId> },
+    Merge { into: Other, known_by: String, notice: How, reason: Words },
+    Unmerge { reason: Words },
+    BringAgain { of: Other, known_by: String, reason: Words },
+    TellApart { other: Other },
+    Split { into: Other, claims: Vec<u32>, reason: Words },
+    JoinPersons { with: Pair, reason: Words },
+    PartPersons { with: Pair, reason: Words },
+    RaiseCompetence { decider: OrganId, reason: Words },
+    DecideCompetence { to: OrganId, to_tokens: Vec<i64>, how: String, ground: String, class: String, reason: Words },
+    RecordCall { outcome: String },
     SendAgain,
-    SetReach {
-        subject: i64,
-        reach: kernel::sealed::Sealed,
-        keep: bool,
-    },
+    SetReach { subject: i64, reach: Sealed, keep: bool },
 }
 
 /// A person of this matter and one of another.

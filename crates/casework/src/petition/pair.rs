@@ -210,8 +210,8 @@ async fn bind(
         .write({
             let house = house.clone();
             move |tx| {
-                if order.is_done(tx)? {
-                    return hold(tx, order.tenant, one)?.1.petition();
+                if let Some(done) = order.done(tx, one)? {
+                    return Ok(done);
                 }
                 // The same matter twice is refused by the rule, and cannot be held twice.
                 let ((head, item), other) = if one == two {
@@ -318,6 +318,11 @@ impl Order {
             Some(key) => Ok(idempotency::once(tx, self.tenant, key, self.actor.account(), self.now)?.is_some()),
             None => Ok(false),
         }
+    }
+
+    /// The matter as it stands, when this form was carried out before.
+    fn done(&self, tx: &Tx<'_>, stream: StreamId) -> Result<Option<Petition>, Failure> {
+        if self.is_done(tx)? { hold(tx, self.tenant, stream)?.1.petition().map(Some) } else { Ok(None) }
     }
 
     fn settle(&self, tx: &Tx<'_>, stream: StreamId) -> Result<(), Failure> {

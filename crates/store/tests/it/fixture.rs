@@ -36,6 +36,16 @@ pub fn append(tx: &Tx<'_>, tenant: TenantId, stream: i64, millis: i64, payload: 
     ledger::append(tx, SUITE, tenant, stream, &head, &stamp(millis), &[event(payload)])
 }
 
+/// The streams that have events, one each.
+pub fn streams(tx: &Tx<'_>) -> Result<Vec<i64>, Failure> {
+    let mut found = vec![];
+    tx.values("SELECT stream FROM event ORDER BY stream", &[], &mut |columns| {
+        found.push(store::FromValue::from_value(columns.next().unwrap())?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// Two counties.
 pub fn tenants(db: &Db) {
     db.write_here(|tx| {

@@ -1,6 +1,6 @@
 //! What success means: one command's failure is its own, a failed commit is everybody's.
 
-use crate::fixture::{TENANT, append};
+use crate::fixture::{self, TENANT, append};
 use kernel::refusal::Refusal;
 use std::sync::{
     Mutex,
@@ -43,15 +43,7 @@ fn together(
 }
 
 fn streams(db: &Db) -> Vec<i64> {
-    db.read_here(|tx| {
-        let mut found = vec![];
-        tx.values("SELECT stream FROM event ORDER BY stream", &[], &mut |columns| {
-            found.push(store::FromValue::from_value(columns.next().unwrap())?);
-            Ok(())
-        })?;
-        Ok(found)
-    })
-    .unwrap()
+    db.read_here(fixture::streams).unwrap()
 }
 
 #[test]

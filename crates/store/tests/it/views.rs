@@ -1,7 +1,7 @@
 //! What a reader sees: readers that waited together share one view, and none sees less than was kept before it asked.
 
-use crate::fixture::{TENANT, append};
-use store::{Db, Failure, Tx, args, sql};
+use crate::fixture::{TENANT, append, streams};
+use store::{Db, Failure, args, sql};
 
 #[test]
 fn what_was_acknowledged_is_seen_by_every_later_reader() {
@@ -46,15 +46,7 @@ fn a_reader_that_failed_spoils_nothing_for_the_next() {
 /// What somebody reads on his own thread, one after another.
 fn glanced(db: &Db) -> Vec<i64> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let read = |tx: &Tx<'_>| {
-        let mut found = vec![];
-        tx.values("SELECT stream FROM event ORDER BY stream", &[], &mut |columns| {
-            found.push(store::FromValue::from_value(columns.next().unwrap())?);
-            Ok(())
-        })?;
-        Ok(found)
-    };
-    let (rows, list) = runtime.block_on(async { (db.glance(read).await.unwrap(), db.list(read).await.unwrap()) });
+    let (rows, list) = runtime.block_on(async { (db.glance(streams).await.unwrap(), db.list(streams).await.unwrap()) });
     assert_eq!(rows, list);
     rows
 }

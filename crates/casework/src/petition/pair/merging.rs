@@ -75,8 +75,8 @@ async fn as_read(house: &House, asker: &Asker, stream: StreamId, key: Option<Str
         .write({
             let house = house.clone();
             move |tx| {
-                if order.is_done(tx)? {
-                    return hold(tx, order.tenant, stream)?.1.petition().map(Some);
+                if let Some(done) = order.done(tx, stream)? {
+                    return Ok(Some(done));
                 }
                 let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, into.stream)?;
                 let _permit = policy::permit(&asker, &sight, &item, Some(Verb::Merge))?;
@@ -188,8 +188,8 @@ async fn take_back(
         .write({
             let house = house.clone();
             move |tx| {
-                if order.is_done(tx)? {
-                    return hold(tx, order.tenant, stream)?.1.petition();
+                if let Some(done) = order.done(tx, stream)? {
+                    return Ok(done);
                 }
                 let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, two)?;
                 may(&item, &living)?;
