@@ -10,7 +10,7 @@ use crate::{
     petition::{
         Actor, Command, Petition,
         act::joining,
-        carry::{hold, look_up},
+        carry::look_up,
         clock,
         command::decide,
         event::{ClockChange, Did, Event},
