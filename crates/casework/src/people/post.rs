@@ -44,6 +44,12 @@ impl Post {
         Role::parse(&self.role)
     }
 
+    /// Whether its role is one of these.
+    #[must_use]
+    pub fn is_one_of(&self, roles: &[Role]) -> bool {
+        self.role().is_some_and(|role| roles.contains(&role))
+    }
+
     /// Whether it counts on `day`; both ends belong to it, save the day in whose course it was ended.
     #[must_use]
     pub fn is_valid_on(&self, day: Day) -> bool {
@@ -143,10 +149,15 @@ pub fn of_account(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result<V
 /// # Errors
 /// What the engine says.
 pub fn of_organ(tx: &Tx<'_>, tenant: TenantId, organ: OrganId, day: Day) -> Result<Vec<Post>, Error> {
-    let posts = of_organ_ever(tx, tenant, organ)?;
+    Ok(in_force(of_organ_ever(tx, tenant, organ)?, day))
+}
+
+/// Those that count on `day`, of posts among which every deputy's principal is, whose account has not ended: with whom he stands in
+/// for, a deputy is out.
+fn in_force(posts: Vec<Post>, day: Day) -> Vec<Post> {
     let valid: HashSet<PostId> = posts.iter().filter(|post| post.is_valid_on(day)).map(|post| post.post).collect();
     let counts = |post: &Post| valid.contains(&post.post) && (post.deputy_for.get() == 0 || valid.contains(&post.deputy_for));
-    Ok(posts.into_iter().filter(counts).collect())
+    posts.into_iter().filter(counts).collect()
 }
 
 /// All posts of an organ, ended ones too, of people whose account has not ended.
@@ -161,36 +172,16 @@ pub fn of_organ_ever(tx: &Tx<'_>, tenant: TenantId, organ: OrganId) -> Result<Ve
     tx.select(select, args![tenant, organ])
 }
 
-row! {
-    /// Somebody who has a post on a day, and an account that is not closed.
-    #[derive(Debug, Clone)]
-    pub struct AtWork {
-        /// In which organ.
-        pub organ: OrganId,
-        /// Who.
-        pub account: AccountId,
-        /// The role's word, see [`Role::code`].
-        pub role: String,
-    }
-}
-
-impl AtWork {
-    /// Whether he has one of these roles.
-    #[must_use]
-    pub fn is_one_of(&self, roles: &[Role]) -> bool {
-        Role::parse(&self.role).is_some_and(|role| roles.contains(&role))
-    }
-}
-
-/// Who of a county could do something on `day`, organ by organ: a post of an account that was closed is nobody.
+/// Who of a county is at work on `day`, organ by organ.
 ///
 /// # Errors
 /// What the engine says.
-pub fn at_work(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<Vec<AtWork>, Error> {
-    tx.select(
-        sql!("SELECT p.organ, p.account, p.role FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.from_day <= $2 AND p.ended_at IS NULL AND (p.to_day IS NULL OR p.to_day >= $2) AND o.disabled_on IS NULL ORDER BY p.organ, p.post"),
-        args![tenant, day],
-    )
+pub fn at_work(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<Vec<Post>, Error> {
+    let select = select!(
+        Post,
+        "FROM post WHERE tenant = $1 AND account IN (SELECT account FROM account WHERE tenant = $1 AND disabled_on IS NULL) ORDER BY organ, post"
+    );
+    Ok(in_force(tx.select(select, args![tenant])?, day))
 }
 
 /// A post by its number.

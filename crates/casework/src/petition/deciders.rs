@@ -8,7 +8,7 @@ use super::{
 use crate::{
     House, Role,
     organ::Directory,
-    people::post::{self, AtWork},
+    people::post::{self, Post},
 };
 use kernel::id::{AccountId, OrganId, TenantId};
 use store::Failure;
@@ -19,7 +19,7 @@ pub struct Deciders<'a> {
     tenant: TenantId,
     directory: &'a Directory,
     petition: &'a Petition,
-    at_work: Vec<AtWork>,
+    at_work: Vec<Post>,
 }
 
 impl<'a> Deciders<'a> {

@@ -4,7 +4,7 @@ use super::{
     model::{Stage, Words},
     policy::Sight,
 };
-use crate::{CaseKeys, House, Scope};
+use crate::{CaseKeys, House, Role, Scope, people::post};
 use kernel::{
     Day,
     area::AreaPath,
@@ -319,6 +319,9 @@ pub async fn count_unowned(house: &House, tenant: TenantId, organ: OrganId, sigh
         .await
 }
 
+/// Who opens what comes in.
+const WORKING: [Role; 4] = [Role::Clerk, Role::Triage, Role::Handler, Role::Head];
+
 /// What the asker's organ sent to another in which nobody is at work on `day`: it lies there unread. Organ by organ, because
 /// those are few and matters many; oldest first, at most [`PAGE`] of each.
 ///
@@ -330,15 +333,9 @@ pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &
     let rows: Vec<CaseRow> = house
         .db()
         .list(move |tx| {
-            let mut rows = vec![];
-            for other in &organs {
-                let at_work: Option<i64> = tx.scalar(
-                    sql!("SELECT p.post FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = $1 AND p.organ = $2 AND p.role IN ('clerk', 'triage', 'handler', 'head') AND p.ended_at IS NULL AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL LIMIT 1"),
-                    args![tenant, *other, day],
-                )?;
-                if at_work.is_some() {
-                    continue;
-                }
+            let (mut rows, at_work) = (vec![], post::at_work(tx, tenant, day)?);
+            let is_staffed = |organ: OrganId| at_work.iter().any(|post| post.organ == organ && post.is_one_of(&WORKING));
+            for other in organs.iter().filter(|other| !is_staffed(**other)) {
                 rows.extend(tx.select::<CaseRow>(
                     select!(
                         CaseRow,

@@ -405,6 +405,10 @@ fn who_stands_in_is_out_with_the_account_or_the_post_of_whom_he_stands_in_for() 
         // He signs in again, and is in his own chair.
         triage.get("/desk/day").lacks("潘致远");
         assert!(!triage.get("/sign-in/post").text().contains("潘致远"), "the deputyship is still offered");
+        // Nor does he count where it is asked who could decide, or whether an organ has anybody.
+        let today = world.house().today();
+        let at_work = world.house().db().read_here(move |tx| Ok(casework::people::post::at_work(tx, testkit::world::HERE, today)?)).unwrap();
+        assert!(!at_work.is_empty() && at_work.iter().all(|post| post.deputy_for.get() == 0), "{at_work:?}");
 
         deputy(&world.as_("housing-head"), "housing-head", "housing-clerk", "2025-09-10", "2025-09-12").done();
         wear(&clerk);
