@@ -47,6 +47,7 @@ mod sqlite;
 pub mod statement;
 pub mod stop;
 pub mod task;
+mod threads;
 pub mod tx;
 pub mod value;
 

@@ -1,5 +1,6 @@
 //! A few threads, each with a connection of its own, fed from one queue.
 
+use crate::threads::Threads;
 use std::{
     collections::VecDeque,
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -17,10 +18,15 @@ pub(crate) struct Turn {
     pub(crate) queued: u64,
 }
 
-/// Threads that own connections. Dropping the last handle lets them end.
+/// Threads that own connections. They end when it is dropped, after what is queued.
 pub(crate) struct Pool<C> {
-    shared: Arc<Shared<C>>,
+    // Before the threads: they end when it says so.
+    shared: Ending<C>,
+    threads: Threads,
 }
+
+/// Tells the threads that no more is coming.
+struct Ending<C>(Arc<Shared<C>>);
 
 struct Shared<C> {
     queue: Mutex<Queue<C>>,
@@ -40,9 +46,10 @@ impl<C: Send + 'static> Pool<C> {
     /// A thread for each connection; `rest` is called with it before its thread waits for more to do.
     pub(crate) fn start(name: &str, connections: Vec<C>, rest: fn(&mut C)) -> std::io::Result<Self> {
         let shared = Arc::new(Shared { queue: Mutex::new(Queue { jobs: VecDeque::new(), queued: 0, ended: false }), news: Condvar::new() });
+        let mut threads = Threads::default();
         for (number, mut connection) in connections.into_iter().enumerate() {
             let shared = Arc::clone(&shared);
-            std::thread::Builder::new().name(format!("{name}-{number}")).spawn(move || {
+            threads.start(format!("{name}-{number}"), move || {
                 while let Some((turn, job)) = shared.at_once().or_else(|| {
                     rest(&mut connection);
                     shared.next()
@@ -51,12 +58,18 @@ impl<C: Send + 'static> Pool<C> {
                 }
             })?;
         }
-        Ok(Self { shared })
+        Ok(Self { shared: Ending(shared), threads })
+    }
+
+    /// Waits for nothing when it is dropped.
+    pub(crate) fn unwaited(mut self) -> Self {
+        self.threads.let_go();
+        self
     }
 
     /// Queues a job; `false` when too many wait.
     pub(crate) fn run(&self, job: impl FnOnce(&mut C, Turn) + Send + 'static) -> bool {
-        let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.shared.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
         if queue.ended || queue.jobs.len() >= LONGEST_QUEUE {
             return false;
         }
@@ -64,7 +77,7 @@ impl<C: Send + 'static> Pool<C> {
         queue.queued += 1;
         queue.jobs.push_back((number, Box::new(job)));
         drop(queue);
-        self.shared.news.notify_one();
+        self.shared.0.news.notify_one();
         true
     }
 }
@@ -97,9 +110,9 @@ impl<C> Queue<C> {
     }
 }
 
-impl<C> Drop for Pool<C> {
+impl<C> Drop for Ending<C> {
     fn drop(&mut self) {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
-        self.shared.news.notify_all();
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
+        self.0.news.notify_all();
     }
 }

@@ -51,6 +51,8 @@ impl Postgres {
             })
             .collect::<Result<Vec<_>, Error>>()?;
         let pool = Pool::start("postgres", links, |_| {}).map_err(|source| Error::File { path: "connection thread".to_owned(), source })?;
+        // A server that fell silent holds up nobody's end.
+        let pool = pool.unwaited();
         Ok(Self { pool })
     }
 

@@ -14,6 +14,7 @@
 use crate::{
     Error, Failure, Options,
     pool::{Pool, Turn},
+    threads::Threads,
     tx::{Engine, Tx},
 };
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
@@ -25,7 +26,6 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc,
     },
-    thread::JoinHandle,
     time::Duration,
 };
 use tokio::sync::oneshot;
@@ -42,10 +42,11 @@ const CHECKPOINT_PAGES: u32 = 16_000;
 
 pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
-    writer: Option<Writer>,
     readers: Pool<Reader>,
     /// Connections for whoever asks on his own thread: for a few rows, and for lists.
     idle: Arc<Idle>,
+    /// Ends last: only a connection that may write can bring the log into the file when it is the last to close.
+    writer: Option<Writer>,
 }
 
 /// Connections that nobody reads with.
@@ -85,9 +86,11 @@ struct Reader {
     opened_at: Option<u64>,
 }
 
+/// Dropped, it waits until what is queued is kept and the log is copied back: a database that was dropped is one whole file.
 struct Writer {
-    queue: Option<mpsc::SyncSender<Job>>,
-    threads: Vec<JoinHandle<()>>,
+    // Before the threads: they end when nothing more can come.
+    queue: mpsc::SyncSender<Job>,
+    _threads: Threads,
 }
 
 impl Sqlite {
@@ -104,7 +107,7 @@ impl Sqlite {
             (Some(connection), Some(kept)) => Some(start_writer(connection, path.to_owned(), kept, Arc::downgrade(&idle))?),
             _ => None,
         };
-        Ok(Self { path: path.to_owned(), writer, readers, idle })
+        Ok(Self { path: path.to_owned(), readers, idle, writer })
     }
 
     /// A connection that nobody reads with, until it is dropped.
@@ -129,7 +132,7 @@ impl Sqlite {
         });
         // A full queue drops the job, and with it the reply: the caller hears "busy".
         if let Some(writer) = &self.writer {
-            let _full = writer.queue.as_ref().map(|queue| queue.try_send(job));
+            let _full = writer.queue.try_send(job);
         }
         wait
     }
@@ -212,43 +215,21 @@ impl Reader {
     }
 }
 
-impl Drop for Sqlite {
-    /// Views that stand open would keep the log from being copied back.
-    fn drop(&mut self) {
-        self.idle.close();
-    }
-}
-
-impl Drop for Writer {
-    /// Waits until what is queued is kept and the log is copied back: a database that was dropped is a whole file.
-    fn drop(&mut self) {
-        self.queue = None;
-        // The last handle may go with a command, on the writer's own thread: it waits for nobody, least of all for who waits for its end.
-        if self.threads.iter().all(|thread| thread.thread().id() != std::thread::current().id()) {
-            for thread in self.threads.drain(..) {
-                let _panicked = thread.join();
-            }
-        }
-    }
-}
-
 fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idle: Weak<Idle>) -> Result<Writer, Error> {
     let (queue, jobs) = mpsc::sync_channel::<Job>(LONGEST_QUEUE);
     let failed = |source| Error::File { path: "writer thread".to_owned(), source };
     let (alive, ended) = mpsc::channel::<()>();
-    let writer = std::thread::Builder::new()
-        .name("writer".to_owned())
-        .spawn(move || {
+    let mut threads = Threads::default();
+    threads
+        .start("writer".to_owned(), move || {
             let _alive = alive;
             while let Ok(first) = jobs.recv() {
                 commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH), &kept);
             }
-            let _kept_for_later = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         })
         .map_err(failed)?;
-    let checkpoint =
-        std::thread::Builder::new().name("checkpoint".to_owned()).spawn(move || checkpoint_until(&ended, &path, &idle)).map_err(failed)?;
-    Ok(Writer { queue: Some(queue), threads: vec![writer, checkpoint] })
+    threads.start("checkpoint".to_owned(), move || checkpoint_until(&ended, &path, &idle)).map_err(failed)?;
+    Ok(Writer { queue, _threads: threads })
 }
 
 fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) {

@@ -4,6 +4,7 @@
 
 mod backup;
 mod clock;
+mod closing;
 mod collation;
 mod files;
 mod fixture;

@@ -78,6 +78,10 @@ pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, page: Pa
 }
 
 pub(super) async fn ask(State(web): State<Web>, Signed(asker): Signed, page: Page, posted: Posted) -> Result<Response, Oops> {
+    if posted.text("account").is_empty() {
+        let nobody = Refusal::new("EMPTY", "S-01").arg("field", "account").at("account");
+        return answer(&web, &asker, &page, &posted, Err(nobody.into())).await;
+    }
     let account = posted.read::<AccountId>("account").ok_or(Oops::NotFound)?;
     let reason = posted.text("reason");
     let outcome = match posted.text("kind") {

@@ -287,6 +287,8 @@ fn s_01_a_forgotten_password_is_asked_for_by_one_and_given_by_another() {
         ask("又来电话").refused("RESET_WAITS").keeps("又来电话");
         let own = testkit::world::account("system-admin").to_string();
         admin.forge("/admin/resets", false, &[("account", own.as_str()), ("reason", "忘了")], None).refused("ACCOUNT_OWN");
+        // Nobody is chosen before somebody is: a password is not reset by a slip of the hand.
+        admin.forge("/admin/resets", false, &[("account", ""), ("reason", "忘了")], None).refused("EMPTY");
 
         let head = world.as_("water-head");
         head.get("/desk/day").shows("忘记密码等您当面认人 1 件");

@@ -1,0 +1,49 @@
+//! What is left when the last handle is gone: one whole file, at once.
+
+use crate::fixture::{TENANT, append, streams};
+use std::{
+    future::Future as _,
+    sync::{Mutex, mpsc::channel},
+    task::{Context, Waker},
+};
+use store::{Db, Options, Target};
+
+#[test]
+fn a_database_that_was_dropped_is_one_file_whoever_read_in_it_last() {
+    for _ in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::File(folder.path().join("linju.db"));
+        let db = Db::open(&target, &Options::default()).unwrap();
+        store::migrate::run(&db).unwrap();
+        db.write_here(|tx| append(tx, TENANT, 1, 1, "{}")).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        assert_eq!(runtime.block_on(db.glance(streams)).unwrap(), [1]);
+        let readers: Vec<_> = (0..4).map(|_| db.clone()).map(|db| std::thread::spawn(move || db.read_here(streams).unwrap())).collect();
+        readers.into_iter().for_each(|reader| assert_eq!(reader.join().unwrap(), [1]));
+        drop(db);
+        let left: Vec<_> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["linju.db"]);
+    }
+}
+
+#[test]
+fn the_last_handle_may_go_with_a_reader() {
+    let engine = testkit::sqlite();
+    let file = engine.db.file().unwrap().to_owned();
+    let db = Db::open(&Target::File(file), &Options { writing: false, ..Options::default() }).unwrap();
+    let (release, held) = channel::<()>();
+    let (ended, end) = channel();
+    let (held, last) = (Mutex::new(held), db.clone());
+    let mut reading = Box::pin(db.read(move |_| {
+        held.lock().unwrap().recv().unwrap();
+        drop(last);
+        ended.send(()).unwrap();
+        Ok(())
+    }));
+    // Queued, and then nobody waits for it.
+    assert!(reading.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    drop(reading);
+    drop(db);
+    release.send(()).unwrap();
+    end.recv_timeout(std::time::Duration::from_secs(20)).expect("a reader waits for its own end");
+}
