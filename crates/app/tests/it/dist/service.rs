@@ -26,7 +26,9 @@ case $1 in
   start)
     if runs; then exit 0; fi
     read -ra words <<< "$(value ExecStart)"
-    setsid runuser -u "$(value User)" -- env "$(value Environment)" "${words[@]}" > "$here/out" 2>&1 < /dev/null &
+    # The program itself, not somebody who watches it: who is stopped is gone when its number is gone.
+    user=$(value User)
+    setsid setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups env "$(value Environment)" "${words[@]}" > "$here/out" 2>&1 < /dev/null &
     echo $! > "$here/pid" ;;
   stop)
     find "$here/data-backups" -name manifest.json 2>/dev/null | wc -l >> "$here/backups-at-stop"
