@@ -3,7 +3,7 @@
 use crate::{
     Error, Failure, Tx,
     postgres::Postgres,
-    sqlite::{Few, Sqlite},
+    sqlite::{Few, Sqlite, What},
 };
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
@@ -76,7 +76,16 @@ impl Db {
     /// # Errors
     /// Whatever `work` says; [`Failure::Busy`] when nothing was tried; [`Failure::NotSaved`] when the commit failed.
     pub async fn write<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(work).await.unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Rows, work).await.unwrap_or(Err(Failure::Busy))
+    }
+
+    /// As [`Db::write`], for rows that are read with [`Db::read`] alone, never at a [`Db::glance`] or in a [`Db::list`]: on SQLite those
+    /// keep their views then, and with them the pages that they have read.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_aside<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.start_write(What::Aside, work).await.unwrap_or(Err(Failure::Busy))
     }
 
     /// As [`Db::write`], for threads that may wait.
@@ -84,7 +93,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub fn write_here<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(work).blocking_recv().unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Rows, work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
     /// Runs a reader in one consistent view.
@@ -135,9 +144,13 @@ impl Db {
         self.start_read(work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
-    fn start_write<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> oneshot::Receiver<Result<T, Failure>> {
+    fn start_write<T: Send + 'static>(
+        &self,
+        what: What,
+        work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> oneshot::Receiver<Result<T, Failure>> {
         match &*self.0 {
-            Engine::Sqlite(engine) => engine.write(work),
+            Engine::Sqlite(engine) => engine.write(what, work),
             Engine::Postgres(engine) => engine.write(work),
         }
     }

@@ -29,6 +29,7 @@
 
 pub mod backup;
 mod bulk;
+mod checkpoint;
 pub mod db;
 pub mod error;
 pub mod files;

@@ -5,7 +5,8 @@
 //! * Each command runs under its own savepoint: a refusal, an error or a panic undoes that command alone. The
 //!   first needs none, since nothing else is undone with it; a savepoint keeps a copy of every page that is touched under it.
 //! * Nobody is answered before `COMMIT` has returned (`synchronous=FULL`), so success means durable.
-//! * No timer: while one sync runs the next batch gathers by itself. A lone command waits for nothing.
+//! * While one sync runs the next batch gathers by itself. A lone command waits for nothing; where commands come in company,
+//!   the next batch gathers for a moment more ([`GATHER`]), since a sync costs as much for ten of them as for two.
 //! * A refusal may rest on what an earlier command of the same batch had written; when `COMMIT` fails, all in the
 //!   batch hear "not saved", the refused too.
 //! * After a failed sync nobody can say what is on the disk: the process ends, and the idempotency key of each
@@ -13,6 +14,7 @@
 
 use crate::{
     Error, Failure, Options,
+    checkpoint::{self, Log},
     pool::{Pool, Turn},
     threads::Threads,
     tx::{Engine, Tx},
@@ -33,12 +35,27 @@ use tokio::sync::oneshot;
 /// Tells a caller what became of his command once it is known whether the batch is durable.
 type Answer = Box<dyn FnOnce(Result<(), Failure>) + Send>;
 /// A command with its caller inside: runs, and says whether to keep its rows and how to answer.
-type Job = Box<dyn FnOnce(&Tx<'_>) -> (bool, Answer) + Send>;
+type Command = Box<dyn FnOnce(&Tx<'_>) -> (bool, Answer) + Send>;
+
+/// What waits for the writer.
+struct Job {
+    run: Command,
+    what: What,
+}
+
+/// What is going to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Rows that anybody may read.
+    Rows,
+    /// Rows that nobody reads on his own thread: who reads there may keep his view.
+    Aside,
+}
 
 const LARGEST_BATCH: usize = 128;
 const LONGEST_QUEUE: usize = 4096;
-/// How many pages the log may grow before a batch pays for copying it back (64 MiB of 4-KiB pages).
-const CHECKPOINT_PAGES: u32 = 16_000;
+/// How long commands that come in company wait for each other: less than a sync takes on most disks.
+const GATHER: Duration = Duration::from_micros(100);
 
 pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
@@ -50,7 +67,7 @@ pub(crate) struct Sqlite {
 }
 
 /// Connections that nobody reads with.
-struct Idle {
+pub(crate) struct Idle {
     rows: Mutex<Vec<Reader>>,
     lists: Mutex<Vec<Reader>>,
     /// How many batches this process has kept; `None` where another process may be the one that writes.
@@ -59,7 +76,7 @@ struct Idle {
 
 impl Idle {
     /// Lets their views go, so that the log can be copied back past them.
-    fn close(&self) {
+    pub(crate) fn close(&self) {
         for home in [&self.rows, &self.lists] {
             home.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(Reader::close);
         }
@@ -119,10 +136,11 @@ impl Sqlite {
 
     pub(crate) fn write<T: Send + 'static>(
         &self,
+        what: What,
         work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
+        let run: Command = Box::new(move |tx| {
             let outcome = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(Failure::Bug("the command panicked".to_owned())));
             let keep = outcome.is_ok();
             let answer: Answer = Box::new(move |durable| {
@@ -132,7 +150,7 @@ impl Sqlite {
         });
         // A full queue drops the job, and with it the reply: the caller hears "busy".
         if let Some(writer) = &self.writer {
-            let _full = writer.queue.try_send(job);
+            let _full = writer.queue.try_send(Job { run, what });
         }
         wait
     }
@@ -220,30 +238,47 @@ fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idl
     let failed = |source| Error::File { path: "writer thread".to_owned(), source };
     let (alive, ended) = mpsc::channel::<()>();
     let mut threads = Threads::default();
+    let log = Arc::new(Log::default());
+    let (seen, told) = (idle.clone(), Arc::clone(&log));
     threads
         .start("writer".to_owned(), move || {
             let _alive = alive;
+            let mut in_company = false;
             while let Ok(first) = jobs.recv() {
-                commit_together(&connection, std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH), &kept);
+                if in_company {
+                    gather();
+                }
+                let batch = std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH);
+                in_company = commit_together(&connection, batch, &kept) > 1;
+                log.rest(&connection, &seen);
             }
         })
         .map_err(failed)?;
-    threads.start("checkpoint".to_owned(), move || checkpoint_until(&ended, &path, &idle)).map_err(failed)?;
+    threads.start("checkpoint".to_owned(), move || checkpoint::until(&ended, &path, &idle, &told)).map_err(failed)?;
     Ok(Writer { queue, _threads: threads })
 }
 
-fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) {
+#[expect(clippy::disallowed_methods, reason = "too short a time to be told to end in")]
+fn gather() {
+    std::thread::sleep(GATHER);
+}
+
+/// Runs commands in one transaction and answers them; how many.
+fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) -> usize {
+    // Whether all that was written is what nobody reads on his own thread.
+    let mut is_aside = true;
     let mut answers: Vec<Answer> = vec![];
     // Whether nothing stands in the transaction yet.
     let mut is_empty = true;
     let done = (|| {
         run(connection, "BEGIN IMMEDIATE")?;
-        for job in jobs {
+        for Job { run: command, what } in jobs {
+            is_aside &= what == What::Aside;
             let is_first = is_empty;
             if !is_first {
                 run(connection, "SAVEPOINT command")?;
             }
-            let (keep, answer) = job(&Tx(Engine::Sqlite(connection)));
+            let (keep, answer) = command(&Tx(Engine::Sqlite(connection)));
             answers.push(answer);
             // A full disk or an I/O error makes SQLite undo everything by itself.
             if connection.is_autocommit() {
@@ -269,10 +304,14 @@ fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kep
         let _already_undone = connection.execute_batch("ROLLBACK");
     }
     // Before anybody hears of it: who reads after his own answer sees it.
-    kept.fetch_add(1, Ordering::Release);
+    if !is_aside {
+        kept.fetch_add(1, Ordering::Release);
+    }
+    let many = answers.len();
     for answer in answers {
         answer(done.clone());
     }
+    many
 }
 
 fn run(connection: &Connection, text: &str) -> Result<(), Failure> {
@@ -299,8 +338,9 @@ fn open_writer(path: &Path, options: &Options) -> Result<Connection, Error> {
     let connection = Connection::open(path)?;
     connection.execute_batch(&format!(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=5000;
-         PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES};
-         PRAGMA secure_delete=FAST"
+         PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint={};
+         PRAGMA secure_delete=FAST",
+        checkpoint::AT_MOST
     ))?;
     if let Some(pages) = options.max_pages {
         connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))?;
@@ -326,15 +366,4 @@ fn open_reader(path: &Path, few: Few) -> Result<Reader, Error> {
     }
     keep_plans(&connection)?;
     Ok(Reader { connection, opened_at: None })
-}
-
-/// Copies the log back into the database beside the writer, so that no batch pays for it; ends with the writer.
-fn checkpoint_until(ended: &mpsc::Receiver<()>, path: &Path, idle: &Weak<Idle>) {
-    let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return };
-    while ended.recv_timeout(Duration::from_millis(500)) == Err(mpsc::RecvTimeoutError::Timeout) {
-        if let Some(idle) = idle.upgrade() {
-            idle.close();
-        }
-        let _next_time = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    }
 }

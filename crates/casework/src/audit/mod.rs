@@ -36,7 +36,7 @@ pub async fn look(house: &House, asker: &Asker, page: &'static str, purpose: &'s
     let payload = json!({ "post": asker.post.to_string(), "page": page, "purpose": purpose, "cases": named }).to_string();
     let entry = Look { account: asker.account, stream, payload, at: now, salt: i64::from_be_bytes(house.random().u64().to_be_bytes()) };
     let tenant = asker.tenant;
-    house.db().write(move |tx| store::reads::write_down(tx, tenant, &entry)).await?;
+    house.db().write_aside(move |tx| store::reads::write_down(tx, tenant, &entry)).await?;
     for stream in fresh {
         house.looks().remember(key(stream), now);
     }

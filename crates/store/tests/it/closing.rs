@@ -27,6 +27,42 @@ fn a_database_that_was_dropped_is_one_file_whoever_read_in_it_last() {
 }
 
 #[test]
+fn the_log_begins_anew_under_load() {
+    const MIB: usize = 1 << 20;
+    let engine = testkit::sqlite();
+    let log = engine.path("linju.db-wal");
+    let (mut written, mut largest) = (0, 0);
+    let began = std::time::Instant::now();
+    std::thread::scope(|scope| {
+        let (stop, stopped) = channel::<()>();
+        let stopped = Mutex::new(stopped);
+        let db = &engine.db;
+        scope.spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            while stopped.lock().unwrap().try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {
+                runtime.block_on(db.glance(streams)).unwrap();
+            }
+        });
+        // Six times what the log may hold before it shall begin anew.
+        while written < 384 * MIB {
+            db.write_here(|tx| {
+                tx.execute(
+                    store::sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET name = excluded.name"),
+                    store::args![TENANT, &"x".repeat(MIB)],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+            written += MIB;
+            largest = largest.max(log.metadata().map_or(0, |log| log.len()));
+            assert!(began.elapsed().as_secs() < 120, "{written} bytes in two minutes");
+        }
+        stop.send(()).unwrap();
+    });
+    assert!(largest < 300 << 20, "the log grew to {} MiB", largest >> 20);
+}
+
+#[test]
 fn the_last_handle_may_go_with_a_reader() {
     let engine = testkit::sqlite();
     let file = engine.db.file().unwrap().to_owned();

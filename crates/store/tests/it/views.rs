@@ -75,3 +75,44 @@ fn who_reads_on_his_own_thread_sees_all_that_was_kept_before_and_holds_up_nothin
         assert_eq!(busy(), 0);
     }
 }
+
+/// A look of somebody at a case.
+fn look(stream: i64) -> store::reads::Look {
+    store::reads::Look {
+        account: kernel::id::AccountId::new(7),
+        stream: kernel::id::StreamId::new(stream),
+        payload: "{}".to_owned(),
+        at: crate::fixture::at(stream),
+        salt: stream,
+    }
+}
+
+#[test]
+fn what_is_written_aside_is_durable_and_read_at_once_and_commands_beside_it_are_seen() {
+    for engine in testkit::engines() {
+        let db = &engine.db;
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for stream in 1..=20 {
+            let entry = look(stream);
+            runtime.block_on(db.write_aside(move |tx| store::reads::write_down(tx, TENANT, &entry))).unwrap();
+            let case = kernel::id::StreamId::new(stream);
+            let looks = db.read_here(move |tx| Ok(store::reads::of_case(tx, TENANT, case)?)).unwrap();
+            assert_eq!(looks.len(), 1, "{}", engine.name);
+            // A command in between, also one that shares its batch with looks.
+            let (one, other) = (look(stream + 100), look(stream + 200));
+            let appended = runtime.block_on(async {
+                let looks = two_looks(db, one, other);
+                let (looked, appended) = tokio::join!(looks, db.write(move |tx| append(tx, TENANT, stream, 1, "{}")));
+                looked.and(appended)
+            });
+            appended.unwrap();
+            assert_eq!(glanced(db), (1..=stream).collect::<Vec<_>>(), "{}", engine.name);
+        }
+    }
+}
+
+async fn two_looks(db: &Db, one: store::reads::Look, other: store::reads::Look) -> Result<(), Failure> {
+    let down = |look: store::reads::Look| db.write_aside(move |tx| store::reads::write_down(tx, TENANT, &look));
+    let (one, other) = tokio::join!(down(one), down(other));
+    one.and(other)
+}
