@@ -26,7 +26,7 @@ const ROUND: Duration = Duration::from_millis(500);
 /// From this many pages on (64 MiB) the log shall begin anew.
 const LONG: u32 = 16_000;
 /// So few pages the writer copies itself: some milliseconds.
-const LITTLE: u32 = 2_000;
+const LITTLE: u32 = 600;
 /// How often in one round the writer tries: somebody may be reading in the log just then.
 const TRIES: u32 = 4;
 /// A log that nothing keeps short (a reader stays in it, the disk is slow) makes the writer wait from this many pages on (1 GiB).
@@ -43,6 +43,12 @@ pub(crate) struct Log {
 struct Copied {
     pages: u32,
     done: u32,
+}
+
+impl Copied {
+    const fn rest(&self) -> u32 {
+        self.pages.saturating_sub(self.done)
+    }
 }
 
 fn copy(connection: &Connection) -> Option<Copied> {
@@ -74,14 +80,19 @@ pub(crate) fn until(ended: &mpsc::Receiver<()>, path: &Path, readers: &Weak<Idle
         if let Some(readers) = readers.upgrade() {
             readers.close();
         }
-        let mut copied = copy(&connection);
-        // What came meanwhile is less each time.
-        while let Some(again) = copied.take_if(|copied| copied.pages > LONG) {
-            if again.pages - again.done.min(again.pages) <= LITTLE {
-                log.tries.store(TRIES, Ordering::Release);
+        let Some(mut copied) = copy(&connection) else { continue };
+        if copied.pages <= LONG {
+            continue;
+        }
+        // What came while it was copied is less each time, until what comes is as much as what is copied.
+        while copied.rest() > LITTLE {
+            let Some(next) = copy(&connection) else { break };
+            let is_no_less = next.rest() > copied.rest() / 2;
+            copied = next;
+            if is_no_less {
                 break;
             }
-            copied = copy(&connection).filter(|next| next.pages - next.done.min(next.pages) < again.pages - again.done.min(again.pages));
         }
+        log.tries.store(TRIES, Ordering::Release);
     }
 }

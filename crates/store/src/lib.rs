@@ -28,6 +28,7 @@
 //! and one `fdatasync` per batch before any answer; PostgreSQL: `synchronous_commit=on`).
 
 pub mod backup;
+mod batch;
 mod bulk;
 mod checkpoint;
 pub mod db;

@@ -1,19 +1,12 @@
 //! SQLite: one writer thread, and readers beside it.
 //!
-//! Commands that wait together share one transaction, hence one sync of the log:
-//!
-//! * Each command runs under its own savepoint: a refusal, an error or a panic undoes that command alone. The
-//!   first needs none, since nothing else is undone with it; a savepoint keeps a copy of every page that is touched under it.
-//! * Nobody is answered before `COMMIT` has returned (`synchronous=FULL`), so success means durable.
-//! * While one sync runs the next batch gathers by itself. A lone command waits for nothing; where commands come in company,
-//!   the next batch gathers for a moment more ([`GATHER`]), since a sync costs as much for ten of them as for two.
-//! * A refusal may rest on what an earlier command of the same batch had written; when `COMMIT` fails, all in the
-//!   batch hear "not saved", the refused too.
-//! * After a failed sync nobody can say what is on the disk: the process ends, and the idempotency key of each
-//!   command settles at the next start what had happened.
+//! Commands that wait together share one transaction, hence one sync of the log ([`crate::batch`]). While one sync runs the next batch
+//! gathers by itself. A lone command waits for nothing; where commands come in company, the next batch gathers for a moment more
+//! ([`GATHER`]), since a sync costs as much for ten of them as for two.
 
 use crate::{
     Error, Failure, Options,
+    batch::{self, Asked, Command},
     checkpoint::{self, Log},
     pool::{Pool, Turn},
     threads::Threads,
@@ -32,15 +25,10 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// Tells a caller what became of his command once it is known whether the batch is durable.
-type Answer = Box<dyn FnOnce(Result<(), Failure>) + Send>;
-/// A command with its caller inside: runs, and says whether to keep its rows and how to answer.
-type Command = Box<dyn FnOnce(&Tx<'_>) -> (bool, Answer) + Send>;
-
 /// What waits for the writer.
-struct Job {
-    run: Command,
-    what: What,
+pub(crate) struct Job {
+    pub(crate) command: Box<dyn Command>,
+    pub(crate) what: What,
 }
 
 /// What is going to be written.
@@ -137,20 +125,13 @@ impl Sqlite {
     pub(crate) fn write<T: Send + 'static>(
         &self,
         what: What,
-        work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
+        work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
-        let run: Command = Box::new(move |tx| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(Failure::Bug("the command panicked".to_owned())));
-            let keep = outcome.is_ok();
-            let answer: Answer = Box::new(move |durable| {
-                let _caller_gone = reply.send(durable.and(outcome));
-            });
-            (keep, answer)
-        });
+        let command = Box::new(Asked { work, outcome: None, reply });
         // A full queue drops the job, and with it the reply: the caller hears "busy".
         if let Some(writer) = &self.writer {
-            let _full = writer.queue.try_send(Job { run, what });
+            let _full = writer.queue.try_send(Job { command, what });
         }
         wait
     }
@@ -248,8 +229,8 @@ fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idl
                 if in_company {
                     gather();
                 }
-                let batch = std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH);
-                in_company = commit_together(&connection, batch, &kept) > 1;
+                let coming = std::iter::once(first).chain(jobs.try_iter()).take(LARGEST_BATCH);
+                in_company = batch::commit(&connection, coming, &kept) > 1;
                 log.rest(&connection, &seen);
             }
         })
@@ -261,77 +242,6 @@ fn start_writer(connection: Connection, path: PathBuf, kept: Arc<AtomicU64>, idl
 #[expect(clippy::disallowed_methods, reason = "too short a time to be told to end in")]
 fn gather() {
     std::thread::sleep(GATHER);
-}
-
-/// Runs commands in one transaction and answers them; how many.
-fn commit_together(connection: &Connection, jobs: impl Iterator<Item = Job>, kept: &AtomicU64) -> usize {
-    // Whether all that was written is what nobody reads on his own thread.
-    let mut is_aside = true;
-    let mut answers: Vec<Answer> = vec![];
-    // Whether nothing stands in the transaction yet.
-    let mut is_empty = true;
-    let done = (|| {
-        run(connection, "BEGIN IMMEDIATE")?;
-        for Job { run: command, what } in jobs {
-            is_aside &= what == What::Aside;
-            let is_first = is_empty;
-            if !is_first {
-                run(connection, "SAVEPOINT command")?;
-            }
-            let (keep, answer) = command(&Tx(Engine::Sqlite(connection)));
-            answers.push(answer);
-            // A full disk or an I/O error makes SQLite undo everything by itself.
-            if connection.is_autocommit() {
-                return Err(Failure::NotSaved("the disk is full or failed; nothing of this batch was kept".to_owned()));
-            }
-            match (keep, is_first) {
-                (true, true) => is_empty = false,
-                (false, true) => {
-                    run(connection, "ROLLBACK")?;
-                    run(connection, "BEGIN IMMEDIATE")?;
-                }
-                (true, false) => run(connection, "RELEASE command")?,
-                (false, false) => {
-                    run(connection, "ROLLBACK TO command")?;
-                    run(connection, "RELEASE command")?;
-                }
-            }
-        }
-        run(connection, "COMMIT")
-    })();
-    if done.is_err() && !connection.is_autocommit() {
-        // A COMMIT that failed leaves the transaction open; without this the next BEGIN would fail for ever.
-        let _already_undone = connection.execute_batch("ROLLBACK");
-    }
-    // Before anybody hears of it: who reads after his own answer sees it.
-    if !is_aside {
-        kept.fetch_add(1, Ordering::Release);
-    }
-    let many = answers.len();
-    for answer in answers {
-        answer(done.clone());
-    }
-    many
-}
-
-fn run(connection: &Connection, text: &str) -> Result<(), Failure> {
-    let outcome = connection.prepare_cached(text).and_then(|mut statement| statement.execute([]));
-    match outcome {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            if is_failed_sync(&error) {
-                tracing::error!(%error, "syncing the log failed; ending, so that the next start settles what was kept");
-                std::process::abort();
-            }
-            tracing::error!(%error, statement = text, "the batch could not be kept");
-            Err(Failure::NotSaved(error.to_string()))
-        }
-    }
-}
-
-fn is_failed_sync(error: &rusqlite::Error) -> bool {
-    const SQLITE_IOERR_FSYNC: i32 = 1034;
-    matches!(error, rusqlite::Error::SqliteFailure(code, _) if code.extended_code == SQLITE_IOERR_FSYNC)
 }
 
 fn open_writer(path: &Path, options: &Options) -> Result<Connection, Error> {

@@ -47,7 +47,9 @@ fn the_log_begins_anew_under_load() {
         while written < 384 * MIB {
             db.write_here(|tx| {
                 tx.execute(
-                    store::sql!("INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET name = excluded.name"),
+                    store::sql!(
+                        "INSERT INTO counter (tenant, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant, name) DO UPDATE SET name = excluded.name"
+                    ),
                     store::args![TENANT, &"x".repeat(MIB)],
                 )?;
                 Ok(())

@@ -39,6 +39,8 @@ fn together(
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     release.send(()).unwrap();
+    // Whoever is run once more is not held again.
+    drop(release);
     std::iter::once(holding).chain(waiting).map(|one| one.join().unwrap()).collect()
 }
 
