@@ -72,7 +72,7 @@ pub(crate) fn commit(connection: &Connection, mut coming: impl Iterator<Item = J
     let mut jobs = vec![];
     let mut done = attempt(connection, &mut jobs, &mut coming, Care::None);
     if let Ok(Attempt::ToRepeat) = done {
-        done = attempt(connection, &mut jobs, &mut std::iter::empty(), Care::Each);
+        done = attempt(connection, &mut jobs, &mut coming, Care::Each);
     }
     if done.is_err() && !connection.is_autocommit() {
         // A COMMIT that failed leaves the transaction open; without this the next BEGIN would fail for ever.
