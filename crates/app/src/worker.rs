@@ -198,7 +198,7 @@ fn chain_looks(house: &House, tenant: TenantId) -> Result<(), Failure> {
         if !house.db().read_here(move |tx| Ok(reads::waits(tx, tenant)?))? {
             break;
         }
-        house.db().write_here(move |tx| reads::chain(tx, suite, tenant, reads::SLICE))?;
+        house.db().write_aside_here(move |tx| reads::chain(tx, suite, tenant, reads::SLICE))?;
     }
     Ok(())
 }

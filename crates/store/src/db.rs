@@ -3,7 +3,7 @@
 use crate::{
     Error, Failure, Tx,
     postgres::Postgres,
-    sqlite::{Few, Sqlite, What},
+    sqlite::{Sqlite, What},
 };
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
@@ -79,13 +79,21 @@ impl Db {
         self.start_write(What::Rows, work).await.unwrap_or(Err(Failure::Busy))
     }
 
-    /// As [`Db::write`], for rows that are read with [`Db::read`] alone, never at a [`Db::glance`] or in a [`Db::list`]: on SQLite those
+    /// As [`Db::write`], for rows that are read with [`Db::read`] alone, never at a [`Db::glance`]: on SQLite those
     /// keep their views then, and with them the pages that they have read.
     ///
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_aside<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
         self.start_write(What::Aside, work).await.unwrap_or(Err(Failure::Busy))
+    }
+
+    /// As [`Db::write_aside`], for threads that may wait.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_aside_here<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.start_write(What::Aside, work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
     /// As [`Db::write`], for threads that may wait.
@@ -104,31 +112,15 @@ impl Db {
         self.start_read(work).await.unwrap_or(Err(Failure::Busy))
     }
 
-    /// As [`Db::read`], for the rows of one case: on SQLite it runs on the thread that asks, when a connection is free,
+    /// As [`Db::read`], for the rows of one case or of one page's list: on SQLite it runs on the thread that asks, when a connection is free,
     /// since going to another thread and back costs more than the rows themselves. Not for searches, figures, or whatever
     /// grows with the county.
     ///
     /// # Errors
     /// As [`Db::read`].
     pub async fn glance<T: Send + 'static>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.on_own_thread(Few::Rows, work).await
-    }
-
-    /// As [`Db::glance`], for the rows of one page's list.
-    ///
-    /// # Errors
-    /// As [`Db::read`].
-    pub async fn list<T: Send + 'static>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.on_own_thread(Few::List, work).await
-    }
-
-    async fn on_own_thread<T: Send + 'static>(
-        &self,
-        few: Few,
-        work: impl FnOnce(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
         match &*self.0 {
-            Engine::Sqlite(engine) => match engine.idle_reader(few) {
+            Engine::Sqlite(engine) => match engine.idle_reader() {
                 Some(reader) => reader.glance(work),
                 None => self.read(work).await,
             },

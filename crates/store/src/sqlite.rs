@@ -48,7 +48,7 @@ const GATHER: Duration = Duration::from_micros(100);
 pub(crate) struct Sqlite {
     pub(crate) path: PathBuf,
     readers: Pool<Reader>,
-    /// Connections for whoever asks on his own thread: for a few rows, and for lists.
+    /// Connections for whoever asks on his own thread.
     idle: Arc<Idle>,
     /// Ends last: only a connection that may write can bring the log into the file when it is the last to close.
     writer: Option<Writer>,
@@ -56,8 +56,7 @@ pub(crate) struct Sqlite {
 
 /// Connections that nobody reads with.
 pub(crate) struct Idle {
-    rows: Mutex<Vec<Reader>>,
-    lists: Mutex<Vec<Reader>>,
+    readers: Mutex<Vec<Reader>>,
     /// How many batches this process has kept; `None` where another process may be the one that writes.
     kept: Option<Arc<AtomicU64>>,
 }
@@ -65,20 +64,8 @@ pub(crate) struct Idle {
 impl Idle {
     /// Lets their views go, so that the log can be copied back past them.
     pub(crate) fn close(&self) {
-        for home in [&self.rows, &self.lists] {
-            home.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(Reader::close);
-        }
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(Reader::close);
     }
-}
-
-/// How much a reader on the asker's own thread is going to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Few {
-    /// The rows of one case: read from the file, page by page.
-    Rows,
-    /// A list, all over the file: read through a mapping, in which the pages of the last list still lie. After each
-    /// commit SQLite lets go of the mapping, which stops all threads for a moment: too dear for a few rows.
-    List,
 }
 
 /// A connection that reads, and what it sees.
@@ -102,12 +89,12 @@ impl Sqlite {
     /// Opens a database file; without `writing`, for reading beside a running process.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let connection = if options.writing { Some(open_writer(path, options)?) } else { None };
-        let readers = (0..options.readers).map(|_| open_reader(path, Few::List)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
         let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(options.readers);
-        let idle = |few| Ok::<_, Error>(Mutex::new((0..threads).map(|_| open_reader(path, few)).collect::<Result<Vec<_>, _>>()?));
         let kept = options.writing.then(Arc::<AtomicU64>::default);
-        let idle = Arc::new(Idle { rows: idle(Few::Rows)?, lists: idle(Few::List)?, kept: kept.clone() });
+        let idle = (0..threads).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let idle = Arc::new(Idle { readers: Mutex::new(idle), kept: kept.clone() });
         let writer = match (connection, kept) {
             (Some(connection), Some(kept)) => Some(start_writer(connection, path.to_owned(), kept, Arc::downgrade(&idle))?),
             _ => None,
@@ -116,8 +103,8 @@ impl Sqlite {
     }
 
     /// A connection that nobody reads with, until it is dropped.
-    pub(crate) fn idle_reader(&self, few: Few) -> Option<IdleReader<'_>> {
-        let home = if few == Few::Rows { &self.idle.rows } else { &self.idle.lists };
+    pub(crate) fn idle_reader(&self) -> Option<IdleReader<'_>> {
+        let home = &self.idle.readers;
         let reader = home.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
         Some(IdleReader { reader: Some(reader), home, kept: self.idle.kept.as_deref() })
     }
@@ -267,13 +254,12 @@ fn keep_plans(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn open_reader(path: &Path, few: Few) -> Result<Reader, Error> {
+/// Reads through a mapping, in which the pages of the last look still lie. SQLite lets go of it when a view is opened after something was
+/// kept, and all threads stop for a moment: so views are kept ([`Idle`]), and looks disturb none ([`What::Aside`]).
+fn open_reader(path: &Path) -> Result<Reader, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192")?;
-    if few == Few::List {
-        connection.execute_batch("PRAGMA mmap_size=8589934592")?;
-    }
+    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=8589934592")?;
     keep_plans(&connection)?;
     Ok(Reader { connection, opened_at: None })
 }

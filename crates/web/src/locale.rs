@@ -7,7 +7,8 @@
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_syntax::ast;
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{borrow::Cow, sync::LazyLock};
 use unic_langid::LanguageIdentifier;
 
 include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
@@ -73,9 +74,11 @@ fn pieces(pattern: &ast::Pattern<&str>) -> Option<Vec<Piece>> {
 /// All messages of one language.
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
-    ready: HashMap<String, String>,
-    pieces: HashMap<String, Vec<Piece>>,
+    // A page asks some hundred times; the keys are the program's own, so a quick hash does.
+    ready: FxHashMap<String, String>,
+    pieces: FxHashMap<String, Vec<Piece>>,
     keys: Vec<String>,
+    known: FxHashSet<String>,
 }
 
 impl Catalogue {
@@ -84,7 +87,7 @@ impl Catalogue {
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The marks around variables would be read aloud as question marks by old screen readers.
         bundle.set_use_isolating(false);
-        let (mut keys, mut cut) = (vec![], HashMap::new());
+        let (mut keys, mut cut) = (vec![], FxHashMap::default());
         for (name, text) in files {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(file = name, errors = errors.len(), "a message catalogue has lines that cannot be read");
@@ -104,7 +107,8 @@ impl Catalogue {
                 tracing::error!(file = name, "a message stands in two catalogues");
             }
         }
-        let mut made = Self { bundle, ready: HashMap::new(), pieces: HashMap::new(), keys };
+        let known = keys.iter().cloned().collect();
+        let mut made = Self { bundle, ready: FxHashMap::default(), pieces: FxHashMap::default(), keys, known };
         made.ready = made.keys.iter().filter_map(|key| Some((key.clone(), made.format(key, None)?))).collect();
         made.pieces = cut;
         made
@@ -157,7 +161,7 @@ impl Catalogue {
     /// Whether there is such a message.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.keys.iter().any(|known| known == key)
+        self.known.contains(key)
     }
 
     /// Every key, attributes as `key.attribute`, in the order of the files.

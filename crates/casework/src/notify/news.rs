@@ -115,7 +115,7 @@ pub async fn lines(house: &House, asker: &Asker, sight: &Sight, which: Which, mo
     let (tenant, account, all) = (asker.tenant, asker.account, which == Which::All);
     let rows: Vec<NewsRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             // A reminder ends when the thing is done, and when its day moves: the new day is told by a line of its own.
             Ok(tx.select(
                 sql!("SELECT n.stream, n.kind, n.source, n.at, n.seen_at FROM news n WHERE n.tenant = $1 AND n.account = $2 AND ($4 = TRUE OR n.seen_at IS NULL) AND (n.kind NOT IN ('soon', 'late') OR EXISTS (SELECT 1 FROM clock c WHERE c.tenant = n.tenant AND c.stream = n.stream AND c.running = TRUE AND n.source = c.rule || ' ' || c.due_legal)) ORDER BY n.at DESC, n.stream DESC LIMIT $3"),

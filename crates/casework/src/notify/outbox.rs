@@ -279,7 +279,7 @@ pub async fn how_many_calls(house: &House, tenant: TenantId, organ: OrganId, sig
     let (hidden, tokens, late) = (sight.hidden, sight.tokens.clone(), house.now().plus_hours(-FAILING_HOURS));
     house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             let count: Option<i64> = tx.scalar(
                 sql!("SELECT COUNT(DISTINCT n.stream) FROM notice n JOIN case_file f ON f.tenant = n.tenant AND f.stream = n.stream WHERE n.tenant = $1 AND n.holder = $2 AND (n.state = 'to_tell' OR (n.state = 'waiting' AND n.owed_at < $5 AND EXISTS (SELECT 1 FROM task t WHERE t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' AND t.attempts >= 2))) AND f.label & $3 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = n.tenant AND b.stream = n.stream AND $4 LIKE '%,' || CAST(b.token AS TEXT) || ',%')"),
                 args![tenant, organ, hidden, tokens.text(), late],

@@ -168,7 +168,7 @@ impl People {
             return Err(Failure::NotFound);
         }
         let asker = asker.clone();
-        let seen = self.house().db().list(move |tx| {
+        let seen = self.house().db().glance(move |tx| {
             let waiting = proposal::waiting(tx, asker.tenant)?;
             let settled = if asker.role == Role::SecurityAdmin { proposal::settled(tx, asker.tenant, SETTLED_SHOWN)? } else { vec![] };
             let settled: Vec<Seen> = settled.into_iter().map(|proposal| seen(proposal, &[], &asker)).collect();

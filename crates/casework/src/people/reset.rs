@@ -132,7 +132,7 @@ impl People {
     pub async fn resets(&self, asker: &Asker) -> Result<Vec<Seen>, Failure> {
         let directory = self.house().directory(asker.tenant).await?;
         let asker = asker.clone();
-        let seen = self.house().db().list(move |tx| {
+        let seen = self.house().db().glance(move |tx| {
             let mut seen = vec![];
             for request in waiting(tx, asker.tenant)? {
                 let is_for_me = may_give(tx, &directory, &asker, &request, asker.today)?;

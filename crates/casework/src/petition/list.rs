@@ -139,7 +139,7 @@ pub async fn day(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight)
     let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<DayRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             Ok(tx.select(
                 select!(
                     DayRow,
@@ -188,7 +188,7 @@ pub async fn undated(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
     let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             Ok(tx.select(
                 select!(
                     CaseRow,
@@ -220,7 +220,7 @@ pub async fn cases(house: &House, tenant: TenantId, sight: &Sight, stage: Option
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens.clone(), sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             Ok(match scope {
                 Scope::Nothing => vec![],
                 Scope::Organ(organ) => tx.select(
@@ -257,7 +257,7 @@ pub async fn these(house: &House, tenant: TenantId, sight: &Sight, streams: Vec<
     let (hidden, tokens, scope) = (sight.hidden, sight.tokens.clone(), sight.scope.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             let (organ, (from, to)) = match &scope {
                 Scope::Nothing => return Ok(vec![]),
                 Scope::Organ(organ) => (*organ, (String::new(), String::new())),
@@ -288,7 +288,7 @@ pub async fn unowned(house: &House, tenant: TenantId, organ: OrganId, sight: &Si
     let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             Ok(tx.select(
                 select!(
                     CaseRow,
@@ -309,7 +309,7 @@ pub async fn count_unowned(house: &House, tenant: TenantId, organ: OrganId, sigh
     let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             let count: Option<i64> = tx.scalar(
                 sql!("SELECT COUNT(*) FROM case_file c WHERE c.tenant = $1 AND c.holder = $2 AND c.stage IN ('accepted', 'in_handling', 'awaiting_material', 'extension_requested', 'opinion_draft', 'opinion_issued', 'delivered') AND NOT EXISTS (SELECT 1 FROM post p JOIN account o ON o.tenant = p.tenant AND o.account = p.account WHERE p.tenant = c.tenant AND p.account = c.officer AND p.organ = c.holder AND p.role IN ('handler', 'head') AND p.deputy_for = 0 AND p.from_day <= $3 AND (p.to_day IS NULL OR p.to_day >= $3) AND o.disabled_on IS NULL) AND c.label & $4 = 0 AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = c.tenant AND b.stream = c.stream AND $5 LIKE '%,' || CAST(b.token AS TEXT) || ',%')"),
                 args![tenant, organ, day, hidden, tokens.text()],
@@ -332,7 +332,7 @@ pub async fn unstaffed(house: &House, tenant: TenantId, organ: OrganId, sight: &
     let (hidden, tokens) = (sight.hidden, sight.tokens.clone());
     let rows: Vec<CaseRow> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             let (mut rows, at_work) = (vec![], post::at_work(tx, tenant, day)?);
             let is_staffed = |organ: OrganId| at_work.iter().any(|post| post.organ == organ && post.is_one_of(&WORKING));
             for other in organs.iter().filter(|other| !is_staffed(**other)) {
@@ -364,7 +364,7 @@ const AT_ONCE: usize = 20;
 pub async fn next_due(house: &House, tenant: TenantId, streams: Vec<StreamId>) -> Result<HashMap<StreamId, Day>, Failure> {
     let rows: Vec<NextDue> = house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             let mut rows: Vec<NextDue> = vec![];
             for some in streams.chunks(AT_ONCE) {
                 let padded = some.iter().map(|stream| stream.get()).chain(std::iter::repeat(0)).take(AT_ONCE);

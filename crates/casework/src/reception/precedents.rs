@@ -47,7 +47,7 @@ pub async fn list(house: &House, tenant: TenantId, class: &str, area: &AreaPath)
     let ((from, to), class) = (area.range(), class.to_owned());
     house
         .db()
-        .list(move |tx| {
+        .glance(move |tx| {
             Ok(tx.select(
                 select!(
                     Precedent,
