@@ -76,7 +76,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::Noted { .. }
         | Did::Reminded { .. }
         | Did::CalendarLoaded { .. } => {}
-        Did::Classified { matter_type, track, class, label, bars, refuge } => {
+        Did::Classified { matter_type, track, class, label, bars, refuge, judge } => {
             petition.matter_type = Some(*matter_type);
             petition.track = *track;
             petition.class.clone_from(class);
@@ -84,6 +84,10 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.bars.extend(bars.iter().filter(|bar| !petition.bars.contains(bar)).copied().collect::<Vec<_>>());
             if let Some(refuge) = refuge {
                 hold(petition, *refuge);
+            }
+            if let Some(judge) = judge {
+                see(petition, *judge);
+                petition.recusals.iter_mut().filter(|recusal| recusal.decided.is_none()).for_each(|recusal| recusal.decider = *judge);
             }
         }
         Did::Referred { to, .. } | Did::Assigned { to, .. } => {

@@ -90,7 +90,7 @@ impl Context<'_> {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields say what their names say; the rules are at each verb in `act/`")]
 pub enum Command {
-    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId> },
+    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId>, judge: Option<OrganId> },
     Refer { to: OrganId, to_tokens: Vec<i64>, reason: Words },
     Assign { to: OrganId, to_tokens: Vec<i64>, reason: Words, term_days: i64, result: Words },
     HandOverAccusation { to: OrganId, to_tokens: Vec<i64> },

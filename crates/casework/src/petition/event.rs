@@ -200,7 +200,17 @@ pub enum Did {
     /// 历史导入
     Imported(Box<Imported>),
     /// 甄别: type, track, class; for an accusation, blind tokens of whom it names
-    Classified { matter_type: MatterType, track: Option<Track>, class: String, label: i64, bars: Vec<i64>, refuge: Option<OrganId> },
+    Classified {
+        matter_type: MatterType,
+        track: Option<Track>,
+        class: String,
+        label: i64,
+        bars: Vec<i64>,
+        refuge: Option<OrganId>,
+        /// Who decides an open request for recusal from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judge: Option<OrganId>,
+    },
     /// 转送 (art 22(1)(ii))
     Referred { to: OrganId, reason: Words },
     /// 交办, with a term (art 22(1)(iii))

@@ -264,6 +264,13 @@ impl Petition {
         self.recusals.iter().find(|recusal| recusal.decided.is_none())
     }
 
+    /// Whether the accuser is open to this account now (C-31); not while she asks that this very officer steps back.
+    #[must_use]
+    pub fn shows_accuser_to(&self, account: AccountId, now: Moment) -> bool {
+        let is_granted = self.identity_open_to.is_some_and(|(to, until)| to == account && now < until);
+        is_granted && self.open_recusal().is_none_or(|recusal| recusal.of != Recused::Officer(account))
+    }
+
     /// What she asked of her personal data and nobody answered yet.
     #[must_use]
     pub fn open_data_ask(&self) -> Option<&DataAsk> {

@@ -163,7 +163,11 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
         Where::Decider => petition.kin.competence.as_ref().is_some_and(|one| one.decider == asker.organ),
-        Where::Judge => petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ),
+        // The head; of an accusation also the triage officers, where the head does not see it.
+        Where::Judge => {
+            let is_asked = petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ);
+            is_asked && (asker.role == Role::Head || petition.is_sealed())
+        }
         Where::Reviewer => petition.open_review().is_some_and(|review| review.to == asker.organ),
     };
     placed && row.who.contains(&asker.role)

@@ -146,7 +146,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 _ => (MatterType::Grievance, Some(Track::J6)),
             };
             let bars = if matter_type == MatterType::Accusation && choice % 2 == 1 { vec![(makes.organ_token)(HOUSING)] } else { vec![] };
-            Command::Classify { matter_type, track, class: String::new(), bars, refuge: None }
+            Command::Classify { matter_type, track, class: String::new(), bars, refuge: None, judge: None }
         }
         Verb::Refer => Command::Refer { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason() },
         Verb::Assign => Command::Assign { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason(), term_days: 30, result: said("报结果") },
@@ -341,7 +341,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
     let nothing = || words(0);
     Some(match command {
         Command::Classify { .. } => {
-            Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None }
+            Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None, judge: None }
         }
         Command::Refer { reason, .. } => Command::Refer { to: petition.holder, to_tokens: vec![], reason },
         Command::Assign { to, to_tokens, reason, result, .. } => Command::Assign { to, to_tokens, reason, term_days: 0, result },
@@ -358,6 +358,8 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::WithdrawPart { reason, .. } => Command::WithdrawPart { nth: 99, reason },
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::AnswerMaterial { .. } => Command::AnswerMaterial { words: nothing(), papers: vec![] },
+        // Of an accusation she may name anybody: who has it is told by no answer.
+        Command::AskRecusal { of, decider, .. } if petition.is_sealed() => Command::AskRecusal { of, decider, words: nothing() },
         Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
         Command::AnswerData { done, .. } => Command::AnswerData { done, words: nothing() },
         Command::DecideRecusal { granted, token, under, .. } => Command::DecideRecusal { granted, reason: nothing(), token, under },

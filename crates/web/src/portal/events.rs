@@ -108,6 +108,8 @@ impl Teller<'_> {
                 | Did::AccusationHandedOver { .. }
                 | Did::Added { .. }
                 | Did::MaterialAnswered { .. }
+                | Did::RecusalAsked { .. }
+                | Did::RecusalDecided { .. }
                 | Did::Rated { .. }
                 | Did::Withdrawn { .. }
                 | Did::WithdrawalContested { .. }

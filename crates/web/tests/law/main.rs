@@ -58,6 +58,7 @@ mod proof;
 mod rating;
 mod reception;
 mod recusal;
+mod recusal_sealed;
 mod referral;
 mod registration;
 mod reply;

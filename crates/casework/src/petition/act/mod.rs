@@ -36,7 +36,9 @@ use kernel::Refusal;
 /// The rule that refuses it.
 pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> Result<Event, Refusal> {
     match command {
-        Command::Classify { matter_type, track, class, bars, refuge } => triage::classify(petition, matter_type, track, class, bars, refuge, context),
+        Command::Classify { matter_type, track, class, bars, refuge, judge } => {
+            triage::classify(petition, matter_type, track, class, triage::Hidden { bars, refuge, judge }, context)
+        }
         Command::Refer { to, to_tokens, reason } => triage::refer(petition, to, &to_tokens, reason, context),
         Command::Assign { to, to_tokens, reason, term_days, result } => triage::assign(petition, to, &to_tokens, reason, term_days, result, context),
         Command::HandOverAccusation { to, to_tokens } => triage::hand_over_accusation(petition, to, &to_tokens, context),
