@@ -9,7 +9,7 @@ use super::{
     flow::{self, Verb},
     model::{
         Claim, DataAsk, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review, Stage,
-        SubTask, Withdrawal, Words, label,
+        SubTask, Withdrawal, Words,
     },
 };
 use kernel::{
@@ -482,10 +482,4 @@ fn delivered(petition: &mut Petition, received_on: Day) {
 
 fn new_claim(text: &Words, said_on: Day) -> Claim {
     Claim { text: text.clone(), said_on, answer: None, delivered_on: None, executed_on: None, came_with: String::new(), gone: None }
-}
-
-/// Whether lists may tell the title to those who see the matter at all.
-#[must_use]
-pub const fn is_labelled(label: i64) -> bool {
-    label & (label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR) != 0
 }

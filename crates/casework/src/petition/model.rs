@@ -25,10 +25,21 @@ pub mod label {
     /// Not yet typed, but marked as an accusation by the person or by its words.
     pub const MAYBE_ACCUSATION: i64 = 8;
 
+    /// What seals a matter off from all but those who look at accusations (C-30).
+    pub const SEALED: i64 = ACCUSATION | MAYBE_ACCUSATION;
+    /// What is told of with care: hidden from those who only look, and by no message that she has not confirmed as safe.
+    pub const GUARDED: i64 = SEALED | VIOLENCE | MINOR;
+
     /// Whether these bits seal a matter off from all but those who look at accusations (C-30).
     #[must_use]
     pub const fn is_sealed(bits: i64) -> bool {
-        bits & (ACCUSATION | MAYBE_ACCUSATION) != 0
+        bits & SEALED != 0
+    }
+
+    /// Whether it is told of with care alone.
+    #[must_use]
+    pub const fn is_guarded(bits: i64) -> bool {
+        bits & GUARDED != 0
     }
 }
 

@@ -97,12 +97,11 @@ pub fn tokens(house: &House, directory: &Directory, asker: &Asker) -> Tokens {
 /// The label bits that hide a matter from this asker.
 #[must_use]
 pub fn hidden_labels(asker: &Asker, organ_kind: &str) -> i64 {
-    let accusations = label::ACCUSATION | label::MAYBE_ACCUSATION;
     match asker.role {
         Role::Triage => 0,
         Role::Handler | Role::Head if organ_kind == "discipline" => 0,
-        Role::Clerk | Role::Handler | Role::Head | Role::Mediator => accusations,
-        Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => accusations | label::VIOLENCE | label::MINOR,
+        Role::Clerk | Role::Handler | Role::Head | Role::Mediator => label::SEALED,
+        Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => label::GUARDED,
     }
 }
 

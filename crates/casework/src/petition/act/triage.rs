@@ -36,7 +36,7 @@ pub fn classify(
     if !class.is_empty() && context.law.content_classes.get(&class).is_none() {
         return Err(Refusal::new("UNKNOWN_CLASS", "SM-PET").at("class"));
     }
-    let kept = petition.label & !(label::ACCUSATION | label::MAYBE_ACCUSATION);
+    let kept = petition.label & !label::SEALED;
     let is_accusation = matter_type == MatterType::Accusation;
     // For accusations kind and organ are sealed too: the class is not kept in clear.
     let class = if is_accusation { String::new() } else { class };
