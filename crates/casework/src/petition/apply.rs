@@ -274,6 +274,8 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::GaveBack { .. }
         | Did::BroughtAgain { .. }
         | Did::CameBack { .. }
+        | Did::AgainUndone { .. }
+        | Did::CameBackUndone { .. }
         | Did::ToldApart { .. }
         | Did::SplitOff { .. }
         | Did::PersonsJoined { .. }

@@ -403,6 +403,16 @@ pub enum Did {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received_on: Option<Day>,
     },
+    /// 撤销又来了: it does not bring that matter again, with the reason
+    AgainUndone { of: Other, reason: Words },
+    /// 不是又被提起: the other side of it
+    CameBackUndone {
+        by: Other,
+        reason: Words,
+        /// The first day on which one of those came that still bring it again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<Day>,
+    },
     /// 另一件事: somebody looked, and it is not the same matter
     ToldApart { other: Other },
     /// 分出一件: claims that are a matter of their own now

@@ -135,6 +135,8 @@ words! {
         Unmerge = "unmerge",
         /// 办过的又来了
         BringAgain = "bring_again",
+        /// 撤销又来了
+        UndoAgain = "undo_again",
         /// 另一件事
         TellApart = "tell_apart",
         /// 分出一件
@@ -339,6 +341,7 @@ pub const TABLE: &[Row] = &[
     Row { main: false, ..row(Verb::Merge, MERGEABLE, Merged, DESK, Where::Holder, "条例第十九条第三款；不重复办理，期限不丢") },
     Row { back: true, ..beside(Verb::Unmerge, at(&[Merged]), DESK, Where::Had, "并错了可以撤销，期限照原来的算") },
     beside(Verb::BringAgain, MERGEABLE, DESK, Where::Holder, "同一人同一事，由人判断"),
+    beside(Verb::UndoAgain, TOLD, DESK, Where::Had, "记错了可以撤销，原来的记录不删"),
     beside(Verb::TellApart, OPEN, DESK, Where::Had, "同一人同一事，由人判断"),
     beside(Verb::Split, DIVISIBLE, &[Clerk, Triage, Head], Where::Holder, "一事一件，期限从原收件日算"),
     beside(Verb::JoinPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),

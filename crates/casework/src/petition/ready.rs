@@ -63,10 +63,11 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::RaiseCompetence if is_accusation => Err(Refusal::new("ACCUSATION_TRACK", "L1 art 22(2)")),
         Verb::RaiseCompetence => in_dispute(petition),
         // What only triage officers read is neither laid beside another item nor divided where others read it.
-        Verb::Merge | Verb::BringAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
+        Verb::Merge | Verb::BringAgain | Verb::UndoAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
             refuse(!petition.is_sealed(), "ACCUSATION_TRACK", "C-30")?;
             match verb {
                 Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
+                Verb::UndoAgain => refuse(petition.kin.repeat_of.is_some(), "NOT_AGAIN", "K-10"),
                 // Whoever answers her does not hold the code of a new matter; and one matter is not two.
                 Verb::Split => refuse(!answers_her(petition, context), "SELF_HANDLING", "C-70")
                     .and_then(|()| refuse(is_several(petition), "NOTHING_LEFT", "SM-PET")),

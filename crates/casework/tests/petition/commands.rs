@@ -299,6 +299,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
         Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), notice: How::Done, reason: reason() },
         Verb::Unmerge => Command::Unmerge { reason: reason() },
+        Verb::UndoAgain => Command::UndoAgain { reason: reason() },
         Verb::BringAgain => Command::BringAgain { of: other(choice), known_by: "asked_her".to_owned(), reason: reason() },
         Verb::TellApart => Command::TellApart { other: other(choice) },
         Verb::Split => {
@@ -397,6 +398,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
         Command::Merge { into, reason, notice, .. } => Command::Merge { into, known_by: "a_feeling".to_owned(), notice, reason },
         Command::Unmerge { .. } => Command::Unmerge { reason: nothing() },
+        Command::UndoAgain { .. } => Command::UndoAgain { reason: nothing() },
         Command::BringAgain { of, reason, .. } => Command::BringAgain { of, known_by: String::new(), reason },
         Command::TellApart { .. } => Command::TellApart { other: petition.as_other() },
         Command::Split { into, reason, .. } => Command::Split { into, claims: vec![], reason },

@@ -35,6 +35,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
+mod again;
 mod bonds;
 mod channels;
 mod choice;

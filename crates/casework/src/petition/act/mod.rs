@@ -104,6 +104,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::Merge { into, known_by, notice, reason } => joining::merge(petition, into, known_by, notice, reason, context),
         Command::Unmerge { reason } => joining::unmerge(petition, reason),
         Command::BringAgain { of, known_by, reason } => joining::bring_again(petition, of, known_by, reason),
+        Command::UndoAgain { reason } => joining::undo_again(petition, reason),
         Command::TellApart { other } => joining::tell_apart(petition, other),
         Command::Split { into, claims, reason } => splitting::split(petition, into, claims, reason),
         Command::JoinPersons { with, reason } => joining::persons(petition, with, true, reason),

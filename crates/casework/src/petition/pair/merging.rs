@@ -212,7 +212,7 @@ async fn take_back(
 }
 
 /// Whether this very form was carried out before: a second click finds the item apart already.
-async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
+pub(super) async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
     // A claim that finds nothing before it is not kept: its transaction is undone.
     let before = house.db().write(move |tx| if order.is_done(tx)? { Ok(()) } else { Err(Failure::NotFound) }).await;
     match before {

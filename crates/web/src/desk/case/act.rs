@@ -308,6 +308,7 @@ impl Form<'_> {
             | Verb::Merge
             | Verb::Unmerge
             | Verb::BringAgain
+            | Verb::UndoAgain
             | Verb::TellApart
             | Verb::Split
             | Verb::JoinPersons

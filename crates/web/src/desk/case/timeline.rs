@@ -366,6 +366,8 @@ impl Teller<'_> {
             Did::BroughtAgain { of, known_by, reason } => {
                 line.said.extend([self.other("event-again", of), page.named("known-by", known_by).to_owned(), self.open(reason)]);
             }
+            Did::AgainUndone { of, reason } => line.said.extend([self.other("event-again", of), self.open(reason)]),
+            Did::CameBackUndone { by, reason, .. } => line.said.extend([self.other("event-by", by), self.open(reason)]),
             Did::CameBack { by, .. } => line.said.push(self.other("event-by", by)),
             Did::ToldApart { other } => line.said.push(self.other("event-apart", other)),
             Did::SplitOff { into, claims, reason } => {
