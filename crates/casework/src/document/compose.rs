@@ -52,7 +52,7 @@ pub struct Issuer {
     pub organ: OrganId,
     /// Whom to ask: the officer's shown name.
     pub officer: String,
-    /// Who approves: the head's shown name.
+    /// Who approves, as a letter names him.
     pub approver: String,
     /// The number.
     pub number: String,
@@ -344,7 +344,7 @@ impl Writer<'_> {
             days: extension.days,
             due_after: Some(after),
             reason: data.open(&extension.reason),
-            approver: format!("本单位负责人{}", self.issuer.approver),
+            approver: self.issuer.approver.clone(),
         }
         .compose()
     }

@@ -13,6 +13,7 @@
 //! |---|---|
 //! | [`data`] | the case opened: names, her words, who sent it where |
 //! | [`compose`] | which letters a case can have now, and what each says |
+//! | [`approver`] | who may approve that a seal is used: a second person |
 //! | [`issue`] | preview; number, seal, keep, event |
 //! | [`scan`] | signed pages by their marks |
 //! | [`unread`] | signed pages without a mark that can be read, kept until a human files them |
@@ -20,6 +21,7 @@
 //! | [`check`] | is this letter real? |
 //! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
 
+pub mod approver;
 pub mod check;
 pub mod compose;
 pub mod data;

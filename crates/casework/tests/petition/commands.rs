@@ -281,7 +281,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::IssueLetter => {
             let nth = u32::try_from(petition.letters.len() + 1).unwrap();
             let number = format!("桐水信告〔2025〕{nth}号");
-            let (organ, approved_by) = (context.actor.organ(), officer);
+            // Two persons stand behind each seal.
+            let approved_by = if context.acts_as(officer) { AccountId::new(officer.get() + 1) } else { officer };
+            let organ = context.actor.organ();
             let issued = Issued {
                 nth,
                 kind: "T-05".to_owned(),

@@ -15,9 +15,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    Asker, audit,
+    Asker, House, audit,
     document::{
         self, Typed,
+        approver::Approvers,
         issue::{self, Wanted},
     },
     petition::{
@@ -50,6 +51,8 @@ struct Can {
     kind: &'static str,
     name: String,
     approvers: Vec<(String, String)>,
+    /// The organ above whose head approves, where nobody of this one may; empty otherwise.
+    approves_above: String,
     open: bool,
     refusal: Option<Refusal>,
     typed: Vec<Field>,
@@ -96,7 +99,7 @@ struct LettersPage<'a> {
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "letters", "view", &[case]).await?;
-    Ok(page.show(&template(&page, &asker, &found, None)))
+    Ok(page.show(&template(web.house(), &page, &asker, &found, None).await?))
 }
 
 /// `POST /desk/case/{case}/letters`.
@@ -148,7 +151,7 @@ async fn previewed(web: &Web, asker: &Asker, case: StreamId, posted: &Posted) ->
 
 async fn again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, posted: &Posted) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    Ok(page.show_again(&template(page, asker, &found, Some((refusal, posted)))))
+    Ok(page.show_again(&template(web.house(), page, asker, &found, Some((refusal, posted))).await?))
 }
 
 fn wanted(posted: &Posted) -> Result<Wanted, Refusal> {
@@ -172,7 +175,13 @@ fn wanted(posted: &Posted) -> Result<Wanted, Refusal> {
     })
 }
 
-fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refusal, &Posted)>) -> LettersPage<'a> {
+async fn template<'a>(
+    house: &House,
+    page: &'a Page,
+    asker: &Asker,
+    case: &Case,
+    tried: Option<(Refusal, &Posted)>,
+) -> Result<LettersPage<'a>, Failure> {
     let (petition, directory) = (&case.petition, &case.directory);
     let data = document::data::Data { case, organ: asker.organ };
     let name = |kind: &str| page.named("paper-letter", kind).to_owned();
@@ -190,23 +199,23 @@ fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refus
     let possible = if may { document::possible(case, asker.organ) } else { vec![] };
     let own = petition.letters.iter().filter(|letter| letter.issued.organ == asker.organ && letter.issued.hers);
     let hers: Vec<(u32, String)> = own.map(|letter| (letter.issued.nth, format!("{} {}", name(&letter.issued.kind), letter.issued.number))).collect();
-    let can: Vec<Can> = possible
-        .into_iter()
-        .map(|kind| {
-            let here = tried.as_ref().filter(|(_, posted)| posted.text("kind") == kind.code());
-            let approvers = issue::approvers(case, kind, asker.organ);
-            Can {
-                kind: kind.code(),
-                name: name(kind.code()),
-                approvers: approvers.into_iter().map(|account| (account.to_string(), directory.person(account).to_owned())).collect(),
-                open: here.is_some(),
-                refusal: here.map(|(refusal, _)| refusal.clone()),
-                typed: here.map(|(_, posted)| posted.fields().to_vec()).unwrap_or_default(),
-                above: data.above(),
-                hers: hers.clone(),
-            }
-        })
-        .collect();
+    let mut can: Vec<Can> = vec![];
+    for kind in possible {
+        let here = tried.as_ref().filter(|(_, posted)| posted.text("kind") == kind.code());
+        let approvers = Approvers::of(house, asker, case, kind).await?.may;
+        let above = approvers.iter().map(|one| one.organ).find(|organ| *organ != asker.organ);
+        can.push(Can {
+            kind: kind.code(),
+            name: name(kind.code()),
+            approvers: approvers.into_iter().map(|one| (one.account.to_string(), directory.person(one.account).to_owned())).collect(),
+            approves_above: above.map(|organ| directory.organ_name(organ).to_owned()).unwrap_or_default(),
+            open: here.is_some(),
+            refusal: here.map(|(refusal, _)| refusal.clone()),
+            typed: here.map(|(_, posted)| posted.fields().to_vec()).unwrap_or_default(),
+            above: data.above(),
+            hers: hers.clone(),
+        });
+    }
     let stray = tried.map(|(refusal, _)| refusal).filter(|_| !can.iter().any(|can| can.open));
-    LettersPage { page, case: petition.stream.to_string(), number: petition.number.clone(), title: data.title(), gone: gone.collect(), can, stray }
+    Ok(LettersPage { page, case: petition.stream.to_string(), number: petition.number.clone(), title: data.title(), gone: gone.collect(), can, stray })
 }

@@ -82,6 +82,9 @@ fn the_seal_use_register_tells_who_approved_and_how_many_and_only_to_the_organ()
     let number = world.matter(&case).letters[0].issued.number.clone();
     world.as_("water-clerk").get("/desk/seals").shows(&number).shows("潘致远").shows("池上青");
     world.as_("housing-clerk").get("/desk/seals").lacks(&number);
+    // Nothing is sealed in his name unseen.
+    world.as_("water-head").get("/desk/news").shows("用您的名义盖了印");
+    world.as_("water-handler").get("/desk/news").lacks("用您的名义盖了印");
 }
 
 #[test]
@@ -89,9 +92,52 @@ fn a_seal_is_approved_by_a_head_and_an_opinion_by_who_signed_it() {
     let world = World::new();
     let case = signed(&world);
     let body = [("review_body", "桐庐县人民政府")];
-    issue(&world, "water-handler", &case, "T-13", "water-handler", &body).refused("APPROVER_MISSING");
+    issue(&world, "water-handler", &case, "T-13", "water-handler", &body).refused("SEAL_TWO_PERSONS");
     issue(&world, "water-handler", &case, "T-06", "office-clerk", &[]).refused("APPROVER_MISSING");
     issue(&world, "water-handler", &case, "T-06", "water-head", &[("copies", "2")]).done();
+}
+
+#[test]
+fn two_persons_stand_behind_each_seal_and_an_organ_of_one_head_asks_the_one_above() {
+    for world in World::each() {
+        let case = signed(&world);
+        let body = [("review_body", "桐庐县人民政府")];
+        // The only head asks himself: not by his own account, and the one above approves.
+        issue(&world, "water-head", &case, "T-06", "water-head", &[]).refused("SEAL_TWO_PERSONS").keeps("2");
+        world.as_("water-head").get(&letters(&case)).shows("由桐庐县信访局的负责人批准").shows("乔令仪");
+        issue(&world, "water-head", &case, "T-06", "housing-head", &[]).refused("APPROVER_MISSING");
+        issue(&world, "water-head", &case, "T-06", "office-head", &[]).done();
+        let number = world.matter(&case).letters[0].issued.number.clone();
+        world.as_("office-head").get("/desk/seals").shows(&number).shows("乔令仪").shows("桐庐县林业水利局");
+        world.as_("office-clerk").get("/desk/seals").lacks(&number);
+        // Another asks: the head of the organ, and nobody of the one above.
+        issue(&world, "water-handler", &case, "T-13", "office-head", &body).refused("APPROVER_MISSING");
+        issue(&world, "water-handler", &case, "T-13", "water-head", &body).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn a_seal_is_not_approved_by_a_deputy_for_whom_he_stands_in_nor_by_who_drafted() {
+    for world in World::each() {
+        // The head drafted and signed it: somebody else approves the seal.
+        let case = way::in_handling(&world);
+        way::sign_as(&world, &case, "2025-10-20", "water-head");
+        let body = [("review_body", "桐庐县人民政府")];
+        issue(&world, "water-handler", &case, "T-13", "water-head", &body).refused("SEAL_TWO_PERSONS");
+        issue(&world, "water-handler", &case, "T-13", "office-head", &body).done();
+        // The handler stands in for the head: neither asks by the one and approves by the other.
+        let case = signed(&world);
+        let head = world.as_("water-head");
+        let deputy = world.as_("water-handler-two");
+        deputy.page(&case).shows(&case.number);
+        crate::dispatch::deputy(&head, "water-head", "water-handler-two", "2025-09-10", "2025-09-12").done();
+        issue(&world, "water-head", &case, "T-06", "water-handler-two", &[]).refused("APPROVER_MISSING");
+        crate::dispatch::wear(&deputy);
+        issue(&world, "water-handler-two", &case, "T-06", "water-head", &[]).refused("SEAL_TWO_PERSONS");
+        issue(&world, "water-handler-two", &case, "T-06", "office-head", &[]).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
 }
 
 #[test]
