@@ -14,6 +14,7 @@
 //! | [`data`] | the case opened: names, her words, who sent it where |
 //! | [`compose`] | which letters a case can have now, and what each says |
 //! | [`approver`] | who may approve that a seal is used: a second person |
+//! | [`look`] | what is to be mended in a letter before it is issued, field by field, and how it would read |
 //! | [`issue`] | preview; number, seal, keep, event |
 //! | [`scan`] | signed pages by their marks |
 //! | [`unread`] | signed pages without a mark that can be read, kept until a human files them |
@@ -27,6 +28,7 @@ pub mod compose;
 pub mod data;
 pub mod draft;
 pub mod issue;
+pub mod look;
 pub mod register;
 pub mod scan;
 pub mod unread;

@@ -8,7 +8,7 @@ mod extension;
 mod handling;
 mod identity;
 pub(super) mod joining;
-mod letter;
+pub mod letter;
 mod notice;
 mod objection;
 pub mod opinion;
