@@ -149,7 +149,7 @@ fn not_asked_about(petition: &Petition, context: &Context<'_>) -> Result<(), Ref
     }
 }
 
-/// Whether the organ to which an accusation was handed over stepped back: it goes to another one.
+/// Whether somebody stepped back: what was handed over may lie with another organ since, and has to go on.
 fn stepped_back(petition: &Petition) -> bool {
     let granted = |recusal: &super::model::Recusal| recusal.decided.is_some_and(|(_, granted)| granted);
     petition.recusals.iter().any(granted)

@@ -151,7 +151,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::Refer => Command::Refer { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason() },
         Verb::Assign => Command::Assign { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason(), term_days: 30, result: said("报结果") },
         Verb::HandOverAccusation => {
-            let to = if petition.holder == DISCIPLINE { OFFICE } else { DISCIPLINE };
+            // One of the kind that has not stepped back (C-24).
+            let is_free = |organ: &OrganId| *organ != petition.holder && !petition.bars.contains(&(makes.organ_token)(*organ));
+            let to = [DISCIPLINE, OFFICE, WATER].into_iter().find(is_free).unwrap_or(OrganId::new(90));
             Command::HandOverAccusation { to, to_tokens: vec![(makes.organ_token)(to)] }
         }
         Verb::Divert => Command::Divert {
