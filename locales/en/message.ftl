@@ -179,6 +179,7 @@ news-answered = the person added something
 news-contested = the person says it was not so
 news-rated = the person rated
 news-to_decide = waits for your decision
+news-sealed = a seal was used in your name
 news-decided = decided
 news-soon = ends soon
 news-late = late

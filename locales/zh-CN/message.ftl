@@ -179,6 +179,7 @@ news-answered = 本人有补充
 news-contested = 本人说不是本意
 news-rated = 本人评价了
 news-to_decide = 等您审
+news-sealed = 用您的名义盖了印
 news-decided = 审过了
 news-soon = 快到期
 news-late = 超期了

@@ -85,8 +85,23 @@ impl Press {
     }
 }
 
+impl Press {
+    /// What would be said of the characters of one text that no font here has; `None` when all of it can be printed.
+    #[must_use]
+    pub fn rare(&self, text: &str) -> Option<Refusal> {
+        let missing = self.missing(text);
+        (!missing.is_empty()).then(|| glyphs(&missing))
+    }
+}
+
 #[cfg(not(feature = "pdf"))]
 impl Press {
+    /// Nothing is printed here, so nothing is missing.
+    #[must_use]
+    pub fn missing(&self, _text: &str) -> Vec<char> {
+        vec![]
+    }
+
     /// No face: nothing is printed here.
     #[must_use]
     pub fn chosen(&self) -> Vec<Chosen> {
@@ -104,7 +119,6 @@ impl Press {
 
 /// The refusal for characters that no font has. They are told by number: a rare character is mostly part of a name, and
 /// refusals are logged.
-#[cfg(feature = "pdf")]
 fn glyphs(missing: &[char]) -> Refusal {
     let told: Vec<String> = missing.iter().take(8).map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
     Refusal::new("GLYPH_MISSING", "GB 18030").arg("characters", told.join(" ")).arg("count", missing.len())

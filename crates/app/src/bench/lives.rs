@@ -163,12 +163,21 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
     let head = holder.actor();
     let said = |text: &str| sealer.words(text);
     match step {
-        Step::ClassifyJ6 => {
-            (head, Command::Classify { matter_type: MatterType::Grievance, track: Some(Track::J6), class: String::new(), bars: vec![], refuge: None })
-        }
-        Step::ClassifySuggestion => {
-            (head, Command::Classify { matter_type: MatterType::Suggestion, track: None, class: String::new(), bars: vec![], refuge: None })
-        }
+        Step::ClassifyJ6 => (
+            head,
+            Command::Classify {
+                matter_type: MatterType::Grievance,
+                track: Some(Track::J6),
+                class: String::new(),
+                bars: vec![],
+                refuge: None,
+                judge: None,
+            },
+        ),
+        Step::ClassifySuggestion => (
+            head,
+            Command::Classify { matter_type: MatterType::Suggestion, track: None, class: String::new(), bars: vec![], refuge: None, judge: None },
+        ),
         Step::Divert => {
             let limit_note = "无期限限制".to_owned();
             let (statute, body) = ("《重大行政决策程序暂行条例》".to_owned(), "县政府办公室".to_owned());

@@ -48,7 +48,8 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             let bars = accused.map(|key| teller.cast.organ(key)).transpose()?;
             let bars = bars.map(|organ| policy::organ_token(teller.house, teller.cast.tenant, organ)).into_iter().collect();
             let class = cast::class_code(&case.content_class);
-            by(teller, &petition, Verb::Classify, &triage, None, |_| Command::Classify { matter_type, track, class, bars, refuge: None }).await
+            by(teller, &petition, Verb::Classify, &triage, None, |_| Command::Classify { matter_type, track, class, bars, refuge: None, judge: None })
+                .await
         }
         What::MarkUrgent => {
             by(teller, &petition, Verb::MarkUrgent, &triage, None, |sealer| Command::MarkUrgent {

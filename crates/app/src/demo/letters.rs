@@ -8,6 +8,7 @@ use crate::oops::Oops;
 use casework::{
     document::{
         self,
+        approver::Approvers,
         issue::{self, Wanted},
     },
     petition::{Verb, page, policy},
@@ -55,7 +56,8 @@ pub async fn after(teller: &mut Teller<'_>, act: &Act, office: &Office<'_>) -> R
         let organ_can = |organ| document::possible(&case, organ).contains(kind);
         let Some(asker) = std::iter::once(first.clone()).chain(may).find(|asker| organ_can(asker.organ)) else { continue };
         let (seen, _) = page::for_officer(teller.house, &asker, petition.stream).await?;
-        let Some(approved_by) = issue::approvers(&seen, *kind, asker.organ).first().copied() else { continue };
+        let approvers = Approvers::of(teller.house, &asker, &seen, *kind).await?;
+        let Some(approved_by) = approvers.may.first().map(|one| one.account) else { continue };
         let review_body = format!("{}人民政府", teller.book.name);
         let wanted = Wanted { kind: *kind, typed: document::Typed { review_body, ..document::Typed::default() }, approved_by, copies: 2 };
         match issue::issue(teller.house, office.press, &asker, petition.stream, None, &wanted, office.address).await {

@@ -1,8 +1,10 @@
 //! Which letters a case can have now, and what each says: the record's own words in the template's places.
 
 mod kinds;
+mod typed;
 
 pub use kinds::{known_number, possible};
+pub use typed::{Typed, asks};
 
 use super::data::Data;
 use crate::{
@@ -24,27 +26,6 @@ use paper::{
     },
 };
 
-/// What the record does not tell and the form asks for; everything may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Typed {
-    /// T-13: the body above, when it is not the organ's parent.
-    pub review_body: String,
-    /// T-03, T-04, T-19: what goes with it, a line each.
-    pub attachments: String,
-    /// T-15: `yes`, `partly`, `no`.
-    pub adopted: String,
-    /// T-15: why.
-    pub reason: String,
-    /// T-15: a reward.
-    pub reward: String,
-    /// T-19: what may still come.
-    pub risk: String,
-    /// T-29: which letter, by its place.
-    pub of_letter: Option<u32>,
-    /// T-29: the way, in words.
-    pub way: String,
-}
-
 /// Who signs the letter, for whom, on which day, under which number.
 #[derive(Debug, Clone)]
 pub struct Issuer {
@@ -52,7 +33,7 @@ pub struct Issuer {
     pub organ: OrganId,
     /// Whom to ask: the officer's shown name.
     pub officer: String,
-    /// Who approves: the head's shown name.
+    /// Who approves, as a letter names him.
     pub approver: String,
     /// The number.
     pub number: String,
@@ -69,11 +50,16 @@ pub fn compose(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &
     if !possible(case, issuer.organ).contains(&kind) {
         return Err(Refusal::new("LETTER_NOT_NOW", "T-00").arg("template", kind.code()));
     }
+    let letter = unread(house, case, kind, issuer, typed)?;
     let data = Data { case, organ: issuer.organ };
-    let letter = Writer { house, data: &data, issuer, typed }.write(kind)?;
     let track = case.petition.track.map_or("", Track::code);
     lint::check(house.law(), &letter, &data.hers(), track)?;
     Ok(letter)
+}
+
+/// The letter as it stands, not read yet: for who looks at it while it is made.
+pub(super) fn unread(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &Typed) -> Result<Letter, Refusal> {
+    Writer { house, data: &Data { case, organ: issuer.organ }, issuer, typed }.write(kind)
 }
 
 struct Writer<'a> {
@@ -344,7 +330,7 @@ impl Writer<'_> {
             days: extension.days,
             due_after: Some(after),
             reason: data.open(&extension.reason),
-            approver: format!("本单位负责人{}", self.issuer.approver),
+            approver: self.issuer.approver.clone(),
         }
         .compose()
     }

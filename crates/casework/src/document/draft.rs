@@ -1,5 +1,5 @@
 //! What stands beside a draft while it is written: which claim lacks what, and which of its words no letter may hold (C-18, C-20, C-21,
-//! C-27). It refuses nothing; the same rules refuse when the draft is handed in and when the letter is issued.
+//! C-27), and which characters cannot be printed. It refuses nothing; the same rules refuse when the draft is handed in and when the letter is issued.
 
 use super::data::Data;
 use crate::{
@@ -11,7 +11,9 @@ use crate::{
     },
 };
 use kernel::{Day, Refusal, id::OrganId};
-use paper::lint;
+use paper::{Press, lint};
+use std::sync::Arc;
+use store::Failure;
 
 /// One claim's answer, as it is typed so far.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +44,10 @@ pub struct Finding {
 }
 
 /// What is to be mended in a draft, claim by claim; empty when it can be handed in.
-#[must_use]
-pub fn look(house: &House, case: &Case, organ: OrganId, typed: &[Typed]) -> Vec<Finding> {
+///
+/// # Errors
+/// [`Failure::Bug`] when the fonts cannot be asked.
+pub async fn look(house: &House, press: &Arc<Press>, case: &Case, organ: OrganId, typed: &[Typed]) -> Result<Vec<Finding>, Failure> {
     let petition = &case.petition;
     let hers = Data { case, organ }.hers();
     let track = petition.track.map_or("", Track::code);
@@ -60,8 +64,11 @@ pub fn look(house: &House, case: &Case, organ: OrganId, typed: &[Typed]) -> Vec<
             let wordings = lint::findings(house.law(), text, &hers, track);
             found.extend(wordings.into_iter().map(|refusal| Finding { claim, field, refusal: refusal.at(field) }));
         }
+        let texts = vec![("facts", answer.facts.clone()), ("basis", answer.basis.clone())];
+        let rare = super::look::of_rare(press, texts).await?;
+        found.extend(rare.into_iter().map(|one| Finding { claim, field: one.field, refusal: one.refusal.at(one.field) }));
     }
-    found
+    Ok(found)
 }
 
 /// The remedies that the letter will tell, from the law's rows for the matter's track (C-21): nobody types them.

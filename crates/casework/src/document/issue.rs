@@ -1,10 +1,12 @@
 //! Preview and issue: the number is foreseen, the letter set and kept, and then one event draws the number and names the
 //! file. When another letter drew the number meanwhile, the letter is set again with the next.
 
-use super::compose::{Issuer, Typed, compose, known_number};
+use super::{
+    approver::Approvers,
+    compose::{Issuer, Typed, compose, known_number},
+};
 use crate::{
     Asker, House, audit,
-    people::post,
     petition::{
         Command, Petition, carry,
         command::Draw,
@@ -46,31 +48,16 @@ pub struct Wanted {
     pub kind: Kind,
     /// What the record does not tell.
     pub typed: Typed,
-    /// Who approves the seal; a head of the organ.
+    /// Who approves the seal: a second person, see [`super::approver`].
     pub approved_by: AccountId,
     /// On how many copies.
     pub copies: u32,
 }
 
+/// What stands where the number will.
+pub const UNNUMBERED: &str = "（预览，未编号）";
 /// So often a letter is set again because another drew its number.
 const TRIES: usize = 8;
-
-/// The heads of the asker's organ, who approve a seal; for a letter that a head signed already, that head alone.
-#[must_use]
-pub fn approvers(case: &Case, kind: Kind, organ: kernel::id::OrganId) -> Vec<AccountId> {
-    use crate::petition::Did;
-    let signed = case.events.iter().rev().find_map(|(stored, event)| match (&event.did, kind) {
-        (Did::OpinionSigned { .. }, Kind::Opinion) if stored.organ == organ => Some(stored.actor),
-        _ => None,
-    });
-    if let Some(signed) = signed {
-        return vec![signed];
-    }
-    let mut heads: Vec<AccountId> = case.colleagues.iter().filter(|post: &&post::Post| post.role == "head").map(|post| post.account).collect();
-    heads.sort_unstable();
-    heads.dedup();
-    heads
-}
 
 /// The letter as it would be, without number, mark and event; written down as a print.
 ///
@@ -78,7 +65,8 @@ pub fn approvers(case: &Case, kind: Kind, organ: kernel::id::OrganId) -> Vec<Acc
 /// As [`super::compose()`]; [`Failure::NotFound`].
 pub async fn preview(house: &House, asker: &Asker, stream: StreamId, wanted: &Wanted) -> Result<Letter, Failure> {
     let (case, _) = page::for_officer(house, asker, stream).await?;
-    let letter = written(house, asker, &case, wanted, "（预览，未编号）")?;
+    let approvers = Approvers::of(house, asker, &case, wanted.kind).await?;
+    let letter = written(house, asker, &case, wanted, &approvers, UNNUMBERED)?;
     audit::look(house, asker, "letter", "print", &[stream]).await?;
     Ok(letter)
 }
@@ -100,7 +88,7 @@ pub async fn set(press: &Arc<Press>, letter: Letter, how: Print) -> Result<Vec<u
 /// Issues a letter: numbered, set, kept, written into the record. `address` is how the portal is reached.
 ///
 /// # Errors
-/// As [`super::compose()`] and [`carry::carry`]; `APPROVER_MISSING`.
+/// As [`super::compose()`] and [`carry::carry`]; `APPROVER_MISSING`, `SEAL_TWO_PERSONS`.
 pub async fn issue(
     house: &House,
     press: &Arc<Press>,
@@ -129,11 +117,10 @@ async fn try_once(
     address: &str,
 ) -> Result<Petition, Failure> {
     let (case, _) = page::for_officer(house, asker, stream).await?;
-    if !approvers(&case, wanted.kind, asker.organ).contains(&wanted.approved_by) {
-        return Err(Refusal::new("APPROVER_MISSING", "T-00").at("approved_by").into());
-    }
+    let approvers = Approvers::of(house, asker, &case, wanted.kind).await?;
+    approvers.check(wanted.approved_by)?;
     let (number, draw) = foresee(house, asker, &case, wanted.kind).await?;
-    let letter = written(house, asker, &case, wanted, &number)?;
+    let letter = written(house, asker, &case, wanted, &approvers, &number)?;
     let nth = u32::try_from(case.petition.letters.len()).unwrap_or(u32::MAX).saturating_add(1);
     let code = reading::letter_code(house.vault(), stream, nth);
     let mark = Mark { address: address.to_owned(), document: format!("{}-{}", asker.tenant, code.as_str()) };
@@ -167,11 +154,11 @@ async fn try_once(
     Ok(written)
 }
 
-fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, number: &str) -> Result<Letter, Failure> {
+fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, approvers: &Approvers, number: &str) -> Result<Letter, Failure> {
     let issuer = Issuer {
         organ: asker.organ,
         officer: case.directory.person(asker.account).to_owned(),
-        approver: case.directory.person(wanted.approved_by).to_owned(),
+        approver: approvers.named(&case.directory, asker.organ, wanted.approved_by),
         number: known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned()),
         day: house.today(),
     };

@@ -13,6 +13,8 @@
 //! |---|---|
 //! | [`data`] | the case opened: names, her words, who sent it where |
 //! | [`compose`] | which letters a case can have now, and what each says |
+//! | [`approver`] | who may approve that a seal is used: a second person |
+//! | [`look`] | what is to be mended in a letter before it is issued, field by field, and how it would read |
 //! | [`issue`] | preview; number, seal, keep, event |
 //! | [`scan`] | signed pages by their marks |
 //! | [`unread`] | signed pages without a mark that can be read, kept until a human files them |
@@ -20,11 +22,13 @@
 //! | [`check`] | is this letter real? |
 //! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
 
+pub mod approver;
 pub mod check;
 pub mod compose;
 pub mod data;
 pub mod draft;
 pub mod issue;
+pub mod look;
 pub mod register;
 pub mod scan;
 pub mod unread;

@@ -30,6 +30,8 @@ enum Whom {
     InHand,
     /// Whoever decides.
     Heads,
+    /// One officer: in whose name something was done.
+    One(AccountId),
 }
 
 /// Tells officers what an event means for them, in its transaction.
@@ -46,9 +48,16 @@ pub fn tell_officers(tx: &Tx<'_>, tenant: TenantId, after: &Petition, did: &Did,
         Did::Rated { .. } if actor == Actor::Person => ("rated", Whom::InHand),
         Did::ExtensionRequested { .. } | Did::OpinionDrafted { .. } => ("to_decide", Whom::Heads),
         Did::DraftReturned { .. } | Did::ExtensionApproved { .. } | Did::ExtensionRefused { .. } => ("decided", Whom::InHand),
+        // Nothing is sealed in his name unseen.
+        Did::LetterIssued(issued) => ("sealed", Whom::One(issued.approved_by)),
         _ => return Ok(()),
     };
-    for account in people(tx, tenant, after.holder, after.officer, now, matches!(whom, Whom::Heads))? {
+    let told = match whom {
+        Whom::One(account) => vec![account],
+        Whom::InHand => people(tx, tenant, after.holder, after.officer, now, false)?,
+        Whom::Heads => people(tx, tenant, after.holder, after.officer, now, true)?,
+    };
+    for account in told {
         // Nobody is told what he has just done himself.
         if account != actor.account() {
             add(tx, tenant, account, after.stream, kind, &version.to_string(), now)?;

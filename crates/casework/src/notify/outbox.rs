@@ -261,7 +261,7 @@ async fn call(house: &House, tenant: TenantId, organ: OrganId, row: Owed, line: 
         since: row.oldest.local_day(),
         rings: row.rings,
         // A call list is no way around the second person's consent.
-        name: if reach::is_sealed(petition.label) { String::new() } else { card.name },
+        name: if petition.is_sealed() { String::new() } else { card.name },
         phone,
         writes,
         address,

@@ -122,7 +122,7 @@ impl Reach {
 /// Whether a message about a matter of this label waits until she has confirmed a safe way.
 #[must_use]
 pub const fn needs_safety(bits: i64) -> bool {
-    bits & (label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR) != 0
+    label::is_guarded(bits)
 }
 
 /// What becomes of a word to her: decided when it is sent, by what she said last.
@@ -163,12 +163,6 @@ pub fn is_mail(text: &str) -> bool {
     }
 }
 
-/// Whether the label is of an accusation: who she is, is opened by a second person's consent alone (C-31).
-#[must_use]
-pub const fn is_sealed(bits: i64) -> bool {
-    bits & (label::ACCUSATION | label::MAYBE_ACCUSATION) != 0
-}
-
 /// Whether she may be rung now, whatever was the reason when the word was owed: she may have said otherwise since. A matter that
 /// needs a safe way is rung only when it is her phone that she confirmed.
 #[must_use]
@@ -176,13 +170,13 @@ pub fn may_ring_now(bits: i64, said: &Reach, why: &str) -> bool {
     let phone_is_safe = said.safe && matches!(said.way, Some(Way::Sms | Way::Call));
     let no_call = matches!(said.way, Some(Way::Nothing | Way::Letter));
     let has_cause = matches!(why, "call_wanted" | "landline" | "not_set_up" | "refused" | "given_up" | "unsure" | "failing");
-    has_cause && !is_sealed(bits) && !no_call && (phone_is_safe || !needs_safety(bits))
+    has_cause && !label::is_sealed(bits) && !no_call && (phone_is_safe || !needs_safety(bits))
 }
 
 /// Whether a letter goes to her: it is what she wants now, and it is safe where it has to be.
 #[must_use]
 pub fn may_write_now(bits: i64, said: &Reach) -> bool {
-    said.way == Some(Way::Letter) && !is_sealed(bits) && (said.safe || !needs_safety(bits))
+    said.way == Some(Way::Letter) && !label::is_sealed(bits) && (said.safe || !needs_safety(bits))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
     flow::{self, Verb},
     model::{
         Claim, DataAsk, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review, Stage,
-        SubTask, Withdrawal, Words, label,
+        SubTask, Withdrawal, Words,
     },
 };
 use kernel::{
@@ -76,7 +76,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::Noted { .. }
         | Did::Reminded { .. }
         | Did::CalendarLoaded { .. } => {}
-        Did::Classified { matter_type, track, class, label, bars, refuge } => {
+        Did::Classified { matter_type, track, class, label, bars, refuge, judge } => {
             petition.matter_type = Some(*matter_type);
             petition.track = *track;
             petition.class.clone_from(class);
@@ -84,6 +84,10 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.bars.extend(bars.iter().filter(|bar| !petition.bars.contains(bar)).copied().collect::<Vec<_>>());
             if let Some(refuge) = refuge {
                 hold(petition, *refuge);
+            }
+            if let Some(judge) = judge {
+                see(petition, *judge);
+                petition.recusals.iter_mut().filter(|recusal| recusal.decided.is_none()).for_each(|recusal| recusal.decider = *judge);
             }
         }
         Did::Referred { to, .. } | Did::Assigned { to, .. } => {
@@ -270,6 +274,8 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::GaveBack { .. }
         | Did::BroughtAgain { .. }
         | Did::CameBack { .. }
+        | Did::AgainUndone { .. }
+        | Did::CameBackUndone { .. }
         | Did::ToldApart { .. }
         | Did::SplitOff { .. }
         | Did::PersonsJoined { .. }
@@ -478,10 +484,4 @@ fn delivered(petition: &mut Petition, received_on: Day) {
 
 fn new_claim(text: &Words, said_on: Day) -> Claim {
     Claim { text: text.clone(), said_on, answer: None, delivered_on: None, executed_on: None, came_with: String::new(), gone: None }
-}
-
-/// Whether lists may tell the title to those who see the matter at all.
-#[must_use]
-pub const fn is_labelled(label: i64) -> bool {
-    label & (label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR) != 0
 }

@@ -222,23 +222,41 @@ pub async fn answer(
         .await
 }
 
+/// Of whom she asks that he steps back.
+#[derive(Debug, Clone, Copy)]
+pub enum Whom<'a> {
+    /// The officer who has it in hand, as her page names him.
+    Officer,
+    /// The organ that has it, as a whole.
+    Organ,
+    /// Of an accusation, where nobody is named to her: an organ, and when she knows of one officer there, his name.
+    Named(OrganId, &'a str),
+}
+
 /// 申请回避: of the officer who has it in hand, or of the organ as a whole. The head of the organ decides; of a head, or of the organ,
-/// that of the organ above.
+/// that of the organ above; of an accusation who is cleared for it and stands apart.
 ///
 /// # Errors
-/// `RECUSAL_WHOM`, `RECUSAL_NO_REASON`, `RECUSAL_ASKED`, `RECUSAL_SEALED`.
+/// `RECUSAL_WHOM`, `RECUSAL_UNKNOWN`, `RECUSAL_NO_REASON`, `RECUSAL_ASKED`, `RECUSAL_NOBODY`.
 pub async fn ask_recusal(
     house: &House,
     tenant: TenantId,
     stream: StreamId,
-    is_organ: bool,
+    whom: Whom<'_>,
     words: &str,
     key: Option<String>,
 ) -> Result<Petition, Failure> {
     let (petition, _) = super::carry::look_up(house, tenant, stream).await?;
-    let of = if is_organ { Recused::Organ(petition.holder) } else { Recused::Officer(petition.officer) };
     let directory = house.directory(tenant).await?;
-    let decider = Deciders::of(house, tenant, &directory, &petition).await?.of_recusal(of);
+    let deciders = Deciders::of(house, tenant, &directory, &petition).await?;
+    let of = match whom {
+        // What it looks like to her decides, and never who has it: no answer tells that.
+        Whom::Officer if !petition.is_sealed() => Recused::Officer(petition.officer),
+        Whom::Organ if !petition.is_sealed() => Recused::Organ(petition.holder),
+        Whom::Named(organ, name) if petition.is_sealed() => deciders.named(organ, name)?,
+        _ => return Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused").into()),
+    };
+    let decider = deciders.of_recusal(of);
     carry_without_post(house, tenant, stream, Actor::Person, key, |sealer, _| {
         let decider = decider.ok_or_else(|| Refusal::new("RECUSAL_NOBODY", "C-24").at("recused"))?;
         Ok(Command::AskRecusal { of, decider, words: sealer.words(words) })

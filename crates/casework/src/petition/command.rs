@@ -90,7 +90,7 @@ impl Context<'_> {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields say what their names say; the rules are at each verb in `act/`")]
 pub enum Command {
-    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId> },
+    Classify { matter_type: MatterType, track: Option<Track>, class: String, bars: Vec<i64>, refuge: Option<OrganId>, judge: Option<OrganId> },
     Refer { to: OrganId, to_tokens: Vec<i64>, reason: Words },
     Assign { to: OrganId, to_tokens: Vec<i64>, reason: Words, term_days: i64, result: Words },
     HandOverAccusation { to: OrganId, to_tokens: Vec<i64> },
@@ -152,6 +152,7 @@ pub enum Command {
     Merge { into: Other, known_by: String, notice: How, reason: Words },
     Unmerge { reason: Words },
     BringAgain { of: Other, known_by: String, reason: Words },
+    UndoAgain { reason: Words },
     TellApart { other: Other },
     Split { into: Other, claims: Vec<u32>, reason: Words },
     JoinPersons { with: Pair, reason: Words },
@@ -282,6 +283,7 @@ impl Command {
             Self::Merge { .. } => Verb::Merge,
             Self::Unmerge { .. } => Verb::Unmerge,
             Self::BringAgain { .. } => Verb::BringAgain,
+            Self::UndoAgain { .. } => Verb::UndoAgain,
             Self::TellApart { .. } => Verb::TellApart,
             Self::Split { .. } => Verb::Split,
             Self::JoinPersons { .. } => Verb::JoinPersons,

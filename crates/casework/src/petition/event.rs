@@ -200,7 +200,17 @@ pub enum Did {
     /// 历史导入
     Imported(Box<Imported>),
     /// 甄别: type, track, class; for an accusation, blind tokens of whom it names
-    Classified { matter_type: MatterType, track: Option<Track>, class: String, label: i64, bars: Vec<i64>, refuge: Option<OrganId> },
+    Classified {
+        matter_type: MatterType,
+        track: Option<Track>,
+        class: String,
+        label: i64,
+        bars: Vec<i64>,
+        refuge: Option<OrganId>,
+        /// Who decides an open request for recusal from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judge: Option<OrganId>,
+    },
     /// 转送 (art 22(1)(ii))
     Referred { to: OrganId, reason: Words },
     /// 交办, with a term (art 22(1)(iii))
@@ -392,6 +402,16 @@ pub enum Did {
         /// The day on which that was received.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received_on: Option<Day>,
+    },
+    /// 撤销又来了: it does not bring that matter again, with the reason
+    AgainUndone { of: Other, reason: Words },
+    /// 不是又被提起: the other side of it
+    CameBackUndone {
+        by: Other,
+        reason: Words,
+        /// The first day on which one of those came that still bring it again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<Day>,
     },
     /// 另一件事: somebody looked, and it is not the same matter
     ToldApart { other: Other },

@@ -135,6 +135,8 @@ words! {
         Unmerge = "unmerge",
         /// 办过的又来了
         BringAgain = "bring_again",
+        /// 撤销又来了
+        UndoAgain = "undo_again",
         /// 另一件事
         TellApart = "tell_apart",
         /// 分出一件
@@ -274,7 +276,15 @@ pub const TABLE: &[Row] = &[
     row(Verb::Classify, EARLY, Triaged, &[Clerk, Triage, Handler, Head], Where::Holder, "条例第二十二条、第二十九至三十一条"),
     row(Verb::Refer, at(&[Triaged]), Referred, TRIAGERS, Where::Holder, "条例第二十二条第一款第二项"),
     row(Verb::Assign, at(&[Triaged]), Assigned, TRIAGERS, Where::Holder, "条例第二十二条第一款第三项"),
-    row(Verb::HandOverAccusation, at(&[Triaged]), AccusationHandedOver, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十条"),
+    // A second time where the organ that had it stepped back (C-24).
+    row(
+        Verb::HandOverAccusation,
+        at(&[Triaged, AccusationHandedOver]),
+        AccusationHandedOver,
+        &[Triage, Handler, Head],
+        Where::Holder,
+        "条例第二十二条第二款、第三十条",
+    ),
     row(Verb::Divert, at(&[Triaged, SignedIn]), Diverted, &[Triage, Handler, Head], Where::Holder, "条例第二十二条第二款、第三十一条"),
     row(Verb::NonAccept, at(&[Triaged, SignedIn]), NonAccepted, TRIAGERS, Where::Holder, "条例第十九条第三款、第二十三条"),
     row(Verb::SignIn, at(&[Referred, Assigned]), SignedIn, DESK, Where::Holder, "条例第二十三条第三款"),
@@ -291,8 +301,10 @@ pub const TABLE: &[Row] = &[
     Row { main: false, ..row(Verb::AskMaterial, at(&[InHandling]), AwaitingMaterial, HANDLERS, Where::Holder, "期限照算") },
     row(Verb::ReceiveMaterial, at(&[AwaitingMaterial]), InHandling, HANDLERS, Where::Holder, "期限照算"),
     row(Verb::AnswerMaterial, at(&[AwaitingMaterial]), InHandling, &[], Where::Had, "期限照算"),
-    beside(Verb::AskRecusal, OPEN, &[], Where::Had, "条例第二十八条第三款"),
-    Row { main: true, ..beside(Verb::DecideRecusal, DECIDABLE, HEAD, Where::Judge, "条例第二十八条第三款") },
+    // An accusation is open to her request also with the organ that it was handed over to.
+    beside(Verb::AskRecusal, OPEN.and(&[AccusationHandedOver]), &[], Where::Had, "条例第二十八条第三款"),
+    // Of an accusation any who is cleared for it (policy); of all else the head.
+    Row { main: true, ..beside(Verb::DecideRecusal, DECIDABLE, TRIAGERS, Where::Judge, "条例第二十八条第三款") },
     beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
     Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
     Row { main: false, ..row(Verb::RequestExtension, at(&[InHandling]), ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
@@ -329,6 +341,7 @@ pub const TABLE: &[Row] = &[
     Row { main: false, ..row(Verb::Merge, MERGEABLE, Merged, DESK, Where::Holder, "条例第十九条第三款；不重复办理，期限不丢") },
     Row { back: true, ..beside(Verb::Unmerge, at(&[Merged]), DESK, Where::Had, "并错了可以撤销，期限照原来的算") },
     beside(Verb::BringAgain, MERGEABLE, DESK, Where::Holder, "同一人同一事，由人判断"),
+    beside(Verb::UndoAgain, TOLD, DESK, Where::Had, "记错了可以撤销，原来的记录不删"),
     beside(Verb::TellApart, OPEN, DESK, Where::Had, "同一人同一事，由人判断"),
     beside(Verb::Split, DIVISIBLE, &[Clerk, Triage, Head], Where::Holder, "一事一件，期限从原收件日算"),
     beside(Verb::JoinPersons, ALIVE, DESK, Where::Had, "由人判断，可以撤销"),

@@ -1,10 +1,10 @@
 //! What a matter has to do with others: merged into one, taken in, split off, come back, told apart; who of its persons
 //! is one with a person of another matter; and what was decided about who is competent.
 //!
-//! Every bond but *told apart* is an event in both matters. Merging and joining are undone by a counter event with its reason, each as
-//! often as people change their minds. What she brought again, what was split off and what was told apart stand: a part is laid together
-//! with another by merging it, and a matter that was told apart is still merged by its number. A bond never opens anything to anybody:
-//! each side is shown by its own policy.
+//! Every bond but *told apart* is an event in both matters. Merging, bringing again and joining are undone by a counter event with its
+//! reason, each as often as people change their minds. What was split off and what was told apart stand: a part is laid together with
+//! another by merging it, and a matter that was told apart is still merged by its number. A bond never opens anything to anybody: each
+//! side is shown by its own policy.
 
 use super::model::{Petition, Stage};
 use kernel::{

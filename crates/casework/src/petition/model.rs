@@ -25,10 +25,21 @@ pub mod label {
     /// Not yet typed, but marked as an accusation by the person or by its words.
     pub const MAYBE_ACCUSATION: i64 = 8;
 
+    /// What seals a matter off from all but those who look at accusations (C-30).
+    pub const SEALED: i64 = ACCUSATION | MAYBE_ACCUSATION;
+    /// What is told of with care: hidden from those who only look, and by no message that she has not confirmed as safe.
+    pub const GUARDED: i64 = SEALED | VIOLENCE | MINOR;
+
     /// Whether these bits seal a matter off from all but those who look at accusations (C-30).
     #[must_use]
     pub const fn is_sealed(bits: i64) -> bool {
-        bits & (ACCUSATION | MAYBE_ACCUSATION) != 0
+        bits & SEALED != 0
+    }
+
+    /// Whether it is told of with care alone.
+    #[must_use]
+    pub const fn is_guarded(bits: i64) -> bool {
+        bits & GUARDED != 0
     }
 }
 
@@ -262,6 +273,13 @@ impl Petition {
     #[must_use]
     pub fn open_recusal(&self) -> Option<&Recusal> {
         self.recusals.iter().find(|recusal| recusal.decided.is_none())
+    }
+
+    /// Whether the accuser is open to this account now (C-31); not while she asks that this very officer steps back.
+    #[must_use]
+    pub fn shows_accuser_to(&self, account: AccountId, now: Moment) -> bool {
+        let is_granted = self.identity_open_to.is_some_and(|(to, until)| to == account && now < until);
+        is_granted && self.open_recusal().is_none_or(|recusal| recusal.of != Recused::Officer(account))
     }
 
     /// What she asked of her personal data and nobody answered yet.

@@ -1,11 +1,13 @@
 //! Acts that are events in two matters: merging a repeat into the living one and taking that back, bringing an answered
-//! one again, telling two apart, and joining or parting persons.
+//! one again and taking that back, telling two apart, and joining or parting persons.
 //!
 //! Both matters are held in ascending order of their streams and written in one transaction, so that neither is there
 //! without the other. The asker has to see both; an organ that sees one learns nothing of the other from the bond.
 
+mod again;
 mod merging;
 
+pub use again::{bring_again, undo_again};
 pub use merging::{contest_merge, merge, unmerge};
 
 use super::{
@@ -133,26 +135,6 @@ fn known_by(this: &Case, other: &Case, typed: &str) -> Result<String, Refusal> {
         return Ok(told.to_owned());
     }
     if TYPED_KNOWN_BY.contains(&typed) { Ok(typed.to_owned()) } else { Err(refused()) }
-}
-
-/// 又来了: the other was answered. This one is handled anew.
-///
-/// # Errors
-/// As [`merge`]; `STILL_LIVING` when the other is not answered yet.
-pub async fn bring_again(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, typed: &Typed) -> Result<Petition, Failure> {
-    let Both { sight, this, other, .. } = both(house, asker, stream, &typed.number).await?;
-    joining::neither_accuses(&other.petition, &this.petition)?;
-    if other.petition.facts.delivered_on.is_none() {
-        return Err(Refusal::new("STILL_LIVING", "K-10").arg("number", other.petition.number.as_str()).at("into").into());
-    }
-    let known_by = known_by(&this, &other, &typed.known_by)?;
-    let reason = Sealer::new(&this.keys, house.random()).words(&typed.reason);
-    let of = other.petition.as_other();
-    let command = Command::BringAgain { of, known_by, reason };
-    bind(house, asker, sight, stream, other.petition.stream, key, Verb::BringAgain, command, |item| {
-        Some(Did::CameBack { by: item.as_other(), received_on: Some(item.received_on) })
-    })
-    .await
 }
 
 /// 另一件事: told of one matter alone; the other is untouched.

@@ -97,12 +97,11 @@ pub fn tokens(house: &House, directory: &Directory, asker: &Asker) -> Tokens {
 /// The label bits that hide a matter from this asker.
 #[must_use]
 pub fn hidden_labels(asker: &Asker, organ_kind: &str) -> i64 {
-    let accusations = label::ACCUSATION | label::MAYBE_ACCUSATION;
     match asker.role {
         Role::Triage => 0,
         Role::Handler | Role::Head if organ_kind == "discipline" => 0,
-        Role::Clerk | Role::Handler | Role::Head | Role::Mediator => accusations,
-        Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => accusations | label::VIOLENCE | label::MINOR,
+        Role::Clerk | Role::Handler | Role::Head | Role::Mediator => label::SEALED,
+        Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => label::GUARDED,
     }
 }
 
@@ -163,7 +162,11 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
         Where::Above => asker.role == Role::Supervisor || petition.origin == asker.organ,
         Where::Origin => petition.origin == asker.organ,
         Where::Decider => petition.kin.competence.as_ref().is_some_and(|one| one.decider == asker.organ),
-        Where::Judge => petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ),
+        // The head; of an accusation also the triage officers, where the head does not see it.
+        Where::Judge => {
+            let is_asked = petition.open_recusal().is_some_and(|recusal| recusal.decider == asker.organ);
+            is_asked && (asker.role == Role::Head || petition.is_sealed())
+        }
         Where::Reviewer => petition.open_review().is_some_and(|review| review.to == asker.organ),
     };
     placed && row.who.contains(&asker.role)

@@ -25,7 +25,9 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
     }
     match verb {
         Verb::Refer | Verb::Assign => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
-        Verb::HandOverAccusation | Verb::AskIdentity => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30"),
+        Verb::HandOverAccusation if petition.stage == Stage::AccusationHandedOver => refuse(stepped_back(petition), "HANDED_OVER", "L1 art 22(2)"),
+        Verb::HandOverAccusation => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30"),
+        Verb::AskIdentity => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30").and_then(|()| not_asked_about(petition, context)),
         Verb::Accept => refuse(is_j6, "NOT_J6", "L1 art 31"),
         Verb::Divert => refuse(!is_j6 && !is_accusation, "IS_J6", "L1 art 31"),
         Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
@@ -61,10 +63,11 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::RaiseCompetence if is_accusation => Err(Refusal::new("ACCUSATION_TRACK", "L1 art 22(2)")),
         Verb::RaiseCompetence => in_dispute(petition),
         // What only triage officers read is neither laid beside another item nor divided where others read it.
-        Verb::Merge | Verb::BringAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
+        Verb::Merge | Verb::BringAgain | Verb::UndoAgain | Verb::Split | Verb::JoinPersons | Verb::PartPersons | Verb::TellApart => {
             refuse(!petition.is_sealed(), "ACCUSATION_TRACK", "C-30")?;
             match verb {
                 Verb::BringAgain => refuse(petition.kin.repeat_of.is_none(), "ALREADY_LINKED", "K-10"),
+                Verb::UndoAgain => refuse(petition.kin.repeat_of.is_some(), "NOT_AGAIN", "K-10"),
                 // Whoever answers her does not hold the code of a new matter; and one matter is not two.
                 Verb::Split => refuse(!answers_her(petition, context), "SELF_HANDLING", "C-70")
                     .and_then(|()| refuse(is_several(petition), "NOTHING_LEFT", "SM-PET")),
@@ -93,7 +96,9 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::RefuseVoid => refuse(petition.void_asked_by.is_some(), "VOID_NOT_ASKED", "SM-PET"),
         // Whoever answers her does not hold her code.
         Verb::ReissueCode => refuse(!answers_her(petition, context), "SELF_HANDLING", "C-70"),
-        Verb::GrantIdentity => second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED"),
+        Verb::GrantIdentity => {
+            second_person(petition.identity_asked_by, context, "IDENTITY_NOT_ASKED").and_then(|()| not_asked_about(petition, context))
+        }
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
         Verb::SetAside => to_set_aside(petition, context),
@@ -130,12 +135,24 @@ fn hers_alone(verb: Verb, context: &Context<'_>) -> Result<(), Refusal> {
     if context.actor == Actor::Person { Ok(()) } else { Err(Refusal::new("NOT_YOURS", "SM-PET").arg("verb", verb.code())) }
 }
 
-/// Whether she may ask that another handles it: one request at a time; who has an accusation in hand is not told to anybody.
+/// Whether she may ask that another handles it: one request at a time.
 fn recusal_open(petition: &Petition) -> Result<(), Refusal> {
-    if petition.is_sealed() {
-        return Err(Refusal::new("RECUSAL_SEALED", "C-24"));
-    }
     if petition.open_recusal().is_some() { Err(Refusal::new("RECUSAL_ASKED", "C-24")) } else { Ok(()) }
+}
+
+/// Of whom an accuser asks that he steps back does not learn who she is while that is open (C-24, C-31), and opens that to nobody.
+fn not_asked_about(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    match petition.open_recusal().map(|recusal| recusal.of) {
+        Some(Recused::Officer(officer)) if context.acts_as(officer) => Err(Refusal::new("RECUSAL_OPEN", "C-24")),
+        Some(Recused::Organ(organ)) if organ == context.actor.organ() => Err(Refusal::new("RECUSAL_OPEN", "C-24")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether somebody stepped back: what was handed over may lie with another organ since, and has to go on.
+fn stepped_back(petition: &Petition) -> bool {
+    let granted = |recusal: &super::model::Recusal| recusal.decided.is_some_and(|(_, granted)| granted);
+    petition.recusals.iter().any(granted)
 }
 
 /// Whoever it is about does not decide it (C-23).

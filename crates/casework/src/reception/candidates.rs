@@ -231,7 +231,7 @@ async fn elsewhere(
     if rest.is_empty() {
         return Ok((vec![], vec![]));
     }
-    let hidden = label::ACCUSATION | label::MAYBE_ACCUSATION | label::VIOLENCE | label::MINOR;
+    let hidden = label::GUARDED;
     let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens.clone() };
     let others = list::these(house, tenant, &everywhere, rest).await?;
     let others: Vec<Listed> = others.into_iter().filter(|one| near(one) && flow::OPEN.contains(one.stage) && one.holder != own).collect();

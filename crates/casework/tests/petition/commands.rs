@@ -146,12 +146,14 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 _ => (MatterType::Grievance, Some(Track::J6)),
             };
             let bars = if matter_type == MatterType::Accusation && choice % 2 == 1 { vec![(makes.organ_token)(HOUSING)] } else { vec![] };
-            Command::Classify { matter_type, track, class: String::new(), bars, refuge: None }
+            Command::Classify { matter_type, track, class: String::new(), bars, refuge: None, judge: None }
         }
         Verb::Refer => Command::Refer { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason() },
         Verb::Assign => Command::Assign { to, to_tokens: vec![(makes.organ_token)(to)], reason: reason(), term_days: 30, result: said("报结果") },
         Verb::HandOverAccusation => {
-            let to = if petition.holder == DISCIPLINE { OFFICE } else { DISCIPLINE };
+            // One of the kind that has not stepped back (C-24).
+            let is_free = |organ: &OrganId| *organ != petition.holder && !petition.bars.contains(&(makes.organ_token)(*organ));
+            let to = [DISCIPLINE, OFFICE, WATER].into_iter().find(is_free).unwrap_or(OrganId::new(90));
             Command::HandOverAccusation { to, to_tokens: vec![(makes.organ_token)(to)] }
         }
         Verb::Divert => Command::Divert {
@@ -281,7 +283,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::IssueLetter => {
             let nth = u32::try_from(petition.letters.len() + 1).unwrap();
             let number = format!("桐水信告〔2025〕{nth}号");
-            let (organ, approved_by) = (context.actor.organ(), officer);
+            // Two persons stand behind each seal.
+            let approved_by = if context.acts_as(officer) { AccountId::new(officer.get() + 1) } else { officer };
+            let organ = context.actor.organ();
             let issued = Issued {
                 nth,
                 kind: "T-05".to_owned(),
@@ -299,6 +303,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
         Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), notice: How::Done, reason: reason() },
         Verb::Unmerge => Command::Unmerge { reason: reason() },
+        Verb::UndoAgain => Command::UndoAgain { reason: reason() },
         Verb::BringAgain => Command::BringAgain { of: other(choice), known_by: "asked_her".to_owned(), reason: reason() },
         Verb::TellApart => Command::TellApart { other: other(choice) },
         Verb::Split => {
@@ -341,7 +346,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
     let nothing = || words(0);
     Some(match command {
         Command::Classify { .. } => {
-            Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None }
+            Command::Classify { matter_type: MatterType::Grievance, track: None, class: String::new(), bars: vec![], refuge: None, judge: None }
         }
         Command::Refer { reason, .. } => Command::Refer { to: petition.holder, to_tokens: vec![], reason },
         Command::Assign { to, to_tokens, reason, result, .. } => Command::Assign { to, to_tokens, reason, term_days: 0, result },
@@ -358,6 +363,8 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::WithdrawPart { reason, .. } => Command::WithdrawPart { nth: 99, reason },
         Command::AskMaterial { what, .. } => Command::AskMaterial { what, by: context.acted_on },
         Command::AnswerMaterial { .. } => Command::AnswerMaterial { words: nothing(), papers: vec![] },
+        // Of an accusation she may name anybody: who has it is told by no answer.
+        Command::AskRecusal { of, decider, .. } if petition.is_sealed() => Command::AskRecusal { of, decider, words: nothing() },
         Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
         Command::AnswerData { done, .. } => Command::AnswerData { done, words: nothing() },
         Command::DecideRecusal { granted, token, under, .. } => Command::DecideRecusal { granted, reason: nothing(), token, under },
@@ -395,6 +402,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AttachSigned { pages, .. } => Command::AttachSigned { nth: 99, pages },
         Command::Merge { into, reason, notice, .. } => Command::Merge { into, known_by: "a_feeling".to_owned(), notice, reason },
         Command::Unmerge { .. } => Command::Unmerge { reason: nothing() },
+        Command::UndoAgain { .. } => Command::UndoAgain { reason: nothing() },
         Command::BringAgain { of, reason, .. } => Command::BringAgain { of, known_by: String::new(), reason },
         Command::TellApart { .. } => Command::TellApart { other: petition.as_other() },
         Command::Split { into, reason, .. } => Command::Split { into, claims: vec![], reason },

@@ -15,6 +15,7 @@ pub fn check(before: &Petition, event: &Event, verb: Option<Verb>, by: AccountId
     clocks(before, event, after);
     owes_what_it_holds(after);
     leaves_whole(before, event, by);
+    undoes_once(before, event, after);
     if after.stage == Stage::Voided && before.stage != Stage::Voided {
         assert!(before.void_asked_by.is_some_and(|first| first != by), "void by one person alone");
         assert!(!after.person_acted, "void after the person spoke");
@@ -72,6 +73,14 @@ fn leaves_whole(before: &Petition, event: &Event, by: AccountId) {
     if let Did::TakenOn { from, officer, .. } = &event.did {
         assert!(*from == before.officer && officer != from, "taken from another than had it");
         assert!(event.clocks.is_empty(), "a hand-over moved a date");
+    }
+}
+
+/// What is undone was noted before, is noted no more, and moves no date.
+fn undoes_once(before: &Petition, event: &Event, after: &Petition) {
+    if let Did::AgainUndone { of, .. } = &event.did {
+        assert_eq!(before.kin.repeat_of.as_ref(), Some(of), "undone what was not noted");
+        assert!(after.kin.repeat_of.is_none() && event.clocks.is_empty(), "undoing left a bond or moved a date");
     }
 }
 

@@ -15,10 +15,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    Asker, audit,
+    Asker, House, audit,
     document::{
         self, Typed,
+        approver::Approvers,
+        compose,
         issue::{self, Wanted},
+        look::{self, Looked},
     },
     petition::{
         Verb,
@@ -45,16 +48,27 @@ struct Gone {
     signed_on: Option<Day>,
 }
 
+/// A form that was sent: what stood in its way, and what is found in it.
+struct Tried<'a> {
+    refusal: Option<Refusal>,
+    posted: &'a Posted,
+    looked: Option<Looked>,
+}
+
 /// A letter that can be issued.
 struct Can {
     kind: &'static str,
     name: String,
     approvers: Vec<(String, String)>,
+    /// The organ above whose head approves, where nobody of this one may; empty otherwise.
+    approves_above: String,
     open: bool,
     refusal: Option<Refusal>,
     typed: Vec<Field>,
     above: String,
     hers: Vec<(u32, String)>,
+    /// What is to be mended, and how it would read; `None` while nobody has looked.
+    looked: Option<Looked>,
 }
 
 impl Can {
@@ -64,14 +78,20 @@ impl Can {
 
     /// Whether the form asks for this.
     fn asks(&self, field: &str) -> bool {
-        match field {
-            "attachments" => matches!(self.kind, "T-01" | "T-03" | "T-04" | "T-19"),
-            "review_body" => self.kind == "T-13",
-            "adopted" => self.kind == "T-15",
-            "risk" => self.kind == "T-19",
-            "way" => self.kind == "T-29",
-            _ => false,
-        }
+        Kind::parse(self.kind).is_some_and(|kind| compose::asks(kind).contains(&field))
+    }
+
+    /// Where on the page a field stands; empty for what the record says.
+    fn place(&self, field: &str) -> String {
+        let part = match field {
+            "" => return String::new(),
+            "review_body" => "review",
+            "attachments" => "att",
+            "of_letter" => "of",
+            "approved_by" => "who",
+            same => same,
+        };
+        format!("{}-{part}", self.kind)
     }
 
     fn is_wrong(&self, field: &str) -> bool {
@@ -96,7 +116,7 @@ struct LettersPage<'a> {
 pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "letters", "view", &[case]).await?;
-    Ok(page.show(&template(&page, &asker, &found, None)))
+    Ok(page.show(&template(web.house(), &page, &asker, &found, None).await?))
 }
 
 /// `POST /desk/case/{case}/letters`.
@@ -146,33 +166,69 @@ async fn previewed(web: &Web, asker: &Asker, case: StreamId, posted: &Posted) ->
     Ok(answer)
 }
 
+/// `POST /desk/case/{case}/letters/check`: the page again, with what is to be mended beside the form, and how the letter would read.
+/// Keeps nothing.
+pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Path(case): Path<StreamId>, posted: Posted) -> Result<Response, Oops> {
+    if Kind::parse(posted.text("kind")).is_none() {
+        return again(&web, &asker, &page, case, no_kind(), &posted).await;
+    }
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    audit::look(web.house(), &asker, "letters", "view", &[case]).await?;
+    let tried = looked(&web, &asker, &found, None, &posted).await?;
+    Ok(page.show(&template(web.house(), &page, &asker, &found, Some(tried)).await?))
+}
+
 async fn again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, posted: &Posted) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
-    Ok(page.show_again(&template(page, asker, &found, Some((refusal, posted)))))
+    let tried = looked(web, asker, &found, Some(refusal), posted).await?;
+    Ok(page.show_again(&template(web.house(), page, asker, &found, Some(tried)).await?))
+}
+
+/// A form that was sent, with what is found in it. A post that issues nothing here looks at nothing.
+async fn looked<'a>(web: &Web, asker: &Asker, case: &Case, refusal: Option<Refusal>, posted: &'a Posted) -> Result<Tried<'a>, Failure> {
+    let form = form(posted).filter(|_| policy::post_does(asker, &case.petition, Verb::IssueLetter));
+    let looked = match form {
+        Some(form) => Some(look::look(web.house(), web.press(), asker, case, &form).await?),
+        None => None,
+    };
+    Ok(Tried { refusal, posted, looked })
+}
+
+/// A letter as its form stands; `None` for a kind that is none.
+fn form(posted: &Posted) -> Option<look::Form> {
+    let kind = Kind::parse(posted.text("kind"))?;
+    Some(look::Form { kind, typed: typed(posted), approved_by: posted.read("approved_by"), copies: posted.read("copies").unwrap_or(0) })
+}
+
+fn typed(posted: &Posted) -> Typed {
+    let text = |name: &str| posted.text(name).to_owned();
+    Typed {
+        review_body: text("review_body"),
+        attachments: text("attachments"),
+        adopted: text("adopted"),
+        reason: text("reason"),
+        reward: text("reward"),
+        risk: text("risk"),
+        of_letter: posted.read("of_letter"),
+        way: text("way"),
+    }
+}
+
+fn no_kind() -> Refusal {
+    Refusal::new("EMPTY", "T-00").arg("field", "kind").at("kind")
 }
 
 fn wanted(posted: &Posted) -> Result<Wanted, Refusal> {
-    let text = |name: &str| posted.text(name).to_owned();
-    let empty = |field: &'static str| Refusal::new("EMPTY", "T-00").arg("field", field).at(field);
-    let kind = Kind::parse(posted.text("kind")).ok_or_else(|| empty("kind"))?;
+    let kind = Kind::parse(posted.text("kind")).ok_or_else(no_kind)?;
     Ok(Wanted {
         kind,
-        typed: Typed {
-            review_body: text("review_body"),
-            attachments: text("attachments"),
-            adopted: text("adopted"),
-            reason: text("reason"),
-            reward: text("reward"),
-            risk: text("risk"),
-            of_letter: posted.read("of_letter"),
-            way: text("way"),
-        },
+        typed: typed(posted),
         approved_by: posted.read("approved_by").ok_or_else(|| Refusal::new("APPROVER_MISSING", "T-00").at("approved_by"))?,
         copies: posted.read("copies").unwrap_or(0),
     })
 }
 
-fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refusal, &Posted)>) -> LettersPage<'a> {
+async fn template<'a>(house: &House, page: &'a Page, asker: &Asker, case: &Case, tried: Option<Tried<'_>>) -> Result<LettersPage<'a>, Failure> {
     let (petition, directory) = (&case.petition, &case.directory);
     let data = document::data::Data { case, organ: asker.organ };
     let name = |kind: &str| page.named("paper-letter", kind).to_owned();
@@ -190,23 +246,32 @@ fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refus
     let possible = if may { document::possible(case, asker.organ) } else { vec![] };
     let own = petition.letters.iter().filter(|letter| letter.issued.organ == asker.organ && letter.issued.hers);
     let hers: Vec<(u32, String)> = own.map(|letter| (letter.issued.nth, format!("{} {}", name(&letter.issued.kind), letter.issued.number))).collect();
-    let can: Vec<Can> = possible
-        .into_iter()
-        .map(|kind| {
-            let here = tried.as_ref().filter(|(_, posted)| posted.text("kind") == kind.code());
-            let approvers = issue::approvers(case, kind, asker.organ);
-            Can {
-                kind: kind.code(),
-                name: name(kind.code()),
-                approvers: approvers.into_iter().map(|account| (account.to_string(), directory.person(account).to_owned())).collect(),
-                open: here.is_some(),
-                refusal: here.map(|(refusal, _)| refusal.clone()),
-                typed: here.map(|(_, posted)| posted.fields().to_vec()).unwrap_or_default(),
-                above: data.above(),
-                hers: hers.clone(),
-            }
-        })
-        .collect();
-    let stray = tried.map(|(refusal, _)| refusal).filter(|_| !can.iter().any(|can| can.open));
-    LettersPage { page, case: petition.stream.to_string(), number: petition.number.clone(), title: data.title(), gone: gone.collect(), can, stray }
+    let mut can: Vec<Can> = vec![];
+    for kind in possible {
+        let here = tried.as_ref().filter(|tried| tried.posted.text("kind") == kind.code());
+        let approvers = Approvers::of(house, asker, case, kind).await?.may;
+        let above = approvers.iter().map(|one| one.organ).find(|organ| *organ != asker.organ);
+        can.push(Can {
+            kind: kind.code(),
+            name: name(kind.code()),
+            approvers: approvers.into_iter().map(|one| (one.account.to_string(), directory.person(one.account).to_owned())).collect(),
+            approves_above: above.map(|organ| directory.organ_name(organ).to_owned()).unwrap_or_default(),
+            open: here.is_some(),
+            refusal: here.and_then(|tried| tried.refusal.clone()),
+            typed: here.map(|tried| tried.posted.fields().to_vec()).unwrap_or_default(),
+            looked: here.and_then(|tried| tried.looked.clone()),
+            above: data.above(),
+            hers: hers.clone(),
+        });
+    }
+    let stray = tried.and_then(|tried| tried.refusal).filter(|_| !can.iter().any(|can| can.open));
+    Ok(LettersPage {
+        page,
+        case: petition.stream.to_string(),
+        number: petition.number.clone(),
+        title: data.title(),
+        gone: gone.collect(),
+        can,
+        stray,
+    })
 }

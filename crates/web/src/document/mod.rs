@@ -3,7 +3,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`letters`] | the letters of a case: preview, issue |
+//! | [`letters`] | the letters of a case: look at one while it is made, preview, issue |
 //! | [`bytes`] | a letter as it went out; each print is written down |
 //! | [`seals`] | 用印登记 |
 //! | [`scans`] | signed pages |
@@ -23,6 +23,7 @@ pub fn routes() -> Vec<RouteEntry> {
     vec![
         RouteEntry::get("/desk/case/{case}/letters", Access::Staff, letters::show),
         RouteEntry::post("/desk/case/{case}/letters", Access::Staff, letters::issue),
+        RouteEntry::post("/desk/case/{case}/letters/check", Access::Staff, letters::check),
         RouteEntry::post("/desk/case/{case}/letters/preview", Access::Staff, letters::preview),
         RouteEntry::get("/desk/case/{case}/letter/{nth}", Access::Staff, bytes::show),
         RouteEntry::get("/desk/seals", Access::Staff, seals::show),

@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use casework::document::register::{self, Line};
+use kernel::id::OrganId;
 use serde::Deserialize;
 
 const MOST: i64 = 500;
@@ -18,13 +19,23 @@ pub struct Asked {
     year: String,
 }
 
+struct Shown {
+    line: Line,
+    name: String,
+    by: String,
+    approved: String,
+    /// Whose letter it is.
+    of: String,
+}
+
 #[derive(Template)]
 #[template(path = "document/seals.html")]
 struct SealsPage<'a> {
     page: &'a Page,
     organ: String,
     year: i32,
-    lines: Vec<(Line, String, String, String)>,
+    own: OrganId,
+    lines: Vec<Shown>,
 }
 
 /// `GET /desk/seals`.
@@ -38,8 +49,9 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         .map(|line| {
             let name = page.named("paper-letter", &line.kind).to_owned();
             let (by, approved) = (directory.person(line.issued_by).to_owned(), directory.person(line.approved_by).to_owned());
-            (line, name, by, approved)
+            let of = directory.organ_name(line.organ).to_owned();
+            Shown { line, name, by, approved, of }
         })
         .collect();
-    Ok(page.show(&SealsPage { page: &page, organ: directory.organ_name(asker.organ).to_owned(), year, lines }))
+    Ok(page.show(&SealsPage { page: &page, organ: directory.organ_name(asker.organ).to_owned(), own: asker.organ, year, lines }))
 }

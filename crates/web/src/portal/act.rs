@@ -22,7 +22,7 @@ use axum::{
 };
 use casework::petition::{
     Petition, carry,
-    citizen::{self, Added},
+    citizen::{self, Added, Whom},
     handed::Handed,
     model::{DataRight, Rating},
     pair,
@@ -77,11 +77,15 @@ pub async fn recusal(State(web): State<Web>, citizen: Citizen, page: Page, heade
     let stream = hers.acted_on().petition.stream;
     no_officer(&web, &headers)?;
     let key = Some(posted.key.id().to_owned());
-    let outcome = match posted.text("recused") {
-        whom @ ("officer" | "organ") => {
-            citizen::ask_recusal(web.house(), citizen.tenant, stream, whom == "organ", posted.raw("recusal_words"), key).await
-        }
-        _ => Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused").into()),
+    let whom = match posted.text("recused") {
+        "officer" => Some(Whom::Officer),
+        "organ" => Some(Whom::Organ),
+        "named" => posted.text("recused_organ").parse().ok().map(|organ| Whom::Named(organ, posted.text("recused_name"))),
+        _ => None,
+    };
+    let outcome = match whom {
+        Some(whom) => citizen::ask_recusal(web.house(), citizen.tenant, stream, whom, posted.raw("recusal_words"), key).await,
+        None => Err(Refusal::new("RECUSAL_WHOM", "C-24").at("recused").into()),
     };
     done(&web, citizen, &page, posted.fields(), "recusal", outcome).await
 }

@@ -37,7 +37,7 @@ use casework::{
         seal::{open_card, open_reach, open_words},
     },
 };
-use kernel::{Day, law::Law, refusal::Refusal, sealed::Opened};
+use kernel::{Day, id::OrganId, law::Law, refusal::Refusal, sealed::Opened};
 use serde::Deserialize;
 
 /// What the page answers to what she has just done.
@@ -88,6 +88,8 @@ struct CasePage<'a> {
     reviews: Vec<rights::Reviewed<'a>>,
     /// Whom she may ask to be kept out; empty when she may not now.
     can_recuse: Vec<(&'static str, String)>,
+    /// The organs that she may name instead, of an accusation; empty when she may not now.
+    can_name: Vec<(OrganId, &'a str)>,
     /// What she asked of who handles it.
     recusals: Vec<rights::Recused<'a>>,
     /// What she may ask of her personal data; empty when she may not now.
@@ -237,7 +239,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         can_review: !sealed && is_open && flow::allows(petition.stage, Verb::AskReview) && ready::review_open(petition).is_ok(),
         reviews: if sealed || !is_open { vec![] } else { rights::reviews(page, house.law(), case) },
         can_recuse: if sealed || !is_open { vec![] } else { rights::may_be_recused(page, case, &context(house)) },
-        recusals: if sealed || !is_open { vec![] } else { rights::recusals(page, case) },
+        can_name: if sealed && is_open { rights::may_name(case, &context(house)) } else { vec![] },
+        recusals: if is_open { rights::recusals(page, case) } else { vec![] },
         can_ask_data: rights::may_ask_data(page, petition),
         data_asks: rights::data_asks(page, case),
         can_add: petition.stage != Stage::Archived,

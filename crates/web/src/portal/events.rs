@@ -108,6 +108,8 @@ impl Teller<'_> {
                 | Did::AccusationHandedOver { .. }
                 | Did::Added { .. }
                 | Did::MaterialAnswered { .. }
+                | Did::RecusalAsked { .. }
+                | Did::RecusalDecided { .. }
                 | Did::Rated { .. }
                 | Did::Withdrawn { .. }
                 | Did::WithdrawalContested { .. }
@@ -193,6 +195,8 @@ impl Teller<'_> {
             Did::GaveBack { from, .. } => Some(page.with("hers-gave-back", "number", from.number.clone())),
             Did::BroughtAgain { of, .. } => Some(page.with("hers-brought-again", "number", of.number.clone())),
             Did::CameBack { by, .. } => Some(page.with("hers-came-back", "number", by.number.clone())),
+            Did::AgainUndone { of, .. } => Some(page.with("hers-again-undone", "number", of.number.clone())),
+            Did::CameBackUndone { by, .. } => Some(page.with("hers-came-back-undone", "number", by.number.clone())),
             Did::SplitOff { into, .. } if into.is_told() => Some(page.with("hers-split", "number", into.number.clone())),
             Did::SplitOff { .. } => Some(page.t("hers-split-sealed").to_owned()),
             Did::CompetenceRaised { decider, .. } => with_organ("hers-competence-raised", self.organ(*decider)),
@@ -295,7 +299,9 @@ impl Teller<'_> {
                 line.voice.extend(claims.iter().map(|claim| page.with("hers-added-claim", "claim", self.open(claim))));
             }
             Did::Unmerged { reason } | Did::GaveBack { reason, .. } if by_person => line.voice.extend(self.lines_of(reason)),
-            Did::Unmerged { reason } | Did::GaveBack { reason, .. } | Did::SplitOff { reason, .. } => line.said.extend(self.lines_of(reason)),
+            Did::Unmerged { reason } | Did::GaveBack { reason, .. } | Did::SplitOff { reason, .. } | Did::AgainUndone { reason, .. } => {
+                line.said.extend(self.lines_of(reason))
+            }
             Did::CompetenceDecided { ground, .. } => line.said.push(ground.clone()),
             Did::Succeeded { article, basis, .. } => {
                 line.said.extend([[article.as_str(), basis.as_str()].join(" · "), page.t("hers-succeeded-dates").to_owned()]);

@@ -8,15 +8,15 @@ use casework::petition::{
     page::Case,
     ready,
 };
-use kernel::{Day, law::Law};
+use kernel::{Day, id::OrganId, law::Law};
 
 /// What she asked of who handles it, and what became of it.
 pub struct Recused<'a> {
-    /// Whom she asked about.
+    /// Whom she asked about; empty for an accusation.
     pub whom: String,
     /// The day.
     pub asked_on: Day,
-    /// Who decides.
+    /// Who decides; empty for an accusation.
     pub decider: String,
     /// By when, while nobody has.
     pub clock: Option<&'a CaseClock>,
@@ -60,6 +60,13 @@ pub fn may_be_recused(page: &Page, case: &Case, context: &Context<'_>) -> Vec<(&
     whom
 }
 
+/// Of an accusation, where nobody is named to her: the organs of which she may say that they, or somebody there, must not handle it.
+pub fn may_name<'a>(case: &'a Case, context: &Context<'_>) -> Vec<(OrganId, &'a str)> {
+    let petition = &case.petition;
+    let may = flow::allows(petition.stage, Verb::AskRecusal) && ready::ready(petition, Verb::AskRecusal, context).is_ok();
+    if may { case.directory.organs().map(|organ| (organ.organ, organ.name.as_str())).collect() } else { vec![] }
+}
+
 /// What she asked so far, newest first.
 pub fn recusals<'a>(page: &Page, case: &'a Case) -> Vec<Recused<'a>> {
     let reasons: Vec<String> = case
@@ -75,11 +82,13 @@ pub fn recusals<'a>(page: &Page, case: &'a Case) -> Vec<Recused<'a>> {
         Whom::Organ(organ) => case.directory.organ_name(organ).to_owned(),
     };
     let asked = case.petition.recusals.iter().enumerate().rev();
+    // Whoever looks over her shoulder reads of an accusation neither whom she named nor who decides.
+    let told = |name: String| if case.petition.is_sealed() { String::new() } else { name };
     asked
         .map(|(at, recusal)| Recused {
-            whom: whom(recusal.of),
+            whom: told(whom(recusal.of)),
             asked_on: recusal.asked_on,
-            decider: case.directory.organ_name(recusal.decider).to_owned(),
+            decider: told(case.directory.organ_name(recusal.decider).to_owned()),
             clock: case.petition.running("C-24").filter(|_| recusal.decided.is_none()),
             decided: recusal.decided.map(|(day, granted)| (day, granted, reasons.get(at).cloned().unwrap_or_default())),
         })

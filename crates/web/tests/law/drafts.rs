@@ -42,6 +42,7 @@ fn c_20_and_c_71_what_no_letter_may_hold_is_told_where_it_stands() {
         let told = look(&world, &case, &[("facts-0", "双方签订息诉罢访协议，本人承诺不再上访。评价满意的，送您礼品。"), ("basis-1", "")]);
         let told = told.shows("WAIVER_FORBIDDEN · C-20").shows("RATING_INDUCED · C-71").shows("BASIS_MISSING");
         assert!(told.body.contains("href=\"#facts-0\"") && told.body.contains("href=\"#basis-1\""), "no way to the field");
+        look(&world, &case, &[("basis-0", "钱\u{F0001}仙的证言")]).shows("GLYPH_MISSING").shows("U+F0001");
         // Her own words, quoted, are hers.
         let hers = world.register("promise", "office-clerk", &[("words", "乡里要我写“不再上访”的保证。")]);
         way::classify(&world, &hers);

@@ -82,6 +82,9 @@ fn the_seal_use_register_tells_who_approved_and_how_many_and_only_to_the_organ()
     let number = world.matter(&case).letters[0].issued.number.clone();
     world.as_("water-clerk").get("/desk/seals").shows(&number).shows("潘致远").shows("池上青");
     world.as_("housing-clerk").get("/desk/seals").lacks(&number);
+    // Nothing is sealed in his name unseen.
+    world.as_("water-head").get("/desk/news").shows("用您的名义盖了印");
+    world.as_("water-handler").get("/desk/news").lacks("用您的名义盖了印");
 }
 
 #[test]
@@ -89,9 +92,52 @@ fn a_seal_is_approved_by_a_head_and_an_opinion_by_who_signed_it() {
     let world = World::new();
     let case = signed(&world);
     let body = [("review_body", "桐庐县人民政府")];
-    issue(&world, "water-handler", &case, "T-13", "water-handler", &body).refused("APPROVER_MISSING");
+    issue(&world, "water-handler", &case, "T-13", "water-handler", &body).refused("SEAL_TWO_PERSONS");
     issue(&world, "water-handler", &case, "T-06", "office-clerk", &[]).refused("APPROVER_MISSING");
     issue(&world, "water-handler", &case, "T-06", "water-head", &[("copies", "2")]).done();
+}
+
+#[test]
+fn two_persons_stand_behind_each_seal_and_an_organ_of_one_head_asks_the_one_above() {
+    for world in World::each() {
+        let case = signed(&world);
+        let body = [("review_body", "桐庐县人民政府")];
+        // The only head asks himself: not by his own account, and the one above approves.
+        issue(&world, "water-head", &case, "T-06", "water-head", &[]).refused("SEAL_TWO_PERSONS").keeps("2");
+        world.as_("water-head").get(&letters(&case)).shows("由桐庐县信访局的负责人批准").shows("乔令仪");
+        issue(&world, "water-head", &case, "T-06", "housing-head", &[]).refused("APPROVER_MISSING");
+        issue(&world, "water-head", &case, "T-06", "office-head", &[]).done();
+        let number = world.matter(&case).letters[0].issued.number.clone();
+        world.as_("office-head").get("/desk/seals").shows(&number).shows("乔令仪").shows("桐庐县林业水利局");
+        world.as_("office-clerk").get("/desk/seals").lacks(&number);
+        // Another asks: the head of the organ, and nobody of the one above.
+        issue(&world, "water-handler", &case, "T-13", "office-head", &body).refused("APPROVER_MISSING");
+        issue(&world, "water-handler", &case, "T-13", "water-head", &body).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn a_seal_is_not_approved_by_a_deputy_for_whom_he_stands_in_nor_by_who_drafted() {
+    for world in World::each() {
+        // The head drafted and signed it: somebody else approves the seal.
+        let case = way::in_handling(&world);
+        way::sign_as(&world, &case, "2025-10-20", "water-head");
+        let body = [("review_body", "桐庐县人民政府")];
+        issue(&world, "water-handler", &case, "T-13", "water-head", &body).refused("SEAL_TWO_PERSONS");
+        issue(&world, "water-handler", &case, "T-13", "office-head", &body).done();
+        // The handler stands in for the head: neither asks by the one and approves by the other.
+        let case = signed(&world);
+        let head = world.as_("water-head");
+        let deputy = world.as_("water-handler-two");
+        deputy.page(&case).shows(&case.number);
+        crate::dispatch::deputy(&head, "water-head", "water-handler-two", "2025-09-10", "2025-09-12").done();
+        issue(&world, "water-head", &case, "T-06", "water-handler-two", &[]).refused("APPROVER_MISSING");
+        crate::dispatch::wear(&deputy);
+        issue(&world, "water-handler-two", &case, "T-06", "water-head", &[]).refused("SEAL_TWO_PERSONS");
+        issue(&world, "water-handler-two", &case, "T-06", "office-head", &[]).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
 }
 
 #[test]
@@ -153,6 +199,58 @@ fn c26_noted_alone_is_no_reply_to_a_suggestion() {
     issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY");
     let reason = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
     issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", reason)]).done();
+}
+
+fn look(world: &World, who: &str, case: &Case, kind: &str, more: &[(&str, &str)]) -> Answer {
+    let fields = [("kind", kind), ("copies", "2")];
+    let fields: Vec<(&str, &str)> = fields.into_iter().chain(more.iter().copied()).collect();
+    world.as_(who).forge(&format!("{}/check", letters(case)), false, &fields, None)
+}
+
+#[test]
+fn a_letter_is_looked_at_before_it_is_issued_and_each_finding_names_its_field_and_its_rule() {
+    for world in World::each() {
+        let case = world.petition("bench");
+        world.as_("office-triage").act(&case, "classify", &[("matter_type", "suggestion")]).done();
+        let (head, own) = (account("office-head").to_string(), account("office-triage").to_string());
+        let words = "已列入计划。信访人承诺不再上访，钱\u{F0001}仙同意。";
+        let typed = [("reason", words), ("reward", "给予五星好评的奖励\u{F0002}"), ("approved_by", own.as_str())];
+        let page = look(&world, "office-triage", &case, "T-15", &typed).keeps(words);
+        assert_eq!(page.status, StatusCode::OK);
+        // Nothing is chosen of what becomes of it; a waiver; a character without a font, in each field; and nobody else approves.
+        let page = page.shows("对建议：").shows("REPLY_EMPTY · C-26").shows("理由和安排：").shows("WAIVER_FORBIDDEN · C-20");
+        let page = page.shows("GLYPH_MISSING").shows("U+F0001").shows("奖励：").shows("U+F0002").shows("SEAL_TWO_PERSONS · T-00");
+        let page = page.lacks("写出来是这样").lacks("没有不能写的话");
+        assert!(page.body.contains("href=\"#T-15-reason\"") && page.body.contains("id=\"T-15-adopted\""), "a finding leads to its field");
+        // Mended: nothing is found, and it reads as it will stand.
+        let reason = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
+        let typed = [("adopted", "yes"), ("reason", reason), ("approved_by", head.as_str())];
+        let page = look(&world, "office-triage", &case, "T-15", &typed);
+        page.shows("没有不能写的话").shows("写出来是这样").shows("予以采纳").shows("关于您所提建议的答复").lacks("REPLY_EMPTY");
+        assert!(world.matter(&case).letters.is_empty(), "looking issues nothing");
+        // Refused on issuing, the same list stands there.
+        let refused = issue(&world, "office-triage", &case, "T-15", "office-head", &[("reason", words)]).refused("REPLY_EMPTY");
+        assert!(refused.body.contains("WAIVER_FORBIDDEN · C-20"), "the list is gone");
+        look(&world, "water-handler", &case, "T-15", &typed).hidden();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c20_what_the_record_says_is_found_as_the_records_and_not_as_the_forms() {
+    let world = World::new();
+    let case = way::in_handling(&world);
+    let mut answers = way::answers("2025-10-20");
+    for (name, value) in &mut answers {
+        if *name == "facts-0" {
+            *value = "双方已签订息诉罢访协议，信访人承诺不再上访。".to_owned();
+        }
+    }
+    world.as_("water-handler").act(&case, "draft_opinion", &way::lent(&answers)).done();
+    world.as_("water-head").act(&case, "sign_opinion", &[]).done();
+    let head = account("water-head").to_string();
+    let typed = [("review_body", "桐庐县人民政府"), ("approved_by", head.as_str())];
+    look(&world, "water-handler", &case, "T-13", &typed).shows("案卷里：").shows("WAIVER_FORBIDDEN · C-20").lacks("LETTER_INCOMPLETE");
 }
 
 #[test]

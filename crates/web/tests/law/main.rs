@@ -35,6 +35,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
+mod again;
 mod bonds;
 mod channels;
 mod choice;
@@ -58,6 +59,7 @@ mod proof;
 mod rating;
 mod reception;
 mod recusal;
+mod recusal_sealed;
 mod referral;
 mod registration;
 mod reply;

@@ -146,6 +146,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/desk/case/{case}/{verb}", Kind::Case),
     ("GET", "/desk/case/{case}/letters", Kind::Case),
     ("POST", "/desk/case/{case}/letters", Form),
+    ("POST", "/desk/case/{case}/letters/check", Form),
     ("POST", "/desk/case/{case}/letters/preview", Form),
     ("GET", "/desk/case/{case}/letter/{nth}", Letter),
     ("GET", "/desk/precedents", Staff),

@@ -69,7 +69,12 @@ pub fn lent<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)>
 
 /// Drafted and signed.
 pub fn sign(world: &World, case: &Case, by: &str) {
-    world.as_("water-handler").act(case, "draft_opinion", &lent(&answers(by))).done();
+    sign_as(world, case, by, "water-handler");
+}
+
+/// As [`sign`], drafted by somebody.
+pub fn sign_as(world: &World, case: &Case, by: &str, drafter: &str) {
+    world.as_(drafter).act(case, "draft_opinion", &lent(&answers(by))).done();
     world.as_("water-head").act(case, "sign_opinion", &[]).done();
 }
 

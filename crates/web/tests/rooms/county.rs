@@ -190,7 +190,14 @@ pub async fn act(world: &World, account: i64, case: StreamId, build: impl FnOnce
 /// From the first word to accepted and in somebody's hands.
 pub async fn accept(world: &World, case: StreamId) {
     let type_it = |_: &Sealer<'_>, _: &Petition| {
-        Ok(Command::Classify { matter_type: MatterType::Grievance, track: Some(Track::J6), class: String::new(), bars: vec![], refuge: None })
+        Ok(Command::Classify {
+            matter_type: MatterType::Grievance,
+            track: Some(Track::J6),
+            class: String::new(),
+            bars: vec![],
+            refuge: None,
+            judge: None,
+        })
     };
     act(world, 32, case, type_it).await;
     act(world, 32, case, |_, _| Ok(Command::Accept { notice: way() })).await;

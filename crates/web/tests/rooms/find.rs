@@ -76,7 +76,7 @@ async fn a_barred_officer_and_an_accused_body_find_nothing() {
     let accusation = county::tell(&world, 31, &told).await;
     let room = policy::organ_token(&world.house, TENANT, OrganId::new(county::ROOM));
     county::act(&world, 34, accusation.stream, move |_, _| {
-        Ok(Command::Classify { matter_type: MatterType::Accusation, track: None, class: String::new(), bars: vec![room], refuge: None })
+        Ok(Command::Classify { matter_type: MatterType::Accusation, track: None, class: String::new(), bars: vec![room], refuge: None, judge: None })
     })
     .await;
     for name in ["qianyuexian", "langjing", "qiulixin", "lingdao"] {

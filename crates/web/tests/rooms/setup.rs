@@ -381,6 +381,35 @@ fn su_3_an_organ_does_not_end_while_somebody_is_to_be_told_a_page_lies_there_or_
 }
 
 #[test]
+fn su_3_refuses_to_end_an_organ_with_words_that_nobody_was_told_and_ends_it_when_they_are() {
+    for world in World::each() {
+        let admin = world.as_("system-admin");
+        let page = format!("/admin/organs/{}", testkit::world::organ("housing"));
+        let end = || admin.fill(&page, &format!("{page}/end"), &[], None);
+        let case = world.register("wages", "housing-clerk", &[("first_time", "")]);
+        let triage = world.as_("housing-triage");
+        triage.act(&case, "classify", &[("matter_type", "grievance"), ("track", "J2_arbitration")]).done();
+        end().refused("ORGAN_HOLDS");
+        let fields = [
+            ("procedure", "申请劳动仲裁"),
+            ("statute", "劳动争议调解仲裁法第二十七条"),
+            ("body", "县劳动人事争议仲裁委员会"),
+            ("limit_on", "2026-03-01"),
+        ];
+        triage.act(&case, "divert", &fields).done();
+        // Nothing is to be done on it any more, and nobody has told her so.
+        end().refused("ORGAN_UNTOLD");
+        world.deliver(&casework::notify::gateway::Nothing);
+        end().refused("ORGAN_UNTOLD");
+        let told = [("case", case.to_string()), ("outcome", "reached".to_owned())];
+        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        world.as_("housing-clerk").fill("/desk/calls", "/desk/calls", &told, None).done();
+        end().refused("ORGAN_POSTS");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
 fn su_2_two_administrators_at_once_do_not_make_one_name_twice() {
     for world in World::each() {
         let (house, asker) = (world.house(), world.asker("system-admin"));

@@ -1,5 +1,5 @@
 //! 并入、撤销并入、又来了、另一件事、同一人: what a person decided about two items. The machine shows candidates, a
-//! person decides (K-10). Merging and joining are undone by a counter event with its reason.
+//! person decides (K-10). Merging, bringing again and joining are undone by a counter event with its reason.
 
 use super::{plain, said};
 use crate::petition::{
@@ -107,6 +107,12 @@ pub fn bring_again(petition: &Petition, of: Other, known_by: String, reason: Wor
     }
     known(&known_by)?;
     Ok(plain(Did::BroughtAgain { of, known_by, reason }))
+}
+
+/// 撤销又来了: it was another matter, or another person's. What was written down stays; no date moves.
+pub fn undo_again(petition: &Petition, reason: Words) -> Result<Event, Refusal> {
+    let Some(of) = petition.kin.repeat_of.clone() else { return Err(Refusal::new("NOT_AGAIN", "K-10")) };
+    Ok(plain(Did::AgainUndone { of, reason: said(reason, "reason")? }))
 }
 
 /// 另一件事: it is not shown as a candidate again.

@@ -2,6 +2,7 @@
 
 use super::plain;
 use crate::petition::{
+    command::Context,
     event::{Did, Event},
     model::{Issued, Petition},
 };
@@ -11,17 +12,28 @@ use kernel::{Refusal, id::FileId};
 const MOST_COPIES: u32 = 50;
 
 /// 开具: a letter that answers her exists once under its number; an accusation has no letters here (C-31).
-pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
+pub fn issue(petition: &Petition, issued: Issued, context: &Context<'_>) -> Result<Event, Refusal> {
     if petition.is_sealed() {
         return Err(Refusal::new("ACCUSATION_TRACK", "C-31"));
     }
-    if !(1..=MOST_COPIES).contains(&issued.copies) {
-        return Err(Refusal::new("COPIES_OUT_OF_RANGE", "T-00").arg("max", MOST_COPIES).at("copies"));
+    copies_in_range(issued.copies)?;
+    // Two persons stand behind each seal.
+    if context.acts_as(issued.approved_by) {
+        return Err(Refusal::new("SEAL_TWO_PERSONS", "T-00").at("approved_by"));
     }
     if petition.letters.iter().any(|letter| letter.issued.kind == issued.kind && letter.issued.number == issued.number) {
         return Err(Refusal::new("LETTER_ISSUED", "T-00").arg("template", &issued.kind));
     }
     Ok(plain(Did::LetterIssued(Box::new(issued))))
+}
+
+/// Whether a seal is set on so many copies at once.
+///
+/// # Errors
+/// `COPIES_OUT_OF_RANGE`.
+pub fn copies_in_range(copies: u32) -> Result<(), Refusal> {
+    let is_in = (1..=MOST_COPIES).contains(&copies);
+    if is_in { Ok(()) } else { Err(Refusal::new("COPIES_OUT_OF_RANGE", "T-00").arg("max", MOST_COPIES).at("copies")) }
 }
 
 /// 收回签字件.

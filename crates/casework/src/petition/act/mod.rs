@@ -8,7 +8,7 @@ mod extension;
 mod handling;
 mod identity;
 pub(super) mod joining;
-mod letter;
+pub mod letter;
 mod notice;
 mod objection;
 pub mod opinion;
@@ -36,7 +36,9 @@ use kernel::Refusal;
 /// The rule that refuses it.
 pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> Result<Event, Refusal> {
     match command {
-        Command::Classify { matter_type, track, class, bars, refuge } => triage::classify(petition, matter_type, track, class, bars, refuge, context),
+        Command::Classify { matter_type, track, class, bars, refuge, judge } => {
+            triage::classify(petition, matter_type, track, class, triage::Hidden { bars, refuge, judge }, context)
+        }
         Command::Refer { to, to_tokens, reason } => triage::refer(petition, to, &to_tokens, reason, context),
         Command::Assign { to, to_tokens, reason, term_days, result } => triage::assign(petition, to, &to_tokens, reason, term_days, result, context),
         Command::HandOverAccusation { to, to_tokens } => triage::hand_over_accusation(petition, to, &to_tokens, context),
@@ -97,11 +99,12 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason, context),
         Command::ReissueCode => Ok(plain(Did::CodeReissued { issue: petition.code_issue + 1 })),
         Command::TakeOver => handling::take_over(petition, context),
-        Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
+        Command::IssueLetter { issued, .. } => letter::issue(petition, issued, context),
         Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
         Command::Merge { into, known_by, notice, reason } => joining::merge(petition, into, known_by, notice, reason, context),
         Command::Unmerge { reason } => joining::unmerge(petition, reason),
         Command::BringAgain { of, known_by, reason } => joining::bring_again(petition, of, known_by, reason),
+        Command::UndoAgain { reason } => joining::undo_again(petition, reason),
         Command::TellApart { other } => joining::tell_apart(petition, other),
         Command::Split { into, claims, reason } => splitting::split(petition, into, claims, reason),
         Command::JoinPersons { with, reason } => joining::persons(petition, with, true, reason),

@@ -9,14 +9,23 @@ use crate::petition::{
 };
 use kernel::{Day, Refusal, deadline::Unit, id::OrganId};
 
+/// From whom an accusation is hidden, and what that moves.
+pub struct Hidden {
+    /// The blind tokens of whom it accuses.
+    pub bars: Vec<i64>,
+    /// Where it goes when it accuses the organ in whose hands it is.
+    pub refuge: Option<OrganId>,
+    /// Who decides an open request for recusal, when the organ that was to decide does not see the matter any more.
+    pub judge: Option<OrganId>,
+}
+
 /// 甄别: exactly one type; a grievance has a track; an accusation may name bodies or persons, which then never see it.
 pub fn classify(
     petition: &Petition,
     matter_type: MatterType,
     track: Option<Track>,
     class: String,
-    bars: Vec<i64>,
-    refuge: Option<OrganId>,
+    Hidden { bars, refuge, judge }: Hidden,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let track = match (matter_type, track) {
@@ -27,7 +36,7 @@ pub fn classify(
     if !class.is_empty() && context.law.content_classes.get(&class).is_none() {
         return Err(Refusal::new("UNKNOWN_CLASS", "SM-PET").at("class"));
     }
-    let kept = petition.label & !(label::ACCUSATION | label::MAYBE_ACCUSATION);
+    let kept = petition.label & !label::SEALED;
     let is_accusation = matter_type == MatterType::Accusation;
     // For accusations kind and organ are sealed too: the class is not kept in clear.
     let class = if is_accusation { String::new() } else { class };
@@ -42,7 +51,8 @@ pub fn classify(
         clocks.extend(clock::end(petition, &clock::NOTICE_OR_OBJECTION, context.acted_on, How::Moot));
         clocks.extend(clock::start(context, "P-01", refuge, petition.received_on, &petition.area));
     }
-    Ok(Event::new(Did::Classified { matter_type, track, class, label, bars, refuge }, clocks))
+    clocks.extend(judge.into_iter().flat_map(|judge| super::recusal::rejudged(petition, judge, context)));
+    Ok(Event::new(Did::Classified { matter_type, track, class, label, bars, refuge, judge }, clocks))
 }
 
 /// 转送. Late is still allowed: a guard never blocks a late duty (transition 3).

@@ -67,6 +67,11 @@ pub(super) fn apply(petition: &mut Petition, event: &Event, from: Stage, when: W
             let came = received_on.unwrap_or(day);
             petition.facts.came_back_on = Some(petition.facts.came_back_on.map_or(came, |first| first.min(came)));
         }
+        Did::AgainUndone { .. } => petition.kin.repeat_of = None,
+        Did::CameBackUndone { by, first, .. } => {
+            petition.kin.again.retain(|other| other.stream != by.stream);
+            petition.facts.came_back_on = *first;
+        }
         Did::ToldApart { other } => petition.kin.apart.push(other.stream),
         Did::SplitOff { into, claims, .. } => {
             petition.kin.parts.push(Part { into: into.clone(), on: day });

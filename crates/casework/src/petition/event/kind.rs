@@ -75,6 +75,8 @@ impl Did {
             Self::GaveBack { .. } => "GaveBack",
             Self::BroughtAgain { .. } => "BroughtAgain",
             Self::CameBack { .. } => "CameBack",
+            Self::AgainUndone { .. } => "AgainUndone",
+            Self::CameBackUndone { .. } => "CameBackUndone",
             Self::ToldApart { .. } => "ToldApart",
             Self::SplitOff { .. } => "SplitOff",
             Self::PersonsJoined { .. } => "PersonsJoined",

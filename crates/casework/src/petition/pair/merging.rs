@@ -16,7 +16,7 @@ use crate::{
         event::{ClockChange, Did, Event},
         flow::{self, Verb},
         kin::is_sure,
-        model::{How, Words},
+        model::{How, Words, label},
         page::Case,
         policy,
         said::{self, tidy},
@@ -61,7 +61,7 @@ async fn as_read(house: &House, asker: &Asker, stream: StreamId, key: Option<Str
         received_on: this.petition.received_on,
         words: there.words(&said::words(&this).join("\n")),
         claims: fresh_claims(&this, &other).iter().map(|text| there.words(text)).collect(),
-        label: this.petition.label & (crate::petition::model::label::VIOLENCE | crate::petition::model::label::MINOR),
+        label: this.petition.label & label::GUARDED & !label::SEALED,
         bars: this.petition.bars.clone(),
         known_by: as_sure_as_all(&this.petition, &known_by),
         reach: if is_sure(&known_by) { later_reach(&this, &other, &there) } else { None },
@@ -212,7 +212,7 @@ async fn take_back(
 }
 
 /// Whether this very form was carried out before: a second click finds the item apart already.
-async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
+pub(super) async fn was_done(house: &House, order: Order) -> Result<bool, Failure> {
     // A claim that finds nothing before it is not kept: its transaction is undone.
     let before = house.db().write(move |tx| if order.is_done(tx)? { Ok(()) } else { Err(Failure::NotFound) }).await;
     match before {

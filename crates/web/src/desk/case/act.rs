@@ -13,7 +13,8 @@ use casework::{
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track},
+        deciders::Deciders,
+        model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track, label},
         policy,
         seal::Sealer,
     },
@@ -83,7 +84,13 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
     let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
-    let form = Form { house, asker, directory: &directory, upload, file, decider };
+    let deciders = match verb {
+        Verb::Classify | Verb::DecideRecusal if petition.open_recusal().is_some() => {
+            Some(Deciders::of(house, asker.tenant, &directory, &petition).await?)
+        }
+        _ => None,
+    };
+    let form = Form { house, asker, directory: &directory, upload, file, decider, deciders };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
 }
 
@@ -95,6 +102,8 @@ struct Form<'a> {
     file: Option<FileId>,
     /// Who decides on competence.
     decider: Option<OrganId>,
+    /// Who could decide whether somebody steps back, while that is open.
+    deciders: Option<Deciders<'a>>,
 }
 
 impl Form<'_> {
@@ -140,13 +149,15 @@ impl Form<'_> {
                 let named: &[OrganId] = if is_accusation { &accused } else { &[] };
                 let persons: &[AccountId] = if is_accusation { &persons } else { &[] };
                 let organs = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ));
-                let bars = organs.chain(persons.iter().map(|account| policy::account_token(self.house, tenant, *account))).collect();
+                let bars: Vec<i64> = organs.chain(persons.iter().map(|account| policy::account_token(self.house, tenant, *account))).collect();
+                let refuge = self.refuge(named, persons)?;
                 Command::Classify {
                     matter_type,
                     track: Track::parse(self.upload.text("track")),
                     class: self.text("class"),
+                    judge: self.judge(petition, matter_type, &bars, refuge),
                     bars,
-                    refuge: self.refuge(named, persons)?,
+                    refuge,
                 }
             }
             Verb::Refer => {
@@ -206,6 +217,7 @@ impl Form<'_> {
                 };
                 let under = match petition.open_recusal().map(|recusal| recusal.of) {
                     Some(Recused::Organ(organ)) => self.directory.under(organ),
+                    Some(of) if self.deciders.as_ref().is_some_and(|deciders| deciders.leaves_nobody(of)) => vec![petition.holder],
                     _ => vec![],
                 };
                 Command::DecideRecusal { granted: self.word("granted", yes_or_no)?, reason: said("reason"), token, under }
@@ -296,6 +308,7 @@ impl Form<'_> {
             | Verb::Merge
             | Verb::Unmerge
             | Verb::BringAgain
+            | Verb::UndoAgain
             | Verb::TellApart
             | Verb::Split
             | Verb::JoinPersons
@@ -303,6 +316,17 @@ impl Form<'_> {
                 return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
             }
         })
+    }
+
+    /// Who decides what she asked of who handles it, when whoever was to decide does not see the matter as it is typed now.
+    fn judge(&self, petition: &Petition, typed: MatterType, bars: &[i64], refuge: Option<OrganId>) -> Option<OrganId> {
+        let (open, deciders) = (petition.open_recusal()?, self.deciders.as_ref()?);
+        let mut typed_now = petition.clone();
+        typed_now.label = if typed == MatterType::Accusation { label::ACCUSATION } else { 0 };
+        typed_now.bars.extend(bars);
+        typed_now.holder = refuge.unwrap_or(petition.holder);
+        let now = deciders.on(&typed_now);
+        if now.can_decide(open.decider, open.of) { None } else { now.of_recusal(open.of).filter(|judge| *judge != open.decider) }
     }
 
     /// An accusation against the asker's own organ, or one above it, goes at once to the discipline organ.

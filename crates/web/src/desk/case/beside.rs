@@ -80,7 +80,7 @@ pub(super) fn sending_told(page: &Page, sending: &Sending) -> String {
 /// How she wants to be told; of an accuser nothing, until who she is may be opened (C-31).
 pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -> String {
     let petition = &case.petition;
-    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let opened = petition.shows_accuser_to(asker.account, now);
     let sealed = petition.is_sealed() && !opened;
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
     let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));

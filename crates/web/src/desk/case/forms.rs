@@ -327,7 +327,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         Verb::JoinPersons | Verb::PartPersons => {
             maker.must("into", Input::Text, "").must("reason", Input::Area, "");
         }
-        Verb::Unmerge | Verb::RaiseCompetence => {
+        Verb::Unmerge | Verb::UndoAgain | Verb::RaiseCompetence => {
             maker.must("reason", Input::Area, "");
         }
         Verb::Split => {

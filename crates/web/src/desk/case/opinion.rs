@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use casework::{
-    Asker, House, audit,
+    Asker, audit,
     document::draft::{self, Finding},
     petition::{
         model::Outcome,
@@ -20,6 +20,7 @@ use casework::{
     },
 };
 use kernel::{id::StreamId, refusal::Refusal, sealed::Opened};
+use store::Failure;
 
 /// Whether the draft is looked at: not when its page is only opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub async fn show(
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = crate::draft::kept(&web, &session, "opinion", &case.to_string()).await?;
-    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, Look::NotYet)))
+    Ok(page.show(&template(&web, &asker, &page, &found, None, &typed, Look::NotYet).await?))
 }
 
 /// `POST /desk/case/{case}/opinion/check`: the page again, with what is to be mended beside it. Keeps nothing.
@@ -90,17 +91,26 @@ pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Pa
     let (found, _) = source::for_officer(web.house(), &asker, case).await?;
     audit::look(web.house(), &asker, "opinion", "view", &[case]).await?;
     let typed: Typed = upload.fields().to_vec();
-    Ok(page.show(&template(web.house(), &asker, &page, &found, None, &typed, Look::Now)))
+    Ok(page.show(&template(&web, &asker, &page, &found, None, &typed, Look::Now).await?))
 }
 
 /// The page again, with a refusal.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
     audit::look(web.house(), asker, "opinion", "view", &[case]).await?;
-    Ok(page.show_again(&template(web.house(), asker, page, &found, Some(refusal), typed, Look::Now)))
+    Ok(page.show_again(&template(web, asker, page, &found, Some(refusal), typed, Look::Now).await?))
 }
 
-fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refusal: Option<Refusal>, typed: &Typed, look: Look) -> OpinionPage<'a> {
+async fn template<'a>(
+    web: &Web,
+    asker: &Asker,
+    page: &'a Page,
+    case: &Case,
+    refusal: Option<Refusal>,
+    typed: &Typed,
+    look: Look,
+) -> Result<OpinionPage<'a>, Failure> {
+    let house = web.house();
     let petition = &case.petition;
     let open = |words| match open_words(&case.keys, words) {
         Opened::Open(text) => text,
@@ -139,10 +149,15 @@ fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refus
         by: answer.by.parse().ok(),
     };
     let looked = look == Look::Now;
-    let findings = if looked { draft::look(house, case, asker.organ, &answers.iter().map(as_typed).collect::<Vec<_>>()) } else { vec![] };
+    let findings = if looked {
+        let begun: Vec<draft::Typed> = answers.iter().map(as_typed).collect();
+        draft::look(house, web.press(), case, asker.organ, &begun).await?
+    } else {
+        vec![]
+    };
     let remedies = draft::remedies(house, case).into_iter().map(|(zh, en, article)| (if page.is_english() { en } else { zh }, article));
     let beside = Beside { looked, findings, remedies: remedies.collect() };
-    OpinionPage {
+    Ok(OpinionPage {
         beside,
         page,
         case: petition.stream.to_string(),
@@ -153,5 +168,5 @@ fn template<'a>(house: &House, asker: &Asker, page: &'a Page, case: &Case, refus
         outcomes: Outcome::ALL.iter().map(|one| (one.code().to_owned(), page.named("outcome", one.code()).to_owned())).collect(),
         organs: case.directory.organs().map(|organ| (organ.organ.to_string(), organ.name.clone())).collect(),
         refusal,
-    }
+    })
 }

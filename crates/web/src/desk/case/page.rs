@@ -68,7 +68,7 @@ pub async fn show(
     let nothing = Typed::new();
     let hand = Verb::parse(&opening.act).map(|verb| Hand { verb, refusal: None, typed: &nothing });
     let now = web.house().now();
-    let identity = found.petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let identity = found.petition.shows_accuser_to(asker.account, now);
     let purpose = if identity {
         "identity"
     } else if phones == Phones::Open {

@@ -37,7 +37,7 @@ pub enum Phones {
 pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phones: Phones) -> Vec<PersonView> {
     let petition = &case.petition;
     let is_accusation = petition.is_sealed();
-    let opened = petition.identity_open_to.is_some_and(|(account, until)| account == asker.account && now < until);
+    let opened = petition.shows_accuser_to(asker.account, now);
     petition
         .persons
         .iter()

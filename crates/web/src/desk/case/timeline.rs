@@ -4,10 +4,10 @@
 use super::forms;
 use crate::page::Page;
 use casework::{
-    CaseKeys,
+    Asker, CaseKeys,
     organ::Directory,
     petition::{
-        Did, Event,
+        Did, Event, Petition,
         event::ClockChange,
         kin::Other,
         model::{Outcome, Recused, Words},
@@ -48,8 +48,8 @@ pub struct Line {
 
 /// The lines, newest first.
 /// `known` are the other matters that the asker sees: only these are named to him.
-pub fn lines(page: &Page, law: &Law, case: &Case, known: &HashSet<StreamId>) -> Vec<Line> {
-    let teller = Teller { page, law, keys: &case.keys, directory: &case.directory, known };
+pub fn lines(page: &Page, law: &Law, asker: &Asker, case: &Case, known: &HashSet<StreamId>) -> Vec<Line> {
+    let teller = Teller { page, law, asker, petition: &case.petition, keys: &case.keys, directory: &case.directory, known };
     case.events.iter().rev().map(|(stored, event)| line(&teller, stored, event)).collect()
 }
 
@@ -92,6 +92,8 @@ fn class(stored: &StoredEvent, did: &Did) -> &'static str {
 struct Teller<'a> {
     page: &'a Page,
     law: &'a Law,
+    asker: &'a Asker,
+    petition: &'a Petition,
     keys: &'a CaseKeys,
     directory: &'a Directory,
     known: &'a HashSet<StreamId>,
@@ -103,6 +105,14 @@ impl Teller<'_> {
             Opened::Open(text) => text,
             Opened::Erased => self.page.t("erased").to_owned(),
         }
+    }
+
+    /// Whether the asker reads of whom she asked that he steps back, and why: of an accusation whoever decides, and never who is
+    /// asked about.
+    fn hears(&self, of: Recused) -> bool {
+        let is_about = |account| of == Recused::Officer(account);
+        let decides = || self.petition.recusals.iter().any(|recusal| recusal.of == of && recusal.decider == self.asker.organ);
+        !self.petition.is_sealed() || (!is_about(self.asker.account) && !self.asker.stands_for.is_some_and(is_about) && decides())
     }
 
     /// Another matter by its number, where the asker sees it.
@@ -238,6 +248,8 @@ impl Teller<'_> {
             Did::MaterialAsked { what, by } => line.said.extend([self.open(what), page.with("asked-by", "day", page.day_and_weekday(by))]),
             Did::MaterialCame { note, .. } => line.said.push(self.open(note)),
             Did::MaterialAnswered { words, .. } => line.voice.extend(self.open(words).lines().map(str::to_owned)),
+            // What an accuser says of an officer may tell him who she is: it is for those who decide.
+            Did::RecusalAsked { of, .. } if !self.hears(*of) => line.said.push(page.t("recusal-kept").to_owned()),
             Did::RecusalAsked { of, decider, words } => {
                 let whom = match of {
                     Recused::Officer(officer) => self.directory.person(*officer).to_owned(),
@@ -354,6 +366,8 @@ impl Teller<'_> {
             Did::BroughtAgain { of, known_by, reason } => {
                 line.said.extend([self.other("event-again", of), page.named("known-by", known_by).to_owned(), self.open(reason)]);
             }
+            Did::AgainUndone { of, reason } => line.said.extend([self.other("event-again", of), self.open(reason)]),
+            Did::CameBackUndone { by, reason, .. } => line.said.extend([self.other("event-by", by), self.open(reason)]),
             Did::CameBack { by, .. } => line.said.push(self.other("event-by", by)),
             Did::ToldApart { other } => line.said.push(self.other("event-apart", other)),
             Did::SplitOff { into, claims, reason } => {
