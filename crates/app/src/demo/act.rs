@@ -9,6 +9,7 @@ use super::{
     tell::Teller,
 };
 use crate::oops::Oops;
+use casework::organ::Series;
 use casework::petition::{
     Command, Petition, Verb, citizen,
     command::{DraftAnswer, Service},
@@ -155,8 +156,8 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             .await
         }
         What::Sign => {
-            let doc_no = teller.letter_stem(petition.holder);
-            by(teller, &petition, Verb::SignOpinion, &head, None, |_| Command::SignOpinion { doc_no }).await
+            let series = teller.cast.directory.series(petition.holder, Series::OPINIONS, teller.house.today().year());
+            by(teller, &petition, Verb::SignOpinion, &head, None, |_| Command::SignOpinion { series }).await
         }
         What::Dispatch => {
             let way = way(case).to_owned();

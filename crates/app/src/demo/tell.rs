@@ -109,11 +109,4 @@ impl Teller<'_> {
         }
         found.ok_or_else(|| Oops::wrong(why))
     }
-
-    /// How the numbers of an organ's letters begin: 横政信复〔2026〕. The count is drawn when one is signed.
-    pub fn letter_stem(&self, holder: OrganId) -> String {
-        let issuer = self.cast.issuer(holder);
-        let word = self.cast.directory.organ(issuer).map_or("", |organ| organ.word.as_str());
-        format!("{word}信复〔{}〕", self.house.today().year())
-    }
 }

@@ -87,7 +87,7 @@ impl Writer<'_> {
     fn common(&self) -> Common {
         let directory = &self.data.case.directory;
         Common {
-            body: directory.organ_name(super::data::issuing(directory, self.issuer.organ)).to_owned(),
+            body: directory.organ_name(directory.issuing(self.issuer.organ)).to_owned(),
             number: self.issuer.number.clone(),
             item: self.data.case.petition.number.clone(),
             day: self.issuer.day,

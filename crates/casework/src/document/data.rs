@@ -1,6 +1,5 @@
 //! The case opened for a letter.
 
-use crate::organ::Directory;
 use crate::petition::{
     Did, Event,
     model::{Part, label},
@@ -9,16 +8,6 @@ use crate::petition::{
 };
 use kernel::{Day, id::OrganId, sealed::Opened};
 use store::ledger::StoredEvent;
-
-/// In whose name an organ's letters go out: a command room is an internal office and writes in the name of the body above
-/// it (an opinion is issued by the competent body itself).
-#[must_use]
-pub fn issuing(directory: &Directory, organ: OrganId) -> OrganId {
-    match directory.organ(organ) {
-        Some(room) if room.kind == "command_room" && room.parent != OrganId::new(0) => room.parent,
-        _ => organ,
-    }
-}
 
 /// What letters take from a case.
 pub struct Data<'a> {
@@ -122,7 +111,7 @@ impl<'a> Data<'a> {
     /// The body one level above: the organ's parent.
     #[must_use]
     pub fn above(&self) -> String {
-        let body = issuing(&self.case.directory, self.organ);
+        let body = self.case.directory.issuing(self.organ);
         let parent = self.case.directory.organ(body).map_or(OrganId::new(0), |organ| organ.parent);
         self.name(parent)
     }

@@ -4,6 +4,7 @@
 use super::compose::{Issuer, Typed, compose, known_number};
 use crate::{
     Asker, House, audit,
+    organ::Series,
     people::post,
     petition::{
         Command, Petition, carry,
@@ -190,18 +191,16 @@ async fn foresee(house: &House, asker: &Asker, case: &Case, kind: Kind) -> Resul
     if let Some(known) = known_number(case, kind) {
         return Ok((known, None));
     }
-    let body = super::data::issuing(&case.directory, asker.organ);
-    let word = case.directory.organ(body).map_or("", |organ| organ.word.as_str());
-    let prefix = format!("{word}{}〔{}〕", kind.word(), house.today().year());
-    // The same counter as a signed opinion's (信复), so that one series of an organ has one count.
-    let (tenant, counter) = (asker.tenant, format!("doc {body} {prefix}"));
+    // As a signed opinion's (信复): one series of a body has one count.
+    let Series { stem, counter } = case.directory.series(asker.organ, kind.word(), house.today().year());
+    let tenant = asker.tenant;
     let asked = counter.clone();
     let last = house
         .db()
         .read(move |tx| Ok(tx.scalar::<i64>(sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2"), args![tenant, &asked])?.unwrap_or(0)))
         .await?;
     let expected = last + 1;
-    Ok((format!("{prefix}{expected}号"), Some(Draw { counter, expected })))
+    Ok((format!("{stem}{expected}号"), Some(Draw { counter, expected })))
 }
 
 /// Keeps bytes under the petitioner's key, so that they go when she is erased; under the narrative's when she has none.

@@ -188,8 +188,7 @@ impl Directory {
     /// passes on what is not its own. `None` when there is none but itself. A command room is an internal office of the body above it.
     #[must_use]
     pub fn body_above(&self, organ: OrganId) -> Option<OrganId> {
-        let own = self.organ(organ)?;
-        let body = Some(own).filter(|room| room.kind == "command_room").and_then(|room| self.organ(room.parent)).unwrap_or(own);
+        let body = self.organ(self.issuing(organ))?;
         let mut above = self.organ(body.parent);
         while let Some(ended) = above.filter(|above| above.ended_on.is_some()) {
             above = self.organ(ended.parent);

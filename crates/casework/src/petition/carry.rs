@@ -155,10 +155,10 @@ async fn write(
             let approvers = approval::needed(tx, order.tenant, &petition, command.verb())?;
             let context = context(&shared, &order, approvers.as_deref());
             let mut command = (*command).clone();
-            if let Command::SignOpinion { doc_no } = &mut command {
+            if let Command::SignOpinion { series } = &mut command {
                 // 横政信复〔2025〕 becomes 横政信复〔2025〕12号: drawn here, so that a refused signature leaves no gap.
-                let nth = super::register::next_number(tx, order.tenant, &format!("doc {} {doc_no}", order.actor.organ()))?;
-                doc_no.push_str(&format!("{nth}号"));
+                let nth = super::register::next_number(tx, order.tenant, &series.counter)?;
+                series.stem.push_str(&format!("{nth}号"));
             }
             kept_stands(tx, &shared, order.tenant, &petition, &command)?;
             if let Command::TakeOn { handover, .. } = &command {

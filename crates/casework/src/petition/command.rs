@@ -9,7 +9,7 @@ use super::{
     model::{Answer, DataRight, How, Issued, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Recused, Track, Words},
     ready,
 };
-use crate::Role;
+use crate::{Role, organ::Series};
 use kernel::{
     Day, Moment, Refusal,
     calendar::Calendar,
@@ -122,7 +122,7 @@ pub enum Command {
     DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
     ReturnDraft { reason: Words },
     ApproveOpinion,
-    SignOpinion { doc_no: String },
+    SignOpinion { series: Series },
     Dispatch { way: String, tracking: String },
     Deliver { service: Service, received_on: Day, proof: Words },
     Execute { claim: u32, note: Words, evidence: Option<FileId> },

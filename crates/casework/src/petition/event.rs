@@ -282,7 +282,13 @@ pub enum Did {
     /// 审核通过, by a second person, before it is signed
     OpinionApproved,
     /// 签发
-    OpinionSigned { doc_no: String, remedy: String },
+    OpinionSigned {
+        doc_no: String,
+        remedy: String,
+        /// The count from which its number was drawn; empty in older events, whose organ counted by itself.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        counter: String,
+    },
     /// 寄出或交出
     Dispatched { way: String, tracking: String },
     /// 送达, proven

@@ -2,6 +2,7 @@
 
 use casework::{
     Asker, Role,
+    organ::Series,
     petition::{
         Actor, Command, Context, Petition, Verb,
         act::{OUTCOMES, person},
@@ -231,7 +232,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::DraftOpinion { answers: open.map(|(_, at)| (at, answer(at))).collect() }
         }
         Verb::ReturnDraft => Command::ReturnDraft { reason: reason() },
-        Verb::SignOpinion => Command::SignOpinion { doc_no: "桐水信复〔2025〕1号".to_owned() },
+        Verb::SignOpinion => Command::SignOpinion {
+            series: Series { stem: "桐水信复〔2025〕1号".to_owned(), counter: "doc 3 桐水信复〔2025〕".to_owned() },
+        },
         Verb::Dispatch => Command::Dispatch { way: "post".to_owned(), tracking: "EMS".to_owned() },
         Verb::Deliver => {
             let service = Service { way: "post".to_owned(), evidence: file, consented: false };

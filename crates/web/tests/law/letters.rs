@@ -296,3 +296,26 @@ fn signed_pages_go_to_their_letters_and_what_has_no_mark_is_told() {
     assert_eq!(world.matter(&case).letters[0].pages.len(), letter.pages.len() + 1);
     assert_ne!(organ("water"), organ("housing"));
 }
+
+#[test]
+fn a_command_room_issues_under_the_word_and_the_count_of_the_body_above_it() {
+    for world in World::each() {
+        let case = world.register("drain", "room-clerk", &[]);
+        world.as_("room-triage").act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition")]).done();
+        world.as_("room-handler").act(&case, "accept", &[("notice", "in_person")]).done();
+        world.as_("room-head").act(&case, "start", &[("officer", &account("room-handler").to_string())]).done();
+        world.as_("room-handler").act(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).done();
+        world.as_("room-head").act(&case, "sign_opinion", &[]).done();
+        issue(&world, "room-handler", &case, "T-06", "room-head", &[]).done();
+        issue(&world, "room-handler", &case, "T-13", "room-head", &[("review_body", "桐庐县人民政府")]).done();
+        let numbers: Vec<String> = world.matter(&case).letters.iter().map(|letter| letter.issued.number.clone()).collect();
+        assert_eq!(numbers, ["横政信受〔2025〕1号", "横政信复〔2025〕1号"], "the issuer is the body, never an inner office");
+        // A reply to a suggestion is of the same series: one count, whoever of the body writes.
+        let bench = world.register("bench", "room-clerk", &[]);
+        world.as_("room-triage").act(&bench, "classify", &[("matter_type", "suggestion")]).done();
+        let reason = ("reason", "已列入今年便民设施，十一月底前在站点装好两张长凳。");
+        issue(&world, "room-triage", &bench, "T-15", "room-head", &[("adopted", "yes"), reason]).done();
+        assert_eq!(world.matter(&bench).letters[0].issued.number, "横政信复〔2025〕2号");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}

@@ -72,7 +72,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),
         Command::DraftOpinion { answers } => opinion::draft(petition, answers),
         Command::ReturnDraft { reason } => Ok(plain(Did::DraftReturned { reason: said(reason, "reason")? })),
-        Command::SignOpinion { doc_no } => opinion::sign(petition, doc_no, context),
+        Command::SignOpinion { series } => opinion::sign(petition, series, context),
         Command::Dispatch { way, tracking } => opinion::dispatch(petition, way, tracking, context),
         Command::Deliver { service, received_on, proof } => opinion::deliver(petition, service, received_on, proof, context),
         Command::Execute { claim, note, evidence } => closing::execute(petition, claim, note, evidence, context),

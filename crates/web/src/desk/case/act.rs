@@ -9,7 +9,7 @@ use axum::{
 use casework::{
     Asker, House,
     notify::reach::Reach,
-    organ::Directory,
+    organ::{Directory, Series},
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
@@ -224,10 +224,7 @@ impl Form<'_> {
             Verb::RefuseExtension => Command::RefuseExtension { reason: said("reason") },
             Verb::DraftOpinion => Command::DraftOpinion { answers: self.answers(sealer, petition)? },
             Verb::ReturnDraft => Command::ReturnDraft { reason: said("reason") },
-            Verb::SignOpinion => {
-                let word = self.directory.organ(self.asker.organ).map_or("", |organ| organ.word.as_str());
-                Command::SignOpinion { doc_no: format!("{word}信复〔{}〕", self.asker.today.year()) }
-            }
+            Verb::SignOpinion => Command::SignOpinion { series: self.directory.series(self.asker.organ, Series::OPINIONS, self.asker.today.year()) },
             Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
             Verb::Deliver => {
                 // Whether there is proof comes before what day was typed: without it no day means anything (C-19).
