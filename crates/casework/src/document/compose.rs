@@ -326,11 +326,13 @@ impl Writer<'_> {
         .compose()
     }
 
-    /// The notice is delivered before the extension is approved (C-16): the days come from what was asked for.
+    /// The notice is written once the head has agreed and delivered before the extension takes effect (C-16): the days come from what
+    /// was asked for.
     fn extension(&self) -> Result<Letter, Refusal> {
         let (data, petition) = (self.data, &self.data.case.petition);
         let extension = petition.extension.as_ref().ok_or_else(|| nothing_for(Kind::Extension))?;
         let clock = petition.clocks.iter().rev().find(|clock| clock.rule == "P-05").ok_or_else(|| nothing_for(Kind::Extension))?;
+        let head = data.extension_approver().ok_or_else(|| nothing_for(Kind::Extension))?;
         let (before, after) = match extension.approved_on {
             None => (clock.deadline.due_legal, deadline::extend(&clock.deadline, extension.days, self.house.calendar()).due_legal),
             Some(_) => (clock.deadline.due_raw.plus_days(-extension.days), clock.deadline.due_legal),
@@ -344,7 +346,7 @@ impl Writer<'_> {
             days: extension.days,
             due_after: Some(after),
             reason: data.open(&extension.reason),
-            approver: format!("本单位负责人{}", self.issuer.approver),
+            approver: format!("本单位负责人{}", data.case.directory.person(head)),
         }
         .compose()
     }

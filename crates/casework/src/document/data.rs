@@ -6,7 +6,11 @@ use crate::petition::{
     page::Case,
     seal::{Card, open_card, open_words},
 };
-use kernel::{Day, id::OrganId, sealed::Opened};
+use kernel::{
+    Day,
+    id::{AccountId, OrganId},
+    sealed::Opened,
+};
 use store::ledger::StoredEvent;
 
 /// What letters take from a case.
@@ -85,6 +89,14 @@ impl<'a> Data<'a> {
     #[must_use]
     pub fn own_last(&self, wanted: impl Fn(&Did) -> bool) -> Option<&'a (StoredEvent, Event)> {
         self.case.events.iter().rev().find(|(stored, event)| stored.organ == self.organ && wanted(&event.did))
+    }
+
+    /// Which head of this organ agreed to the extension that is asked for; of older events, who approved it. `None` while nobody did.
+    #[must_use]
+    pub fn extension_approver(&self) -> Option<AccountId> {
+        let extension = self.case.petition.extension.as_ref()?;
+        let approved = || self.own_last(|did| matches!(did, Did::ExtensionApproved { .. })).map(|(stored, _)| stored.actor);
+        extension.agreed.map(|(head, _)| head).or_else(|| extension.approved_on.and_then(|_| approved()))
     }
 
     /// The name of an organ.

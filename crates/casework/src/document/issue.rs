@@ -64,7 +64,8 @@ pub fn approvers(case: &Case, kind: Kind, organ: kernel::id::OrganId) -> Vec<Acc
         (Did::OpinionSigned { .. }, Kind::Opinion) if stored.organ == organ => Some(stored.actor),
         _ => None,
     });
-    if let Some(signed) = signed {
+    let agreed = || super::data::Data { case, organ }.extension_approver().filter(|_| kind == Kind::Extension);
+    if let Some(signed) = signed.or_else(agreed) {
         return vec![signed];
     }
     let mut heads: Vec<AccountId> = case.colleagues.iter().filter(|post: &&post::Post| post.role == "head").map(|post| post.account).collect();

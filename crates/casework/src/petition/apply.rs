@@ -132,7 +132,12 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::PartWithdrawn { nth, .. } => sub_task(petition, *nth, |task| task.withdrawn_on = Some(day)),
         Did::OpinionApproved => opinion(petition, |opinion| opinion.approved_by = Some(when.actor)),
         Did::ExtensionRequested { days, reason } => {
-            petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, approved_on: None });
+            petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, agreed: None, approved_on: None });
+        }
+        Did::ExtensionAgreed => {
+            if let Some(extension) = &mut petition.extension {
+                extension.agreed = Some((when.actor, day));
+            }
         }
         Did::ExtensionApproved { .. } => {
             if let Some(extension) = &mut petition.extension {

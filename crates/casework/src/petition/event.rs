@@ -259,6 +259,8 @@ pub enum Did {
     ReviewAnswered { outcome: String, doc_no: String, way: String, received_on: Day, evidence: Option<FileId>, words: Words },
     /// 申请延期
     ExtensionRequested { days: i64, reason: Words },
+    /// 同意延期, by the head; it takes effect when the notice has reached her
+    ExtensionAgreed,
     /// 批准延期, with the notice delivered; `before` is the last lawful day until then
     ExtensionApproved {
         days: i64,

@@ -67,6 +67,8 @@ words! {
         RecordReview = "record_review",
         /// 申请延期
         RequestExtension = "request_extension",
+        /// 同意延期
+        AgreeExtension = "agree_extension",
         /// 批准延期
         ApproveExtension = "approve_extension",
         /// 不同意延期
@@ -296,6 +298,7 @@ pub const TABLE: &[Row] = &[
     beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
     Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
     Row { main: false, ..row(Verb::RequestExtension, at(&[InHandling]), ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
+    Row { main: true, ..beside(Verb::AgreeExtension, at(&[ExtensionRequested]), HANDLERS, Where::Holder, "条例第三十四条") },
     row(Verb::ApproveExtension, at(&[ExtensionRequested]), InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
     row(Verb::RefuseExtension, at(&[ExtensionRequested]), InHandling, HEAD, Where::Holder, "条例第三十四条"),
     row(Verb::DraftOpinion, at(&[InHandling, OpinionDraft, Delivered]), OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),

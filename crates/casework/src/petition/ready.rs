@@ -31,7 +31,9 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
         Verb::Object => in_objection_window(petition, context),
         Verb::RequestExtension => extension_open(petition, context),
-        Verb::ApproveExtension => approver(petition, context),
+        Verb::AgreeExtension => approver(petition, context).and_then(|()| refuse(agreed(petition).is_none(), "EXT_AGREED", "C-16")),
+        // The notice tells her that the head approved: it is written, and delivered, after the head has agreed.
+        Verb::ApproveExtension => approver(petition, context).and_then(|()| refuse(agreed(petition).is_some(), "EXT_NOT_AGREED", "C-16")),
         // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
         Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
@@ -263,6 +265,10 @@ fn extension_open(petition: &Petition, context: &Context<'_>) -> Result<(), Refu
         Some(clock) => Err(Refusal::new("EXT_LATE", "C-16").arg("day", clock.deadline.due_legal)),
         None => Err(Refusal::new("NOT_J6", "C-16")),
     }
+}
+
+fn agreed(petition: &Petition) -> Option<(kernel::id::AccountId, kernel::Day)> {
+    petition.extension.as_ref().and_then(|extension| extension.agreed)
 }
 
 fn approver(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {

@@ -216,6 +216,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::RecordReview { outcome: "uphold".to_owned(), doc_no, service, received_on: context.today, words: said("维持") }
         }
         Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
+        Verb::AgreeExtension => Command::AgreeExtension,
         Verb::ApproveExtension => {
             let service = Service { way: "in_person".to_owned(), evidence: file, consented: false };
             Command::ApproveExtension { notice_on: Some(context.today), service, tracking: String::new() }

@@ -209,6 +209,7 @@ impl Teller<'_> {
             | Did::PersonsParted { .. }
             | Did::PaperAdded { .. }
             | Did::ExtensionRequested { .. }
+            | Did::ExtensionAgreed
             | Did::ExtensionRefused { .. }
             | Did::OpinionDrafted { .. }
             | Did::DraftReturned { .. }

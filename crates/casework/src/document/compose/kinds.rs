@@ -31,7 +31,8 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
         Kind::NonAcceptance => own(|did| matches!(did, Did::NonAccepted { .. })),
         Kind::Diversion => own(|did| matches!(did, Did::Diverted { .. })),
         Kind::Objection => own(|did| matches!(did, Did::Objected { .. })),
-        Kind::Extension => petition.extension.is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
+        // It says that the head approved: only once the head did (C-16).
+        Kind::Extension => data.extension_approver().is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
         Kind::Opinion => {
             petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. }))
         }

@@ -68,6 +68,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
             review::record(petition, outcome, doc_no, service, received_on, words, context)
         }
         Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),
+        Command::AgreeExtension => Ok(plain(Did::ExtensionAgreed)),
         Command::ApproveExtension { notice_on, service, tracking } => extension::approve(petition, notice_on, service, tracking, context),
         Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),
         Command::DraftOpinion { answers } => opinion::draft(petition, answers),

@@ -37,6 +37,7 @@ impl Did {
             Self::ReviewAsked { .. } => "ReviewAsked",
             Self::ReviewAnswered { .. } => "ReviewAnswered",
             Self::ExtensionRequested { .. } => "ExtensionRequested",
+            Self::ExtensionAgreed => "ExtensionAgreed",
             Self::ExtensionApproved { .. } => "ExtensionApproved",
             Self::ExtensionRefused { .. } => "ExtensionRefused",
             Self::OpinionDrafted { .. } => "OpinionDrafted",

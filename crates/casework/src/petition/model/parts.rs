@@ -159,6 +159,9 @@ pub struct Extension {
     pub reason: Words,
     /// Who asked.
     pub asked_by: AccountId,
+    /// Which head agreed to it, and when: from then on the notice can be written and delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<(AccountId, Day)>,
     /// The day it was approved.
     pub approved_on: Option<Day>,
 }

@@ -218,6 +218,7 @@ impl Form<'_> {
                 words: said("words"),
             },
             Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
+            Verb::AgreeExtension => Command::AgreeExtension,
             Verb::ApproveExtension => {
                 Command::ApproveExtension { notice_on: self.upload.read("notice_on"), service: self.service(), tracking: self.text("tracking") }
             }

@@ -373,6 +373,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::SignIn
         | Verb::TakeOn
         | Verb::ApproveOpinion
+        | Verb::AgreeExtension
         | Verb::AgreeObjection
         | Verb::SignOpinion
         | Verb::DraftOpinion

@@ -372,6 +372,7 @@ impl Teller<'_> {
             }
             Did::SignedIn
             | Did::OpinionApproved
+            | Did::ExtensionAgreed
             | Did::ObjectionAgreed
             | Did::Archived
             | Did::Voided
