@@ -143,6 +143,7 @@ async fn try_once(
     let print = Print { mark: Some(mark), foot: foot(case.directory.person(asker.account), house.now()), large };
     let bytes = set(press, letter, print).await?;
     let digest = digest(house.vault().suite(), &bytes).to_string();
+    let pages = paper::scan::count(&bytes).map_err(|_| Failure::Bug("a letter that was set cannot be read".to_owned()))?;
     let file = keep(house, asker, &case, bytes, &format!("{number}.pdf"), "application/pdf").await?;
     let issued = Issued {
         nth,
@@ -154,6 +155,7 @@ async fn try_once(
         copies: wanted.copies,
         file,
         digest,
+        pages,
         hers: wanted.kind.is_hers(),
     };
     let written = carry::carry(house, asker, stream, key, None, |_, petition| {

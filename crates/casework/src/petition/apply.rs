@@ -259,14 +259,13 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::LetterIssued(issued) => {
             petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
             let issued = issued.as_ref().clone();
-            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![] });
+            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![], back: vec![] });
         }
-        Did::LetterSigned { nth, pages } => {
+        Did::LetterSigned { nth, pages, places } => {
             let papers = pages.iter().map(|page| Paper { file: *page, kind: "signed_paper".to_owned(), on: day, shown_to_person: false });
             petition.papers.extend(papers);
             for letter in petition.letters.iter_mut().filter(|letter| letter.issued.nth == *nth) {
-                letter.signed_on = Some(day);
-                letter.pages.extend(pages.iter().copied());
+                letter.take_back(pages, places, day);
             }
         }
         Did::Merged { .. }

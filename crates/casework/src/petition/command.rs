@@ -149,7 +149,7 @@ pub enum Command {
     ReissueCode,
     TakeOver,
     IssueLetter { issued: Issued, draw: Option<Draw> },
-    AttachSigned { nth: u32, pages: Vec<FileId> },
+    AttachSigned { nth: u32, pages: Vec<(u32, FileId)> },
     Merge { into: Other, known_by: String, notice: How, reason: Words },
     Unmerge { reason: Words },
     BringAgain { of: Other, known_by: String, reason: Words },

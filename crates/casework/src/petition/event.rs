@@ -364,7 +364,13 @@ pub enum Did {
     /// 开具文书: the bytes that went out are kept
     LetterIssued(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
-    LetterSigned { nth: u32, pages: Vec<FileId> },
+    LetterSigned {
+        nth: u32,
+        pages: Vec<FileId>,
+        /// Which page of the letter each is; 0 for one that is none. Older events do not say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<u32>,
+    },
     /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
     Merged { into: Other, known_by: String, reason: Words },
     /// 收入: the other side of it; her words and claims stand here too

@@ -296,11 +296,12 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 copies: 2,
                 file: FileId::new(1),
                 digest: "02".repeat(33),
+                pages: 1,
                 hers: true,
             };
             Command::IssueLetter { issued, draw: None }
         }
-        Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
+        Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().map(|file| (1, file)).collect() },
         Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), notice: How::Done, reason: reason() },
         Verb::Unmerge => Command::Unmerge { reason: reason() },
         Verb::BringAgain => Command::BringAgain { of: other(choice), known_by: "asked_her".to_owned(), reason: reason() },

@@ -43,6 +43,8 @@ struct Gone {
     approved_by: String,
     copies: u32,
     signed_on: Option<Day>,
+    /// Of how many pages some came back, when not all did.
+    back: Option<(usize, u32)>,
 }
 
 /// A letter that can be issued.
@@ -185,6 +187,7 @@ fn template<'a>(page: &'a Page, asker: &Asker, case: &Case, tried: Option<(Refus
         approved_by: directory.person(letter.issued.approved_by).to_owned(),
         copies: letter.issued.copies,
         signed_on: letter.signed_on,
+        back: Some((letter.back.len(), letter.issued.pages)).filter(|(back, _)| *back > 0 && letter.signed_on.is_none()),
     });
     let may = policy::post_does(asker, petition, Verb::IssueLetter);
     let possible = if may { document::possible(case, asker.organ) } else { vec![] };

@@ -1,6 +1,10 @@
 //! The sixty days, and the one time that they may be made longer (art 34).
 
-use crate::{letters::issue, way};
+use crate::{
+    letters::{issue, text},
+    way,
+};
+use casework::document::Typed;
 use testkit::{World, world::Case};
 
 /// Accepted on 4 August 2025: due 3 October, on 9 October at the latest.
@@ -147,7 +151,7 @@ fn c_16_accepts_a_notice_that_names_the_head_who_agreed() {
         agreed(&world, &case, "30");
         issue(&world, "water-handler", &case, "T-11", "water-head", &[]).done();
         assert_eq!(world.matter(&case).letters[0].issued.kind, "T-11");
-        let preview = world.letter_text("water-handler", &case, paper::Kind::Extension);
+        let preview = text(&world, "water-handler", "water-head", &case, paper::Kind::Extension, Typed::default());
         assert!(preview.contains("潘致远"), "{preview}");
         // It is hers when it has reached her: until then her page tells nothing of it.
         world.person(&case).get("/follow/case").lacks("延期办理告知书");

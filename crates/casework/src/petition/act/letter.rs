@@ -24,13 +24,14 @@ pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
     Ok(plain(Did::LetterIssued(Box::new(issued))))
 }
 
-/// 收回签字件.
-pub fn attach_signed(petition: &Petition, nth: u32, pages: Vec<FileId>) -> Result<Event, Refusal> {
+/// 收回签字件: each page with its place in the letter.
+pub fn attach_signed(petition: &Petition, nth: u32, pages: Vec<(u32, FileId)>) -> Result<Event, Refusal> {
     if !petition.letters.iter().any(|letter| letter.issued.nth == nth) {
         return Err(Refusal::new("NO_LETTER", "T-00").at("nth"));
     }
     if pages.is_empty() {
         return Err(Refusal::new("EMPTY", "T-00").arg("field", "file").at("file"));
     }
-    Ok(plain(Did::LetterSigned { nth, pages }))
+    let (places, pages) = pages.into_iter().unzip();
+    Ok(plain(Did::LetterSigned { nth, pages, places }))
 }
