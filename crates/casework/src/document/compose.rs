@@ -76,6 +76,20 @@ pub fn compose(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &
     Ok(letter)
 }
 
+/// The opinion as it is drafted, read as it will be before it leaves: without number, signed by nobody. Where the body above is told on
+/// the form of issuing alone, its place says so.
+///
+/// # Errors
+/// `LETTER_INCOMPLETE` when no claim waits for an answer; as [`compose`] for what no letter may say.
+pub fn draft(house: &House, case: &Case, issuer: &Issuer, answers: Vec<Answer>) -> Result<Letter, Refusal> {
+    let data = Data { case, organ: issuer.organ };
+    let above = Some(data.above()).filter(|above| !above.is_empty()).unwrap_or_else(|| "（开具时填写）".to_owned());
+    let typed = Typed { review_body: above, ..Typed::default() };
+    let letter = Writer { house, data: &data, issuer, typed: &typed }.opinion_of(answers)?;
+    lint::check(house.law(), &letter, &data.hers(), case.petition.track.map_or("", Track::code))?;
+    Ok(letter)
+}
+
 struct Writer<'a> {
     house: &'a House,
     data: &'a Data<'a>,
@@ -353,7 +367,6 @@ impl Writer<'_> {
 
     fn opinion(&self) -> Result<Letter, Refusal> {
         let (data, petition, law) = (self.data, &self.data.case.petition, self.house.law());
-        let track = petition.track.map_or("", Track::code);
         let signed_on = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).unwrap_or(self.issuer.day);
         // What was delivered under an earlier number is answered there.
         let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
@@ -372,6 +385,12 @@ impl Writer<'_> {
                 })
             })
             .collect();
+        self.opinion_of(answers)
+    }
+
+    fn opinion_of(&self, answers: Vec<Answer>) -> Result<Letter, Refusal> {
+        let (data, petition, law) = (self.data, &self.data.case.petition, self.house.law());
+        let track = petition.track.map_or("", Track::code);
         let remedies = law.remedies(track, "opinion", self.issuer.day);
         let remedies = remedies.map(|row| Remedy { track: row.track.clone(), zh: row.zh.clone(), article: row.article.clone() }).collect();
         Opinion {

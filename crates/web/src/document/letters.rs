@@ -27,7 +27,7 @@ use casework::{
     },
 };
 use kernel::{Day, Refusal, id::StreamId};
-use paper::{Kind, Print, docx};
+use paper::{Kind, Letter, Print, docx};
 use store::Failure;
 
 /// What becomes of a suggestion.
@@ -145,6 +145,19 @@ async fn previewed(web: &Web, asker: &Asker, case: StreamId, posted: &Posted) ->
     let mut answer = Body::from(bytes).into_response();
     let shown = if as_words { headers::Shown::Saved } else { headers::Shown::Here };
     headers::dress_file(&mut answer, media_type, &format!("{}.{ending}", wanted.kind.code()), shown);
+    Ok(answer)
+}
+
+/// A draft as a PDF: its foot says what it is.
+///
+/// # Errors
+/// As [`issue::set`].
+pub async fn as_draft(web: &Web, asker: &Asker, letter: Letter) -> Result<Response, Failure> {
+    let directory = web.house().directory(asker.tenant).await?;
+    let foot = format!("草稿，未签发，不得送出 · {}", issue::foot(directory.person(asker.account), web.house().now()));
+    let bytes = issue::set(web.press(), letter, Print { mark: None, foot, large: false }).await?;
+    let mut answer = Body::from(bytes).into_response();
+    headers::dress_file(&mut answer, "application/pdf", "T-13.pdf", headers::Shown::Here);
     Ok(answer)
 }
 
