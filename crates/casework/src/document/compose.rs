@@ -278,7 +278,7 @@ impl Writer<'_> {
             accepted_on: *accepted_on,
             matters: if claims.is_empty() { vec![data.title()] } else { claims },
             procedure: self.house.law().tracks.get(track).map(|row| format!("{}（{}）", row.zh, row.article)).unwrap_or_default(),
-            answer_by: data.due("P-05"),
+            answer_by: data.due(if petition.is_suggestion() { "P-05.suggestion" } else { "P-05" }),
             officer: data.case.directory.person(petition.officer).to_owned(),
         }
         .compose()

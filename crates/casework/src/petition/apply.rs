@@ -256,7 +256,10 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.code_issue = 1;
         }
         Did::NarrativeErased { .. } => petition.narrative_erased_on = Some(day),
-        Did::LetterIssued(issued) => {
+        Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => {
+            if matches!(event.did, Did::SuggestionAnswered(_)) {
+                suggestion_answered(petition, day);
+            }
             petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
             let issued = issued.as_ref().clone();
             petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![], back: vec![] });
@@ -368,6 +371,7 @@ fn next_stage(did: &Did) -> Option<Stage> {
         Did::OpinionSigned { .. } => Verb::SignOpinion,
         Did::Delivered { .. } => Verb::Deliver,
         Did::Completed { .. } => Verb::Complete,
+        Did::SuggestionAnswered(_) => Verb::AnswerSuggestion,
         Did::Archived => Verb::Archive,
         Did::Withdrawn { .. } => Verb::Withdraw,
         Did::Voided => Verb::ConfirmVoid,
@@ -389,6 +393,7 @@ const fn day_of_first_handling(did: &Did) -> bool {
             | Did::Diverted { .. }
             | Did::NonAccepted { .. }
             | Did::Accepted { .. }
+            | Did::SuggestionAnswered(_)
             | Did::Merged { .. }
             | Did::CompetenceDecided { .. }
     )
@@ -477,6 +482,17 @@ fn delivered(petition: &mut Petition, received_on: Day) {
     });
     for claim in petition.claims.iter_mut().filter(|claim| claim.is_open() && claim.answer.is_some()) {
         claim.delivered_on = Some(received_on);
+    }
+}
+
+/// The reply is dispatched with the letter (TM-11); what is signed and delivered of it is proven as of other letters.
+fn suggestion_answered(petition: &mut Petition, day: Day) {
+    let facts = &mut petition.facts;
+    facts.noticed_on.get_or_insert(day);
+    facts.replied_on.get_or_insert(day);
+    facts.completed_on = Some(day);
+    for claim in petition.claims.iter_mut().filter(|claim| claim.is_open()) {
+        claim.delivered_on = Some(day);
     }
 }
 

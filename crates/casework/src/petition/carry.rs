@@ -238,7 +238,7 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
         let token = reading::code_token(house.vault(), order.tenant, &after);
         reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;
     }
-    if let Did::LetterIssued(issued) = &event.did {
+    if let Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) = &event.did {
         let (token, subject) = reading::letter_token(house.vault(), order.tenant, order.stream, issued.nth);
         reading::insert_blind(tx, order.tenant, token, order.stream, subject)?;
     }
@@ -289,7 +289,7 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
         | Did::PartAnswered { evidence, .. } => evidence.iter().copied().collect(),
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
-        Did::LetterIssued(issued) => vec![issued.file],
+        Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => vec![issued.file],
         Did::LetterSigned { pages, .. } => pages.clone(),
         _ => vec![],
     }

@@ -220,7 +220,7 @@ impl From<DraftAnswer> for Answer {
 impl Command {
     /// Its verb; `None` for what only the person herself can do.
     #[must_use]
-    pub const fn verb(&self) -> Option<Verb> {
+    pub fn verb(&self) -> Option<Verb> {
         Some(match self {
             Self::Classify { .. } => Verb::Classify,
             Self::Refer { .. } => Verb::Refer,
@@ -279,6 +279,7 @@ impl Command {
             Self::SetAside { .. } => Verb::SetAside,
             Self::ReissueCode => Verb::ReissueCode,
             Self::TakeOver => Verb::TakeOver,
+            Self::IssueLetter { issued, .. } if issued.kind == Issued::SUGGESTION => Verb::AnswerSuggestion,
             Self::IssueLetter { .. } => Verb::IssueLetter,
             Self::AttachSigned { .. } => Verb::AttachSigned,
             Self::Merge { .. } => Verb::Merge,

@@ -363,6 +363,8 @@ pub enum Did {
     TakenOver,
     /// 开具文书: the bytes that went out are kept
     LetterIssued(Box<Issued>),
+    /// 答复建议: the letter that answers it went out, and with it the suggestion is done
+    SuggestionAnswered(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
     LetterSigned {
         nth: u32,

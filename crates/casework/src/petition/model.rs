@@ -189,6 +189,18 @@ pub struct Facts {
 }
 
 impl Petition {
+    /// 建议意见: answered by a letter of its own (art 29), and by no opinion.
+    #[must_use]
+    pub fn is_suggestion(&self) -> bool {
+        self.matter_type == Some(MatterType::Suggestion)
+    }
+
+    /// The running clock of the answer: the sixty days, or the term in which a suggestion is answered.
+    #[must_use]
+    pub fn answer_due(&self) -> Option<&CaseClock> {
+        self.running("P-05").or_else(|| self.running("P-05.suggestion"))
+    }
+
     /// The running clock of a rule.
     #[must_use]
     pub fn running(&self, rule: &str) -> Option<&CaseClock> {

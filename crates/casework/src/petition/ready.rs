@@ -36,6 +36,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::ApproveExtension => approver(petition, context).and_then(|()| refuse(agreed(petition).is_some(), "EXT_NOT_AGREED", "C-16")),
         // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
         Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
+        Verb::DraftOpinion if petition.is_suggestion() => Err(Refusal::new("SUGGESTION_REPLY", "C-26")),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
         Verb::AnswerPart => refuse(petition.open_sub_tasks().any(|task| task.organ == context.actor.organ()), "NO_PART", "SM-PET"),
         Verb::WithdrawPart => refuse(petition.open_sub_tasks().next().is_some(), "NO_PART", "SM-PET"),
@@ -73,6 +74,8 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
                 _ => Ok(()),
             }
         }
+        // A suggestion ends with the reply that goes out (art 29); an opinion is for claims.
+        Verb::AnswerSuggestion => refuse(petition.is_suggestion(), "NOT_SUGGESTION", "C-26").and_then(|()| no_part_open(petition)),
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
         Verb::AnswerMaterial => hers_alone(verb, context),
         Verb::AskRecusal => hers_alone(verb, context).and_then(|()| recusal_open(petition)),

@@ -282,13 +282,13 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::ReissueCode => Command::ReissueCode,
         Verb::TakeOver => Command::TakeOver,
-        Verb::IssueLetter => {
+        Verb::IssueLetter | Verb::AnswerSuggestion => {
             let nth = u32::try_from(petition.letters.len() + 1).unwrap();
             let number = format!("桐水信告〔2025〕{nth}号");
             let (organ, approved_by) = (context.actor.organ(), officer);
             let issued = Issued {
                 nth,
-                kind: "T-05".to_owned(),
+                kind: if verb == Verb::AnswerSuggestion { "T-15" } else { "T-05" }.to_owned(),
                 number,
                 organ,
                 counter: String::new(),

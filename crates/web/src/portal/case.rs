@@ -226,7 +226,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         why: if sealed || !is_open { vec![] } else { why(page, house.law(), case) },
         material: material(page, case).filter(|_| !sealed && is_open),
         due,
-        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
+        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule.replace('.', "-"))),
         owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
         due_organ: due.map_or(String::new(), |clock| case.directory.organ_name(clock.holder).to_owned()),
         late: due.filter(|clock| clock.deadline.is_late(today)).map(|clock| clock.deadline.due_legal.days_until(today)),

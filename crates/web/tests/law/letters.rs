@@ -152,14 +152,61 @@ fn c20_a_letter_with_a_waiver_does_not_leave() {
     assert!(world.matter(&case).letters.is_empty());
 }
 
-#[test]
-fn c26_noted_alone_is_no_reply_to_a_suggestion() {
-    let world = World::new();
+/// A suggestion, typed.
+fn suggestion(world: &World) -> Case {
     let case = world.petition("bench");
     world.as_("office-triage").act(&case, "classify", &[("matter_type", "suggestion")]).done();
-    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY");
-    let reason = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
-    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", reason)]).done();
+    case
+}
+
+const BENCH: &str = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
+
+#[test]
+fn c_26_refuses_noted_alone_as_a_reply_to_a_suggestion() {
+    for world in World::each() {
+        let case = suggestion(&world);
+        issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY").keeps("收悉");
+        issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", ""), ("reason", BENCH)]).refused("REPLY_EMPTY").keeps(BENCH);
+        assert!(world.matter(&case).letters.is_empty());
+        // A grievance is not answered so, and a suggestion by no opinion.
+        let grievance = way::referred(&world);
+        issue(&world, "water-triage", &grievance, "T-15", "water-head", &[("adopted", "yes"), ("reason", BENCH)]).refused("LETTER_NOT_NOW");
+        let triage = world.as_("office-triage");
+        triage.act(&case, "accept", &[("notice", "in_person")]).done();
+        world.as_("office-head").act(&case, "start", &[("officer", &account("office-handler").to_string())]).done();
+        world.as_("office-handler").try_(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).refused("SUGGESTION_REPLY");
+    }
+}
+
+#[test]
+fn c_26_accepts_a_reply_with_its_reason_and_with_it_the_suggestion_is_done() {
+    for world in World::each() {
+        for (nth, adopted) in ["yes", "partly", "no"].into_iter().enumerate() {
+            let case = suggestion(&world);
+            if nth == 1 {
+                // Accepted, it has a term of its own, and none of a grievance.
+                world.as_("office-triage").act(&case, "accept", &[("notice", "in_person")]).done();
+                assert_eq!(world.dates(&case, "P-05.suggestion").0, "2025-11-09");
+                world.person(&case).get("/follow/case").shows("书面答复您的建议");
+            }
+            world.as_("office-triage").page(&case).shows("答复建议");
+            issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", adopted), ("reason", BENCH)]).done();
+            let matter = world.matter(&case);
+            assert_eq!((matter.stage.code(), matter.letters[0].issued.kind.as_str()), ("completed", "T-15"));
+            assert!(matter.clocks.iter().all(|clock| clock.ended.is_some()), "{:?}", matter.clocks);
+            let page = world.as_("office-triage").page(&case);
+            for verb in ["refer", "assign", "accept", "divert", "non_accept"] {
+                assert!(!page.body.contains(&format!("do={verb}")) && !page.body.contains(&format!("/{verb}\"")), "{verb} is still offered");
+            }
+            world.as_("office-triage").get("/desk/day?all=1").lacks(&case.number);
+            world.person(&case).get("/follow/case").shows("答复了您的建议");
+            issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", adopted), ("reason", BENCH)]).refused("LETTER_NOT_NOW");
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
 }
 
 #[test]

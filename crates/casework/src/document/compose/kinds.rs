@@ -2,11 +2,7 @@
 
 use crate::{
     document::data::Data,
-    petition::{
-        Did, Stage,
-        model::{MatterType, Rating},
-        page::Case,
-    },
+    petition::{Did, Verb, flow, model::Rating, page::Case},
 };
 use kernel::{Refusal, id::OrganId};
 use paper::Kind;
@@ -36,7 +32,7 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
         Kind::Opinion => {
             petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. }))
         }
-        Kind::Suggestion => petition.matter_type == Some(MatterType::Suggestion) && petition.holder == organ && petition.stage != Stage::Registered,
+        Kind::Suggestion => petition.is_suggestion() && petition.holder == organ && flow::allows(petition.stage, Verb::AnswerSuggestion),
         Kind::Completion => petition.facts.completed_on.is_some() && data.came_from().is_some(),
         Kind::Service => petition.letters.iter().any(|letter| letter.issued.organ == organ && letter.issued.hers),
     };

@@ -2,6 +2,8 @@
 
 use super::plain;
 use crate::petition::{
+    clock,
+    command::Context,
     event::{Did, Event},
     model::{Issued, Petition},
 };
@@ -10,8 +12,8 @@ use kernel::{Refusal, id::FileId};
 /// The most copies that a seal is set on at once.
 const MOST_COPIES: u32 = 50;
 
-/// 开具: a letter that answers her exists once under its number; an accusation has no letters here (C-31).
-pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
+/// 开具: the reply to a suggestion ends it, with every duty on it; a letter that answers her exists once under its number; an accusation has no letters here (C-31).
+pub fn issue(petition: &Petition, issued: Issued, context: &Context<'_>) -> Result<Event, Refusal> {
     if petition.is_sealed() {
         return Err(Refusal::new("ACCUSATION_TRACK", "C-31"));
     }
@@ -20,6 +22,9 @@ pub fn issue(petition: &Petition, issued: Issued) -> Result<Event, Refusal> {
     }
     if petition.letters.iter().any(|letter| letter.issued.kind == issued.kind && letter.issued.number == issued.number) {
         return Err(Refusal::new("LETTER_ISSUED", "T-00").arg("template", &issued.kind));
+    }
+    if issued.kind == Issued::SUGGESTION {
+        return Ok(Event::new(Did::SuggestionAnswered(Box::new(issued)), clock::answered(petition, context.acted_on)));
     }
     Ok(plain(Did::LetterIssued(Box::new(issued))))
 }

@@ -98,7 +98,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::SetAside { rule, nth, reason } => handling::set_aside(petition, rule, nth, reason, context),
         Command::ReissueCode => Ok(plain(Did::CodeReissued { issue: petition.code_issue + 1 })),
         Command::TakeOver => handling::take_over(petition, context),
-        Command::IssueLetter { issued, .. } => letter::issue(petition, issued),
+        Command::IssueLetter { issued, .. } => letter::issue(petition, issued, context),
         Command::AttachSigned { nth, pages } => letter::attach_signed(petition, nth, pages),
         Command::Merge { into, known_by, notice, reason } => joining::merge(petition, into, known_by, notice, reason, context),
         Command::Unmerge { reason } => joining::unmerge(petition, reason),

@@ -69,6 +69,7 @@ impl Did {
             Self::CalendarLoaded { .. } => "CalendarLoaded",
             Self::TakenOver => "TakenOver",
             Self::LetterIssued(_) => "LetterIssued",
+            Self::SuggestionAnswered(_) => "SuggestionAnswered",
             Self::LetterSigned { .. } => "LetterSigned",
             Self::Merged { .. } => "Merged",
             Self::TookIn { .. } => "TookIn",

@@ -295,6 +295,11 @@ pub struct Issued {
     pub hers: bool,
 }
 
+impl Issued {
+    /// 建议意见回复: with it a suggestion is answered.
+    pub const SUGGESTION: &str = "T-15";
+}
+
 /// A letter of the matter, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {

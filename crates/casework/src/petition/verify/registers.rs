@@ -80,7 +80,7 @@ impl Given {
                 let own = || format!("doc {} {stem}", stored.organ);
                 (Some(counter.clone()).filter(|counter| !counter.is_empty()).unwrap_or_else(own), nth)
             }),
-            Did::LetterIssued(letter) if !letter.counter.is_empty() => {
+            Did::LetterIssued(letter) | Did::SuggestionAnswered(letter) if !letter.counter.is_empty() => {
                 number_in(letter.number.trim_end_matches('号')).map(|(_, nth)| (letter.counter.clone(), nth))
             }
             _ => None,

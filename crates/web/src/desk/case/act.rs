@@ -289,6 +289,7 @@ impl Form<'_> {
             }
             // Letters, signed pages and hand-overs have pages of their own; what binds two matters was carried out before.
             Verb::IssueLetter
+            | Verb::AnswerSuggestion
             | Verb::AttachSigned
             | Verb::TakeOn
             | Verb::Merge

@@ -130,7 +130,7 @@ fn elsewhere(verb: Verb, case: &Case) -> Option<String> {
     let stream = case.petition.stream;
     match verb {
         Verb::DraftOpinion => Some(format!("/desk/case/{stream}/opinion")),
-        Verb::IssueLetter => Some(format!("/desk/case/{stream}/letters")),
+        Verb::IssueLetter | Verb::AnswerSuggestion => Some(format!("/desk/case/{stream}/letters")),
         Verb::AttachSigned => Some("/desk/scans".to_owned()),
         _ => None,
     }

@@ -328,7 +328,9 @@ impl Teller<'_> {
             Did::SupervisionProposed { rule, .. } => line.said.push(page.with("proposal-because", "rule", forms::rule_name(page, rule))),
             Did::ProposalSetAside { rule, reason, .. } => line.said.extend([forms::rule_name(page, rule), self.open(reason)]),
             Did::NarrativeErased { basis } => line.said.push(page.with("erased-narrative", "basis", basis.clone())),
-            Did::LetterIssued(letter) => line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number)),
+            Did::LetterIssued(letter) | Did::SuggestionAnswered(letter) => {
+                line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number))
+            }
             Did::LetterSigned { nth, pages, .. } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
             Did::Noticed { way, why, .. } => {
                 line.said.push(page.named("reach", way).to_owned());
