@@ -196,7 +196,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let today = house.today();
     let due = due::next(petition).filter(|_| petition.voided_on.is_none());
     let last = |rule: &str| petition.clocks.iter().rev().find(|clock| clock.rule == rule);
-    let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
+    // A right that she has used is no date to keep in mind: what she asked for stands in its place.
+    let review = last("P-06").filter(|clock| clock.ended.is_none() && petition.facts.delivered_on.is_some() && !sealed);
     let may_rate = ready::rating_open(petition, &context(house)).is_ok();
     let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
     // She is told of the matter on which she acts; how another is told is nobody's to see.

@@ -15,6 +15,7 @@ fn p_06_accepts_a_request_on_the_last_lawful_day_with_its_receipt_and_who_took_i
         let case = way::delivered(&world);
         world.today("2025-10-09");
         let her = world.person(&case);
+        her.get("/follow/case").shows("到这天为止");
         her.fill("/follow/case", "/follow/review", &[("review_words", " ")], None).refused("REVIEW_NO_REASON");
         let taken = her.fill("/follow/case", "/follow/review", &[("review_words", WHY)], Some(("file", FILE))).done();
         assert_eq!(taken.location(), "/follow/review-receipt");
@@ -29,7 +30,8 @@ fn p_06_accepts_a_request_on_the_last_lawful_day_with_its_receipt_and_who_took_i
         let matter = world.matter(&case);
         assert!(!matter.reviews[0].late && matter.reviews[0].to == organ("office"));
         assert_eq!(world.dates(&case, "P-07"), ("2025-11-08".to_owned(), "2025-11-10".to_owned()), "TV-9");
-        her.get("/follow/case").shows("您请求了复查").shows("11月10日");
+        // The window that she has used is no date any more.
+        her.get("/follow/case").shows("您请求了复查").shows("11月10日").lacks("到这天为止");
         her.forge("/follow/review", true, &[("review_words", WHY)], None).refused("REVIEW_ASKED");
         // The body that took it records the opinion that she has; her last window begins.
         let review =
