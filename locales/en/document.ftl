@@ -15,6 +15,7 @@ letters-on = Day
 letters-by = By
 letters-approved = Seal approved by { $who }, { $n } copies
 letters-signed = Signed
+letters-complain-to = To which body this notice is complained of
 letters-unsigned = not back
 letters-part-back = { $n } of { $all } pages back
 letters-new = Can be issued now

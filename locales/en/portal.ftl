@@ -98,6 +98,7 @@ follow-late-light = { $n ->
     [one] { $n } day late
    *[other] { $n } days late
 }
+follow-late-bare = { $organ } did not do it by that day; it is { $n } days late.
 follow-late = { $organ } has not done it by that day and is { $n } days late. You may ask by phone: { $phone }.
 follow-why-day = Why this day
 follow-law = So says the { $article }.

@@ -15,6 +15,7 @@ letters-on = 日期
 letters-by = 经办
 letters-approved = { $who } 批准用印，{ $n } 份
 letters-signed = 签字件
+letters-complain-to = 对这份告知不服，向哪个机关反映
 letters-unsigned = 未收回
 letters-part-back = 收回 { $n } 页，共 { $all } 页
 letters-new = 现在可以开具

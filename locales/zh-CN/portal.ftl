@@ -93,6 +93,7 @@ owed-P-03 = 到这天，{ $organ }要书面告诉您受理还是不受理。
 owed-P-05-suggestion = 到这天，{ $organ }要书面答复您的建议：采纳、部分采纳还是不采纳，为什么。
 owed-P-05 = 到这天，{ $organ }要把您的请求一项一项写成书面答复，寄出给您。
 follow-late-light = 晚了 { $n } 天
+follow-late-bare = { $organ }到这天没有办到，已经晚了 { $n } 天。
 follow-late = { $organ }到这天没有办到，已经晚了 { $n } 天。可以打监督电话 { $phone } 问。
 follow-why-day = 为什么是这一天
 follow-law = 这是{ $article }定的。

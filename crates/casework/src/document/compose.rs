@@ -27,7 +27,7 @@ use paper::{
 /// What the record does not tell and the form asks for; everything may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// T-13: the body above, when it is not the organ's parent.
+    /// T-13: the body above, when it is not the organ's parent. T-07: to whom the notice is complained of, when the record knows nobody.
     pub review_body: String,
     /// T-03, T-04, T-19: what goes with it, a line each.
     pub attachments: String,
@@ -58,6 +58,8 @@ pub struct Issuer {
     pub number: String,
     /// The day.
     pub day: Day,
+    /// The published supervision phone; empty when there is none.
+    pub supervision: String,
 }
 
 /// The letter, read before it leaves.
@@ -191,7 +193,7 @@ impl Writer<'_> {
             due: told.map(|(_, term)| term.due_legal),
             sum: sum.unwrap_or_default(),
             fingerprint: fingerprint.unwrap_or_default(),
-            watch_phone: data.watch().1,
+            watch_phone: self.issuer.supervision.clone(),
         }
         .compose()
     }
@@ -259,7 +261,7 @@ impl Writer<'_> {
             sent_on,
             sent_to_contact: data.contact(to),
             next_by: data.due("P-03"),
-            watch_phone: data.watch().1,
+            watch_phone: self.issuer.supervision.clone(),
         }
         .compose()
     }
@@ -289,7 +291,10 @@ impl Writer<'_> {
         let Did::NonAccepted { reason, basis, body, facts } = self.own(Kind::NonAcceptance, |did| matches!(did, Did::NonAccepted { .. }))?.0 else {
             return Err(nothing_for(Kind::NonAcceptance));
         };
-        let (watch, phone) = data.watch();
+        let complain_to = Some(data.watch()).filter(|watch| !watch.is_empty()).unwrap_or_else(|| self.typed.review_body.trim().to_owned());
+        if complain_to.is_empty() {
+            return Err(Refusal::new("LETTER_INCOMPLETE", "T-07").arg("field", "review_body").arg("template", "T-07").at("review_body"));
+        }
         NonAcceptance {
             common: self.common(),
             person: data.person(),
@@ -300,7 +305,7 @@ impl Writer<'_> {
             facts: data.open(facts),
             basis: basis.clone(),
             right_body: body.clone(),
-            complain_to: if phone.is_empty() { watch } else { format!("{watch}（电话{phone}）") },
+            complain_to,
         }
         .compose()
     }

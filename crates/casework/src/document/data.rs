@@ -113,11 +113,11 @@ impl<'a> Data<'a> {
         [organ.address.clone(), phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
     }
 
-    /// The county's petition office: whom to call when it goes wrong.
+    /// To whom a notice of this organ is complained of: who watches over it, with its phone; empty where nobody does.
     #[must_use]
-    pub fn watch(&self) -> (String, String) {
-        let office = self.case.directory.petition_office();
-        office.map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default()
+    pub fn watch(&self) -> String {
+        let over = self.case.directory.watch_over(self.organ);
+        over.map(|over| if over.phone.is_empty() { over.name.clone() } else { format!("{}（电话{}）", over.name, over.phone) }).unwrap_or_default()
     }
 
     /// The body one level above: the organ's parent.

@@ -108,7 +108,8 @@ pub async fn preview(house: &House, asker: &Asker, stream: StreamId, typed: Opti
         return Err(Refusal::new("LETTER_NOT_NOW", "T-00").arg("template", Kind::Opinion.code()).into());
     }
     let officer = case.directory.person(asker.account).to_owned();
-    let issuer = Issuer { organ: asker.organ, officer, approver: String::new(), number: NO_NUMBER.to_owned(), day: house.today() };
+    let (approver, supervision) = (String::new(), String::new());
+    let issuer = Issuer { organ: asker.organ, officer, approver, number: NO_NUMBER.to_owned(), day: house.today(), supervision };
     let letter = compose::draft(house, &case, &issuer, answers)?;
     audit::look(house, asker, "letter", "print", &[stream]).await?;
     Ok(letter)

@@ -4,7 +4,7 @@
 use super::compose::{Issuer, Typed, compose, known_number};
 use crate::{
     Asker, House, audit,
-    organ::Series,
+    organ::{Series, channel},
     people::post,
     petition::{
         Command, Petition, carry,
@@ -80,7 +80,7 @@ pub fn approvers(case: &Case, kind: Kind, organ: kernel::id::OrganId) -> Vec<Acc
 /// As [`super::compose()`]; [`Failure::NotFound`].
 pub async fn preview(house: &House, asker: &Asker, stream: StreamId, wanted: &Wanted) -> Result<Letter, Failure> {
     let (case, _) = page::for_officer(house, asker, stream).await?;
-    let letter = written(house, asker, &case, wanted, "（预览，未编号）")?;
+    let letter = written(house, asker, &case, wanted, "（预览，未编号）").await?;
     audit::look(house, asker, "letter", "print", &[stream]).await?;
     Ok(letter)
 }
@@ -135,7 +135,7 @@ async fn try_once(
         return Err(Refusal::new("APPROVER_MISSING", "T-00").at("approved_by").into());
     }
     let (number, draw) = foresee(house, asker, &case, wanted.kind).await?;
-    let letter = written(house, asker, &case, wanted, &number)?;
+    let letter = written(house, asker, &case, wanted, &number).await?;
     let nth = u32::try_from(case.petition.letters.len()).unwrap_or(u32::MAX).saturating_add(1);
     let code = reading::letter_code(house.vault(), stream, nth);
     let mark = Mark { address: address.to_owned(), document: format!("{}-{}", asker.tenant, code.as_str()) };
@@ -171,13 +171,14 @@ async fn try_once(
     Ok(written)
 }
 
-fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, number: &str) -> Result<Letter, Failure> {
+async fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, number: &str) -> Result<Letter, Failure> {
     let issuer = Issuer {
         organ: asker.organ,
         officer: case.directory.person(asker.account).to_owned(),
         approver: case.directory.person(wanted.approved_by).to_owned(),
         number: known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned()),
         day: house.today(),
+        supervision: channel::supervision(house, asker.tenant).await?.map(|(_, phone)| phone).unwrap_or_default(),
     };
     Ok(compose(house, case, wanted.kind, &issuer, &wanted.typed)?)
 }

@@ -197,6 +197,15 @@ impl Directory {
         above.filter(|above| *above != organ && *above != body.organ)
     }
 
+    /// Who looks after how an organ deals with people, and is complained to: the county's petition office; over that office, and what
+    /// issues in its stead, the body above. Never the organ itself; `None` where nobody is above.
+    #[must_use]
+    pub fn watch_over(&self, organ: OrganId) -> Option<&Organ> {
+        let body = self.issuing(organ);
+        let office = self.petition_office().filter(|office| office.organ != organ && office.organ != body);
+        office.or_else(|| self.body_above(organ).and_then(|above| self.organ(above)))
+    }
+
     /// Who works here, by shown name; empty when unknown.
     #[must_use]
     pub fn person(&self, account: AccountId) -> &str {

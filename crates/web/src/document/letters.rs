@@ -69,6 +69,7 @@ impl Can {
         match field {
             "attachments" => matches!(self.kind, "T-01" | "T-03" | "T-04" | "T-19"),
             "review_body" => self.kind == "T-13",
+            "complain_to" => self.kind == "T-07" && self.above.is_empty(),
             "adopted" => self.kind == "T-15",
             "risk" => self.kind == "T-19",
             "way" => self.kind == "T-29",

@@ -124,6 +124,8 @@ struct CasePage<'a> {
     /// Ways that are not set up here.
     reach_missing: Vec<&'static str>,
     can_reach: bool,
+    /// The petition office: whom she asks.
+    ask: (String, String),
     watch: String,
     watch_phone: String,
     watch_dial: String,
@@ -207,7 +209,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let said_reach = person.map(|person| open_reach(&told.keys, person)).unwrap_or_default();
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
-    let watch = case.directory.petition_office();
+    let watch = case.directory.watch_over(due.map_or(petition.holder, |clock| clock.holder));
     CasePage {
         page,
         house,
@@ -268,6 +270,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         reach_missing: crate::reach::missing(web, page),
         said,
         typed,
+        ask: case.directory.petition_office().map(|office| (office.name.clone(), office.phone.clone())).unwrap_or_default(),
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
         watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
         watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),

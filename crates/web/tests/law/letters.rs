@@ -254,6 +254,9 @@ fn anybody_can_check_a_letter_and_learns_nothing_of_what_it_says() {
 fn t02_is_issued_and_the_copy_that_is_kept_opens_nothing() {
     for world in World::each() {
         let case = world.petition("drain");
+        // Without a supervision phone that is not the office's own it is not whole.
+        issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).refused("LETTER_INCOMPLETE");
+        crate::channels::supervision(&world);
         issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).done();
         let letter = world.matter(&case).letters[0].clone();
         assert_eq!((letter.issued.kind.as_str(), letter.issued.number.as_str()), ("T-02", case.number.as_str()));
@@ -399,5 +402,29 @@ fn a_command_room_issues_under_the_word_and_the_count_of_the_body_above_it() {
         issue(&world, "room-triage", &bench, "T-15", "room-head", &[("adopted", "yes"), reason]).done();
         assert_eq!(world.matter(&bench).letters[0].issued.number, "横政信复〔2025〕2号");
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn t07_names_who_watches_over_the_body_and_never_the_body_itself() {
+    for world in World::each() {
+        let refused =
+            [("reason", "NA3_out_of_remit"), ("basis", "《信访工作条例》第二十三条"), ("body", "桐庐县人民法院"), ("facts", "所述纠纷正在诉讼中。")];
+        let case = way::signed_in(&world);
+        world.as_("water-triage").act(&case, "non_accept", &refused).done();
+        issue(&world, "water-triage", &case, "T-07", "water-head", &[]).done();
+        let says = text(&world, "water-triage", "water-head", &case, paper::Kind::NonAcceptance, Typed::default());
+        assert!(says.contains("桐庐县信访局") && says.contains("64000001"), "{says}");
+        // The petition office's own notice: nobody is above it here, so it says whom it takes for that, or does not leave.
+        let own = world.petition("own");
+        way::classify(&world, &own);
+        world.as_("office-triage").act(&own, "non_accept", &refused).done();
+        issue(&world, "office-triage", &own, "T-07", "office-head", &[]).refused("LETTER_INCOMPLETE");
+        let above = [("review_body", "杭州市信访局")];
+        issue(&world, "office-triage", &own, "T-07", "office-head", &above).done();
+        let typed = Typed { review_body: above[0].1.to_owned(), ..Typed::default() };
+        let says = text(&world, "office-triage", "office-head", &own, paper::Kind::NonAcceptance, typed);
+        assert!(says.contains("可以向杭州市信访局反映"), "{says}");
+        world.person(&own).get("/follow/case").lacks("办得不对，打桐庐县信访局电话");
     }
 }
