@@ -57,7 +57,7 @@ pub struct Act {
 }
 
 /// Acts of a case's own way, with the word for their day and the usual hour.
-const WAY: [(&str, What, u8, u8); 19] = [
+const WAY: [(&str, What, u8, u8); 20] = [
     ("classified", What::Classify, 9, 40),
     ("voided", What::AskVoid, 10, 5),
     ("voided", What::ConfirmVoid, 14, 10),

@@ -7,7 +7,7 @@ use casework::{
     organ::channel,
     petition::{Actor, Context, Petition, Verb, command::Office, flow, flow::Where, policy, ready, sweep},
 };
-use kernel::{Day, Moment, OrganId, SetClock};
+use kernel::{Day, Moment, SetClock};
 use std::collections::HashMap;
 
 /// Under this name the stories' events are given their places.

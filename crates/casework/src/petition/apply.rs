@@ -258,7 +258,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::NarrativeErased { .. } => petition.narrative_erased_on = Some(day),
         Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => {
             if matches!(event.did, Did::SuggestionAnswered(_)) {
-                suggestion_answered(petition, day);
+                petition.suggestion_answered(day);
             }
             petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
             let issued = issued.as_ref().clone();
@@ -482,17 +482,6 @@ fn delivered(petition: &mut Petition, received_on: Day) {
     });
     for claim in petition.claims.iter_mut().filter(|claim| claim.is_open() && claim.answer.is_some()) {
         claim.delivered_on = Some(received_on);
-    }
-}
-
-/// The reply is dispatched with the letter (TM-11); what is signed and delivered of it is proven as of other letters.
-fn suggestion_answered(petition: &mut Petition, day: Day) {
-    let facts = &mut petition.facts;
-    facts.noticed_on.get_or_insert(day);
-    facts.replied_on.get_or_insert(day);
-    facts.completed_on = Some(day);
-    for claim in petition.claims.iter_mut().filter(|claim| claim.is_open()) {
-        claim.delivered_on = Some(day);
     }
 }
 

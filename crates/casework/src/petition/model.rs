@@ -195,6 +195,16 @@ impl Petition {
         self.matter_type == Some(MatterType::Suggestion)
     }
 
+    /// The reply is dispatched with the letter (TM-11), and answers all that was asked.
+    pub(super) fn suggestion_answered(&mut self, day: Day) {
+        self.facts.noticed_on.get_or_insert(day);
+        self.facts.replied_on.get_or_insert(day);
+        self.facts.completed_on = Some(day);
+        for claim in self.claims.iter_mut().filter(|claim| claim.is_open()) {
+            claim.delivered_on = Some(day);
+        }
+    }
+
     /// The running clock of the answer: the sixty days, or the term in which a suggestion is answered.
     #[must_use]
     pub fn answer_due(&self) -> Option<&CaseClock> {

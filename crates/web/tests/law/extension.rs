@@ -154,7 +154,7 @@ fn c_16_accepts_a_notice_that_names_the_head_who_agreed() {
         let preview = text(&world, "water-handler", "water-head", &case, paper::Kind::Extension, Typed::default());
         assert!(preview.contains("潘致远"), "{preview}");
         // It is hers when it has reached her: until then her page tells nothing of it.
-        world.person(&case).get("/follow/case").lacks("延期办理告知书");
+        world.person(&case).get("/follow/case").lacks("延期告知书");
         world.today("2025-09-15");
         world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-09-14"), ("way", "in_person")], "file").done();
         world.person(&case).get("/follow/case").shows("延期告知书");
