@@ -24,7 +24,7 @@ fn a_draft_that_is_complete_has_nothing_beside_it_and_looking_keeps_nothing() {
 }
 
 #[test]
-fn c_37_looking_at_a_draft_is_a_look_at_the_matter() {
+fn looking_at_a_draft_is_a_look_at_the_matter() {
     for world in World::each() {
         let case = way::in_handling(&world);
         world.as_("water-handler-two").forge(&format!("/desk/case/{case}/opinion/check"), true, &[], None).shows("灶台");

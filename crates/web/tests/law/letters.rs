@@ -136,20 +136,77 @@ fn a_preview_numbers_nothing_and_docx_holds_the_same() {
     assert!(world.matter(&case).letters.is_empty());
 }
 
-#[test]
-fn c20_a_letter_with_a_waiver_does_not_leave() {
-    let world = World::new();
-    let case = way::in_handling(&world);
+/// The opinion of a matter whose first answer says this, signed; and what its issuing answers.
+fn opinion_saying(world: &World, case: &Case, facts: &str) -> Answer {
     let mut answers = way::answers("2025-10-20");
     for (name, value) in &mut answers {
         if *name == "facts-0" {
-            *value = "双方已签订息诉罢访协议，信访人承诺不再上访。".to_owned();
+            facts.clone_into(value);
         }
     }
-    world.as_("water-handler").act(&case, "draft_opinion", &way::lent(&answers)).done();
-    world.as_("water-head").act(&case, "sign_opinion", &[]).done();
-    issue(&world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).refused("WAIVER_FORBIDDEN");
-    assert!(world.matter(&case).letters.is_empty());
+    world.as_("water-handler").act(case, "draft_opinion", &way::lent(&answers)).done();
+    world.as_("water-head").act(case, "sign_opinion", &[]).done();
+    issue(world, "water-handler", case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")])
+}
+
+#[test]
+fn c_20_refuses_to_issue_a_letter_with_a_waiver() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "双方已签订息诉罢访协议，信访人承诺不再上访。").refused("WAIVER_FORBIDDEN");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_20_accepts_a_letter_that_quotes_her_own_words() {
+    for world in World::each() {
+        let case = world.register("promise", "office-clerk", &[("words", "乡里要我写“不再上访”的保证。")]);
+        way::classify(&world, &case);
+        way::refer(&world, &case, "water");
+        world.as_("water-clerk").act(&case, "sign_in", &[]).done();
+        way::accept(&world, &case);
+        way::start(&world, &case, "water-handler");
+        opinion_saying(&world, &case, "经查，乡里确曾要求写“不再上访”的保证，已责令改正。").done();
+        assert_eq!(world.matter(&case).letters.len(), 1);
+    }
+}
+
+#[test]
+fn c_21_refuses_to_issue_a_letter_with_the_remedy_of_another_track() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。如不服，可以自收到之日起六十日内申请行政复议。").refused("WRONG_REMEDY");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_21_accepts_a_letter_with_the_remedy_of_its_own_track_before_a_named_body() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "经实地查看，水沟淤积属实。").done();
+        let typed = Typed { review_body: "桐庐县人民政府".to_owned(), ..Typed::default() };
+        let says = text(&world, "water-handler", "water-head", &case, paper::Kind::Opinion, typed);
+        assert!(says.contains("复查") && says.contains("桐庐县人民政府") && !says.contains("行政复议"), "{says}");
+    }
+}
+
+#[test]
+fn c_71_refuses_to_issue_a_letter_that_offers_something_for_a_rating() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。评价满意的，送您礼品。").refused("RATING_INDUCED");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_71_accepts_a_letter_that_only_says_that_she_can_rate() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。收到答复后，您可以凭查询码评价，满意不满意都可以。").done();
+    }
 }
 
 /// A suggestion, typed.

@@ -77,7 +77,7 @@ fn p_06_refuses_before_a_delivered_reply_and_by_another_than_her() {
 }
 
 #[test]
-fn c_73_what_went_another_way_has_no_rating_and_no_review_here() {
+fn c_73_refuses_a_rating_of_what_went_another_way() {
     for world in World::each() {
         let case = world.petition("court");
         let triage = world.as_("office-triage");
@@ -89,9 +89,17 @@ fn c_73_what_went_another_way_has_no_rating_and_no_review_here() {
         assert!(!her.get("/follow/case").offers("/follow/rate"));
         her.forge("/follow/rate", false, &[("rating", "satisfied")], None).refused("NOTHING_TO_RATE");
         assert!(world.matter(&case).rating.is_none());
-        // What was handled here is rated.
+    }
+}
+
+#[test]
+fn c_73_accepts_a_rating_of_what_was_handled_here() {
+    for world in World::each() {
         let own = way::delivered(&world);
-        world.person(&own).fill("/follow/case", "/follow/rate", &[("rating", "basically")], None).done();
+        let her = world.person(&own);
+        assert!(her.get("/follow/case").offers("/follow/rate"));
+        her.fill("/follow/case", "/follow/rate", &[("rating", "basically")], None).done();
+        assert!(world.matter(&own).rating.is_some());
     }
 }
 

@@ -10,6 +10,7 @@ use casework::{
     Asker, House,
     notify::reach::Reach,
     organ::{Directory, Series},
+    people,
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
@@ -83,8 +84,20 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     // A decision is of the day on which it is written down: a day sent along does not make it older (TM-10, TM-11).
     let acted_on = upload.read::<Day>("acted_on").filter(|_| forms::happened_elsewhere(verb));
     let key = Some(upload.key.id().to_owned());
-    let form = Form { house, asker, directory: &directory, upload, file, decider };
+    let heads = match verb {
+        Verb::HandOverAccusation => heads_of(house, asker, upload.read("to")).await?,
+        _ => vec![],
+    };
+    let form = Form { house, asker, directory: &directory, upload, file, decider, heads };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
+}
+
+/// The heads of an organ today.
+async fn heads_of(house: &House, asker: &Asker, organ: Option<OrganId>) -> Result<Vec<(OrganId, AccountId)>, Failure> {
+    let (tenant, today) = (asker.tenant, house.today());
+    let Some(organ) = organ else { return Ok(vec![]) };
+    let posts = house.db().read(move |tx| Ok(people::post::of_organ(tx, tenant, organ, today)?)).await?;
+    Ok(posts.into_iter().filter(|post| post.role == "head").map(|post| (organ, post.account)).collect())
 }
 
 struct Form<'a> {
@@ -95,6 +108,8 @@ struct Form<'a> {
     file: Option<FileId>,
     /// Who decides on competence.
     decider: Option<OrganId>,
+    /// Who heads the organ that a complaint is given to.
+    heads: Vec<(OrganId, AccountId)>,
 }
 
 impl Form<'_> {
@@ -163,6 +178,7 @@ impl Form<'_> {
                 if self.directory.organ(to).is_none_or(|organ| organ.kind != "discipline") {
                     return Err(Refusal::new("UNKNOWN_ORGAN", "L1 art 22(2)").at("to"));
                 }
+                self.not_under_the_accused(to, petition)?;
                 Command::HandOverAccusation { to, to_tokens }
             }
             Verb::Divert => Command::Divert {
@@ -314,6 +330,13 @@ impl Form<'_> {
         let free = |organ: &OrganId| !self.directory.stands_for(*organ).iter().any(|above| accused.contains(above));
         let refuge = self.directory.organs().filter(|organ| organ.kind == "discipline").map(|organ| organ.organ).find(free);
         refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
+    }
+
+    /// A complaint about an officer is not given to him, nor to those who stand under him: the organ that he heads (C-37).
+    fn not_under_the_accused(&self, to: OrganId, petition: &Petition) -> Result<(), Refusal> {
+        let token = |head: &AccountId| policy::account_token(self.house, self.asker.tenant, *head);
+        let is_accused = self.heads.iter().any(|(organ, head)| *organ == to && petition.bars.contains(&token(head)));
+        if is_accused { Err(Refusal::new("SELF_HANDLING", "C-37").at("to")) } else { Ok(()) }
     }
 
     /// The answers that were begun; an outcome is chosen by the officer or not at all (art 32).
