@@ -1,6 +1,7 @@
 //! Which letters a case can have now, and what each says: the record's own words in the template's places.
 
 mod kinds;
+mod provisional;
 
 pub use kinds::{known_number, possible};
 
@@ -72,7 +73,8 @@ pub fn compose(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &
         return Err(Refusal::new("LETTER_NOT_NOW", "T-00").arg("template", kind.code()));
     }
     let data = Data { case, organ: issuer.organ };
-    let letter = Writer { house, data: &data, issuer, typed }.write(kind)?;
+    let mut letter = Writer { house, data: &data, issuer, typed }.write(kind)?;
+    provisional::tell(house, &data, kind, &mut letter);
     let track = case.petition.track.map_or("", Track::code);
     lint::check(house.law(), &letter, &data.hers(), track)?;
     Ok(letter)
@@ -155,6 +157,7 @@ impl Writer<'_> {
             claims: data.claims(),
             words: data.open(&petition.words),
             evidence: self.attachments(),
+            earlier: petition.kin.repeat_of.iter().filter(|other| other.is_told()).map(|other| other.number.clone()).collect(),
             officer: data.case.directory.person(petition.registered_by).to_owned(),
             confirmed: self.confirmed().to_owned(),
         }
