@@ -73,7 +73,10 @@ test("registered, accepted, handled, extended, answered, delivered, completed, a
     expect([seen.first, ...seen.main]).not.toContain("approve_extension");
     await expect(handler.locator("#next")).toContainText("批准延期");
     const above = await look(head);
-    expect([above.first, ...above.main].sort()).toEqual(["approve_extension", "refuse_extension"]);
+    expect([above.first, ...above.main].sort()).toEqual(["agree_extension", "refuse_extension"]);
+    await done(head, "agree_extension", {});
+    const agreed = await look(head);
+    expect([agreed.first, ...agreed.main].sort()).toEqual(["approve_extension", "refuse_extension"]);
     await done(head, "approve_extension", { notice_on: TODAY, way: "in_person", file: PHOTO.name });
     await expect(head.locator(".events")).toContainText("要等枯水期才能开挖");
     await openCase(handler, slip);

@@ -87,15 +87,18 @@ follow-material-note = Whether and when you bring it does not push the day of th
 due-title-P-01 = Latest day to send it to the right office
 due-title-P-02 = Latest day to tell you what will be done
 due-title-P-03 = Latest day to tell you whether it is accepted
+due-title-P-05-suggestion = Latest day for the reply
 due-title-P-05 = Latest day for the reply
 owed-P-01 = By then { $organ } has to send your matter to the office in charge and tell you which.
 owed-P-02 = By then { $organ } has to tell you in writing that it came, who handles it, and how.
 owed-P-03 = By then { $organ } has to tell you in writing whether it is accepted.
+owed-P-05-suggestion = By then { $organ } has to answer your suggestion in writing: adopted, partly or not, and why.
 owed-P-05 = By then { $organ } has to answer each of your requests in writing and send the reply to you.
 follow-late-light = { $n ->
     [one] { $n } day late
    *[other] { $n } days late
 }
+follow-late-bare = { $organ } did not do it by that day; it is { $n } days late.
 follow-late = { $organ } has not done it by that day and is { $n } days late. You may ask by phone: { $phone }.
 follow-why-day = Why this day
 follow-law = So says the { $article }.
@@ -203,6 +206,7 @@ hers-extended = { $n ->
 }
 hers-extended-why = Because: { $reason }
 hers-moved = The latest day is now { $day }
+hers-suggestion = { $organ } answered your suggestion; the reply is among the papers
 hers-signed = The reply was signed
 hers-dispatched = The reply was sent
 hers-delivered = You received the reply

@@ -45,6 +45,25 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
     (1..).zip(pictures).map(|(nth, picture)| Ok(Page { nth, seen: read(&picture), picture: jpeg(&picture)? })).collect()
 }
 
+/// How many pages a PDF has.
+///
+/// # Errors
+/// [`Unreadable::Kind`] when it is none.
+#[cfg(feature = "pdf")]
+pub fn count(pdf: &[u8]) -> Result<u32, Unreadable> {
+    let pdf = hayro::hayro_syntax::Pdf::new(pdf.to_vec()).map_err(|_| Unreadable::Kind)?;
+    Ok(u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX))
+}
+
+/// How many pages a PDF has: never known, built without the feature `pdf`.
+///
+/// # Errors
+/// [`Unreadable::Kind`].
+#[cfg(not(feature = "pdf"))]
+pub fn count(_pdf: &[u8]) -> Result<u32, Unreadable> {
+    Err(Unreadable::Kind)
+}
+
 /// The mark of a picture: tried at the usual size, then smaller and larger, then its lower half alone.
 fn read(picture: &DynamicImage) -> Option<Seen> {
     let grey = picture.to_luma8();

@@ -30,8 +30,6 @@ pub struct Member {
     pub post: PostId,
     /// His organ.
     pub organ: OrganId,
-    /// That organ's word in numbers.
-    pub word: String,
     /// What he is.
     pub role: Role,
     /// Over which area.
@@ -127,11 +125,11 @@ fn first_day() -> Result<Day, Oops> {
 pub fn pairs(house: &House) -> Result<Vec<Pair>, Oops> {
     let (tenant, today) = (tenant()?, house.today());
     let directory = house.directory_here(tenant).map_err(|_| Oops::wrong("this folder was not filled by `linju bench seed`"))?;
-    let organs: Vec<(OrganId, String)> = directory.organs().map(|organ| (organ.organ, organ.word.clone())).collect();
+    let organs: Vec<OrganId> = directory.organs().map(|organ| organ.organ).collect();
     let read = move |tx: &store::Tx<'_>| {
         let mut all = vec![];
-        for (organ, word) in &organs {
-            all.extend(post::of_organ(tx, tenant, *organ, today)?.into_iter().map(|post| (post, word.clone())));
+        for organ in &organs {
+            all.extend(post::of_organ(tx, tenant, *organ, today)?);
         }
         Ok(all)
     };
@@ -139,8 +137,8 @@ pub fn pairs(house: &House) -> Result<Vec<Pair>, Oops> {
         .db()
         .read_here(read)?
         .into_iter()
-        .filter_map(|(post, word)| {
-            Some(Member { account: post.account, post: post.post, organ: post.organ, word, role: post.role()?, area: post.area.parse().ok()? })
+        .filter_map(|post| {
+            Some(Member { account: post.account, post: post.post, organ: post.organ, role: post.role()?, area: post.area.parse().ok()? })
         })
         .collect();
     let of = |organ: OrganId, role: Role| members.iter().find(|member| member.organ == organ && member.role == role).cloned();

@@ -4,7 +4,7 @@ use super::{county::Member, words};
 use crate::oops::Oops;
 use casework::{
     House,
-    organ::Directory,
+    organ::{Directory, Series},
     petition::{
         Actor, Command, Context, Petition, apply,
         apply::When,
@@ -140,7 +140,7 @@ pub fn tell(
     for (days, step) in steps(fate, nth) {
         // Later events of one matter come at later minutes of the day, so that two on one day keep their order.
         let at = received.plus_hours(24 * days).plus_minutes(i64::try_from(later.len()).unwrap_or(0));
-        let (actor, command) = command(step, hands, &sealer, &petition, at);
+        let (actor, command) = command(step, hands, directory, &sealer, &petition, at);
         let context = Context {
             actor,
             now: at,
@@ -158,7 +158,7 @@ pub fn tell(
     Ok(Life { prepared, later })
 }
 
-fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petition, at: Moment) -> (Actor, Command) {
+fn command(step: Step, hands: &Hands<'_>, directory: &Directory, sealer: &Sealer<'_>, petition: &Petition, at: Moment) -> (Actor, Command) {
     let holder = if petition.holder == hands.other.organ { hands.other } else { hands.head };
     let head = holder.actor();
     let said = |text: &str| sealer.words(text);
@@ -210,7 +210,7 @@ fn command(step: Step, hands: &Hands<'_>, sealer: &Sealer<'_>, petition: &Petiti
             };
             (head, Command::DraftOpinion { answers: (0_u32..).take(petition.claims.len()).map(|at| (at, answer(at))).collect() })
         }
-        Step::Sign => (head, Command::SignOpinion { doc_no: format!("{}信复〔{}〕", holder.word, at.local_day().year()) }),
+        Step::Sign => (head, Command::SignOpinion { series: directory.series(holder.organ, Series::OPINIONS, at.local_day().year()) }),
         Step::Dispatch => (head, Command::Dispatch { way: "in_person".to_owned(), tracking: String::new() }),
         Step::Deliver => {
             let service = Service { way: "post".to_owned(), ..Service::default() };

@@ -9,6 +9,7 @@ use super::{
     tell::Teller,
 };
 use crate::oops::Oops;
+use casework::organ::Series;
 use casework::petition::{
     Command, Petition, Verb, citizen,
     command::{DraftAnswer, Service},
@@ -138,13 +139,13 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             })
             .await
         }
+        What::AgreeExtension => by(teller, &petition, Verb::AgreeExtension, &head, None, |_| Command::AgreeExtension).await,
         What::ApproveExtension => {
-            let on = case.days.get("extension_approved").map(|days| day(teller, case, *days));
             let notice_on = Some(teller.house.today());
             let evidence = Some(papers::keep(teller.house, teller.cast.tenant, petition.stream, "送达回证.jpg").await?);
             let service = Service { way: "in_person".to_owned(), evidence, consented: false };
             let approve = Command::ApproveExtension { notice_on, service, tracking: String::new() };
-            by(teller, &petition, Verb::ApproveExtension, &head, on, |_| approve).await
+            by(teller, &petition, Verb::ApproveExtension, &head, None, |_| approve).await
         }
         What::Draft => {
             let answers = case.answers.iter().map(|answer| Ok((answer, owner(teller, answer)?))).collect::<Result<Vec<_>, Oops>>()?;
@@ -156,8 +157,8 @@ async fn go_on(teller: &mut Teller<'_>, case: &Case, act: &Act) -> Result<Petiti
             .await
         }
         What::Sign => {
-            let doc_no = teller.letter_stem(petition.holder);
-            by(teller, &petition, Verb::SignOpinion, &head, None, |_| Command::SignOpinion { doc_no }).await
+            let series = teller.cast.directory.series(petition.holder, Series::OPINIONS, teller.house.today().year());
+            by(teller, &petition, Verb::SignOpinion, &head, None, |_| Command::SignOpinion { series }).await
         }
         What::Dispatch => {
             let way = way(case).to_owned();

@@ -72,7 +72,6 @@ pub struct Organ {
     pub kind: String,
     pub word: String,
     pub parent: Option<String>,
-    pub issues_as: Option<String>,
     pub area: String,
     pub phone: String,
     pub address: String,

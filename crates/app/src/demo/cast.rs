@@ -36,7 +36,6 @@ pub struct Cast {
     pub one_time: Vec<OneTime>,
     members: Vec<Member>,
     organs: HashMap<String, OrganId>,
-    issuers: HashMap<OrganId, OrganId>,
 }
 
 impl Cast {
@@ -46,12 +45,6 @@ impl Cast {
     /// That there is none.
     pub fn organ(&self, key: &str) -> Result<OrganId, Oops> {
         self.organs.get(key).copied().ok_or_else(|| Oops::wrong(format!("demo: there is no organ {key}")))
-    }
-
-    /// The organ in whose name another signs letters.
-    #[must_use]
-    pub fn issuer(&self, organ: OrganId) -> OrganId {
-        self.issuers.get(&organ).copied().unwrap_or(organ)
     }
 
     /// The account of a person's key.
@@ -108,11 +101,7 @@ pub fn set_up(house: &House, book: &Book, begin: Moment, now: Moment) -> Result<
     let organs: HashMap<String, OrganId> = book.organs.iter().map(|organ| (organ.key.clone(), OrganId::new(house.next_id()))).collect();
     let of = |key: &str| organs.get(key).copied().ok_or_else(|| Oops::wrong(format!("demo: there is no organ {key}")));
     let mut new_organs = vec![];
-    let mut issuers = HashMap::new();
     for organ in &book.organs {
-        if let Some(issuer) = &organ.issues_as {
-            issuers.insert(of(&organ.key)?, of(issuer)?);
-        }
         new_organs.push(NewOrgan {
             organ: of(&organ.key)?,
             parent: organ.parent.as_deref().map_or(Ok(OrganId::new(0)), of)?,
@@ -154,7 +143,7 @@ pub fn set_up(house: &House, book: &Book, begin: Moment, now: Moment) -> Result<
     let places = county::bundled_places(&book.code);
     county::set_up(house, NewCounty { tenant, name: book.name.clone(), places, organs: new_organs, accounts, posts }, begin, now)?;
     let directory = house.directory_here(tenant)?;
-    Ok(Cast { tenant, directory, one_time, members, organs, issuers })
+    Ok(Cast { tenant, directory, one_time, members, organs })
 }
 
 /// So many one-time passwords with their hashes, made on two threads: each takes some 20 ms.

@@ -37,6 +37,7 @@ pub async fn after(teller: &mut Teller<'_>, act: &Act, office: &Office<'_>) -> R
         What::Refer => &[Kind::Referral, Kind::Whereabouts],
         What::Assign => &[Kind::Assignment, Kind::Whereabouts],
         What::Accept => &[Kind::Acceptance],
+        What::AgreeExtension => &[Kind::Extension],
         What::Sign => &[Kind::Opinion],
         _ => &[],
     };

@@ -26,6 +26,7 @@ pub enum What {
     AcceptanceNotice,
     AskMaterial,
     RequestExtension,
+    AgreeExtension,
     ApproveExtension,
     Draft,
     Sign,
@@ -56,7 +57,7 @@ pub struct Act {
 }
 
 /// Acts of a case's own way, with the word for their day and the usual hour.
-const WAY: [(&str, What, u8, u8); 19] = [
+const WAY: [(&str, What, u8, u8); 20] = [
     ("classified", What::Classify, 9, 40),
     ("voided", What::AskVoid, 10, 5),
     ("voided", What::ConfirmVoid, 14, 10),
@@ -71,6 +72,7 @@ const WAY: [(&str, What, u8, u8); 19] = [
     ("acceptance_notice", What::AcceptanceNotice, 15, 40),
     ("material_asked", What::AskMaterial, 11, 10),
     ("extension_requested", What::RequestExtension, 15, 30),
+    ("extension_approved", What::AgreeExtension, 16, 10),
     ("extension_approved", What::ApproveExtension, 16, 20),
     ("drafted", What::Draft, 14, 40),
     ("issued", What::Sign, 9, 30),
@@ -107,7 +109,7 @@ fn of_case(index: usize, case: &Case, end: Moment) -> Result<Vec<Act>, Oops> {
     let mut way: Vec<(i64, What, u8, u8)> = vec![];
     for (word, what, hour, minute) in WAY.into_iter().chain(REST) {
         let Some(days) = case.days.get(word) else { continue };
-        // An extension counts from its approval, and is entered when the notice has reached her.
+        // The head agrees; the extension is entered when the notice has reached her.
         let told = if what == What::ApproveExtension { case.days.get("extension_notice") } else { None };
         way.push((told.copied().unwrap_or(0).max(*days), what, hour, minute));
     }

@@ -3,10 +3,11 @@
 use super::{act, book::Book, cast::Cast, letters, plan::Act};
 use crate::{oops::Oops, worker};
 use casework::{
-    Asker, House,
+    Asker, House, Role,
+    organ::channel,
     petition::{Actor, Context, Petition, Verb, command::Office, flow, flow::Where, policy, ready, sweep},
 };
-use kernel::{Day, Moment, OrganId, SetClock};
+use kernel::{Day, Moment, SetClock};
 use std::collections::HashMap;
 
 /// Under this name the stories' events are given their places.
@@ -34,6 +35,7 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
+    threads.block_on(supervision(house, cast))?;
     for one in acts {
         let today = one.at.local_day();
         if day != Some(today) {
@@ -51,6 +53,16 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         }
     }
     Ok(())
+}
+
+/// The supervision phone of the county, which is not the petition office's own: the system administrator publishes it (art 18).
+async fn supervision(house: &House, cast: &Cast) -> Result<(), Oops> {
+    let office = cast.directory.petition_office().map(|office| office.organ);
+    let above = office.and_then(|office| cast.directory.watch_over(office));
+    let admin = cast.askers(&[], house.today()).into_iter().find(|asker| asker.role == Role::SystemAdmin);
+    let (Some(above), Some(admin)) = (above, admin) else { return Ok(()) };
+    let way = channel::Typed { kind: "watch".to_owned(), words: above.name.clone(), phone: above.phone.clone(), ..channel::Typed::default() };
+    Ok(channel::add(house, &admin, way).await?)
 }
 
 /// The evenings and nights from one day's acts to the next: the day is sealed, what has become late is proposed.
@@ -108,12 +120,5 @@ impl Teller<'_> {
             found.get_or_insert(asker);
         }
         found.ok_or_else(|| Oops::wrong(why))
-    }
-
-    /// How the numbers of an organ's letters begin: 横政信复〔2026〕. The count is drawn when one is signed.
-    pub fn letter_stem(&self, holder: OrganId) -> String {
-        let issuer = self.cast.issuer(holder);
-        let word = self.cast.directory.organ(issuer).map_or("", |organ| organ.word.as_str());
-        format!("{word}信复〔{}〕", self.house.today().year())
     }
 }

@@ -2,6 +2,7 @@
 //! the other's account, the one whom the other stands in for, or his deputy. Where the letter is an answer that was drafted, whoever
 //! drafted it does not approve it either. An organ whose only head is one of these asks the head of the organ above.
 
+use super::data::Data;
 use crate::{
     Asker, House, Role,
     organ::Directory,
@@ -77,14 +78,16 @@ struct Seeker<'a> {
 }
 
 impl Seeker<'_> {
-    /// Who signed the opinion: he has approved what it says, and approves its seal, unless it is his own draft or his own request.
+    /// Who signed the opinion, or agreed to the extension: he has approved what it says, and approves its seal, unless it is his own draft or his own request.
     fn signer(&self, kind: Kind) -> Option<Approver> {
         let organ = self.asker.organ;
         let signed = self.case.events.iter().rev().find_map(|(stored, event)| match (&event.did, kind) {
             (Did::OpinionSigned { .. }, Kind::Opinion) if stored.organ == organ => Some((stored.actor, event.stands_for)),
             _ => None,
         });
-        let (account, stands_for) = signed?;
+        // The head who agreed to an extension approves the seal on its notice.
+        let agreed = || Data { case: self.case, organ }.extension_approver().filter(|_| kind == Kind::Extension).map(|head| (head, None));
+        let (account, stands_for) = signed.or_else(agreed)?;
         let is_apart = std::iter::once(account).chain(stands_for).all(|one| !self.behind.contains(&one));
         is_apart.then_some(Approver { account, organ })
     }

@@ -53,7 +53,7 @@ pub async fn letter(house: &House, tenant: TenantId, code: &QueryCode) -> Result
         if let Some(letter) = letter.filter(|letter| reading::letter_code(house.vault(), stream, letter.issued.nth).matches(code)) {
             let directory = house.directory(tenant).await?;
             return Ok(Real {
-                organ: directory.organ_name(super::data::issuing(&directory, letter.issued.organ)).to_owned(),
+                organ: directory.organ_name(directory.issuing(letter.issued.organ)).to_owned(),
                 on: letter.issued_on,
                 number: letter.issued.number.clone(),
                 digest: letter.issued.digest.clone(),

@@ -1,6 +1,7 @@
 //! Which letters a case can have now, and what each says: the record's own words in the template's places.
 
 mod kinds;
+mod provisional;
 mod typed;
 
 pub use kinds::{known_number, possible};
@@ -39,6 +40,8 @@ pub struct Issuer {
     pub number: String,
     /// The day.
     pub day: Day,
+    /// The published supervision phone; empty when there is none.
+    pub supervision: String,
 }
 
 /// The letter, read before it leaves.
@@ -59,7 +62,24 @@ pub fn compose(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &
 
 /// The letter as it stands, not read yet: for who looks at it while it is made.
 pub(super) fn unread(house: &House, case: &Case, kind: Kind, issuer: &Issuer, typed: &Typed) -> Result<Letter, Refusal> {
-    Writer { house, data: &Data { case, organ: issuer.organ }, issuer, typed }.write(kind)
+    let data = Data { case, organ: issuer.organ };
+    let mut letter = Writer { house, data: &data, issuer, typed }.write(kind)?;
+    provisional::tell(house, &data, kind, &mut letter);
+    Ok(letter)
+}
+
+/// The opinion as it is drafted, read as it will be before it leaves: without number, signed by nobody. Where the body above is told on
+/// the form of issuing alone, its place says so.
+///
+/// # Errors
+/// `LETTER_INCOMPLETE` when no claim waits for an answer; as [`compose`] for what no letter may say.
+pub fn draft(house: &House, case: &Case, issuer: &Issuer, answers: Vec<Answer>) -> Result<Letter, Refusal> {
+    let data = Data { case, organ: issuer.organ };
+    let above = Some(data.above()).filter(|above| !above.is_empty()).unwrap_or_else(|| "（开具时填写）".to_owned());
+    let typed = Typed { review_body: above, ..Typed::default() };
+    let letter = Writer { house, data: &data, issuer, typed: &typed }.opinion_of(answers)?;
+    lint::check(house.law(), &letter, &data.hers(), case.petition.track.map_or("", Track::code))?;
+    Ok(letter)
 }
 
 struct Writer<'a> {
@@ -73,7 +93,7 @@ impl Writer<'_> {
     fn common(&self) -> Common {
         let directory = &self.data.case.directory;
         Common {
-            body: directory.organ_name(super::data::issuing(directory, self.issuer.organ)).to_owned(),
+            body: directory.organ_name(directory.issuing(self.issuer.organ)).to_owned(),
             number: self.issuer.number.clone(),
             item: self.data.case.petition.number.clone(),
             day: self.issuer.day,
@@ -125,6 +145,7 @@ impl Writer<'_> {
             claims: data.claims(),
             words: data.open(&petition.words),
             evidence: self.attachments(),
+            earlier: petition.kin.repeat_of.iter().filter(|other| other.is_told()).map(|other| other.number.clone()).collect(),
             officer: data.case.directory.person(petition.registered_by).to_owned(),
             confirmed: self.confirmed().to_owned(),
         }
@@ -163,7 +184,7 @@ impl Writer<'_> {
             due: told.map(|(_, term)| term.due_legal),
             sum: sum.unwrap_or_default(),
             fingerprint: fingerprint.unwrap_or_default(),
-            watch_phone: data.watch().1,
+            watch_phone: self.issuer.supervision.clone(),
         }
         .compose()
     }
@@ -231,7 +252,7 @@ impl Writer<'_> {
             sent_on,
             sent_to_contact: data.contact(to),
             next_by: data.due("P-03"),
-            watch_phone: data.watch().1,
+            watch_phone: self.issuer.supervision.clone(),
         }
         .compose()
     }
@@ -250,7 +271,7 @@ impl Writer<'_> {
             accepted_on: *accepted_on,
             matters: if claims.is_empty() { vec![data.title()] } else { claims },
             procedure: self.house.law().tracks.get(track).map(|row| format!("{}（{}）", row.zh, row.article)).unwrap_or_default(),
-            answer_by: data.due("P-05"),
+            answer_by: data.due(if petition.is_suggestion() { "P-05.suggestion" } else { "P-05" }),
             officer: data.case.directory.person(petition.officer).to_owned(),
         }
         .compose()
@@ -261,7 +282,10 @@ impl Writer<'_> {
         let Did::NonAccepted { reason, basis, body, facts } = self.own(Kind::NonAcceptance, |did| matches!(did, Did::NonAccepted { .. }))?.0 else {
             return Err(nothing_for(Kind::NonAcceptance));
         };
-        let (watch, phone) = data.watch();
+        let complain_to = Some(data.watch()).filter(|watch| !watch.is_empty()).unwrap_or_else(|| self.typed.review_body.trim().to_owned());
+        if complain_to.is_empty() {
+            return Err(Refusal::new("LETTER_INCOMPLETE", "T-07").arg("field", "review_body").arg("template", "T-07").at("review_body"));
+        }
         NonAcceptance {
             common: self.common(),
             person: data.person(),
@@ -272,7 +296,7 @@ impl Writer<'_> {
             facts: data.open(facts),
             basis: basis.clone(),
             right_body: body.clone(),
-            complain_to: if phone.is_empty() { watch } else { format!("{watch}（电话{phone}）") },
+            complain_to,
         }
         .compose()
     }
@@ -312,11 +336,13 @@ impl Writer<'_> {
         .compose()
     }
 
-    /// The notice is delivered before the extension is approved (C-16): the days come from what was asked for.
+    /// The notice is written once the head has agreed and delivered before the extension takes effect (C-16): the days come from what
+    /// was asked for.
     fn extension(&self) -> Result<Letter, Refusal> {
         let (data, petition) = (self.data, &self.data.case.petition);
         let extension = petition.extension.as_ref().ok_or_else(|| nothing_for(Kind::Extension))?;
         let clock = petition.clocks.iter().rev().find(|clock| clock.rule == "P-05").ok_or_else(|| nothing_for(Kind::Extension))?;
+        let head = data.extension_approver().ok_or_else(|| nothing_for(Kind::Extension))?;
         let (before, after) = match extension.approved_on {
             None => (clock.deadline.due_legal, deadline::extend(&clock.deadline, extension.days, self.house.calendar()).due_legal),
             Some(_) => (clock.deadline.due_raw.plus_days(-extension.days), clock.deadline.due_legal),
@@ -330,14 +356,13 @@ impl Writer<'_> {
             days: extension.days,
             due_after: Some(after),
             reason: data.open(&extension.reason),
-            approver: self.issuer.approver.clone(),
+            approver: format!("本单位负责人{}", data.case.directory.person(head)),
         }
         .compose()
     }
 
     fn opinion(&self) -> Result<Letter, Refusal> {
         let (data, petition, law) = (self.data, &self.data.case.petition, self.house.law());
-        let track = petition.track.map_or("", Track::code);
         let signed_on = petition.opinion.as_ref().and_then(|opinion| opinion.signed_on).unwrap_or(self.issuer.day);
         // What was delivered under an earlier number is answered there.
         let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
@@ -356,6 +381,12 @@ impl Writer<'_> {
                 })
             })
             .collect();
+        self.opinion_of(answers)
+    }
+
+    fn opinion_of(&self, answers: Vec<Answer>) -> Result<Letter, Refusal> {
+        let (data, petition, law) = (self.data, &self.data.case.petition, self.house.law());
+        let track = petition.track.map_or("", Track::code);
         let remedies = law.remedies(track, "opinion", self.issuer.day);
         let remedies = remedies.map(|row| Remedy { track: row.track.clone(), zh: row.zh.clone(), article: row.article.clone() }).collect();
         Opinion {

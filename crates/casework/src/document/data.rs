@@ -1,24 +1,17 @@
 //! The case opened for a letter.
 
-use crate::organ::Directory;
 use crate::petition::{
     Did, Event,
     model::{Part, label},
     page::Case,
     seal::{Card, open_card, open_words},
 };
-use kernel::{Day, id::OrganId, sealed::Opened};
+use kernel::{
+    Day,
+    id::{AccountId, OrganId},
+    sealed::Opened,
+};
 use store::ledger::StoredEvent;
-
-/// In whose name an organ's letters go out: a command room is an internal office and writes in the name of the body above
-/// it (an opinion is issued by the competent body itself).
-#[must_use]
-pub fn issuing(directory: &Directory, organ: OrganId) -> OrganId {
-    match directory.organ(organ) {
-        Some(room) if room.kind == "command_room" && room.parent != OrganId::new(0) => room.parent,
-        _ => organ,
-    }
-}
 
 /// What letters take from a case.
 pub struct Data<'a> {
@@ -98,6 +91,14 @@ impl<'a> Data<'a> {
         self.case.events.iter().rev().find(|(stored, event)| stored.organ == self.organ && wanted(&event.did))
     }
 
+    /// Which head of this organ agreed to the extension that is asked for; of older events, who approved it. `None` while nobody did.
+    #[must_use]
+    pub fn extension_approver(&self) -> Option<AccountId> {
+        let extension = self.case.petition.extension.as_ref()?;
+        let approved = || self.own_last(|did| matches!(did, Did::ExtensionApproved { .. })).map(|(stored, _)| stored.actor);
+        extension.agreed.map(|(head, _)| head).or_else(|| extension.approved_on.and_then(|_| approved()))
+    }
+
     /// The name of an organ.
     #[must_use]
     pub fn name(&self, organ: OrganId) -> String {
@@ -112,17 +113,17 @@ impl<'a> Data<'a> {
         [organ.address.clone(), phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
     }
 
-    /// The county's petition office: whom to call when it goes wrong.
+    /// To whom a notice of this organ is complained of: who watches over it, with its phone; empty where nobody does.
     #[must_use]
-    pub fn watch(&self) -> (String, String) {
-        let office = self.case.directory.petition_office();
-        office.map(|organ| (organ.name.clone(), organ.phone.clone())).unwrap_or_default()
+    pub fn watch(&self) -> String {
+        let over = self.case.directory.watch_over(self.organ);
+        over.map(|over| if over.phone.is_empty() { over.name.clone() } else { format!("{}（电话{}）", over.name, over.phone) }).unwrap_or_default()
     }
 
     /// The body one level above: the organ's parent.
     #[must_use]
     pub fn above(&self) -> String {
-        let body = issuing(&self.case.directory, self.organ);
+        let body = self.case.directory.issuing(self.organ);
         let parent = self.case.directory.organ(body).map_or(OrganId::new(0), |organ| organ.parent);
         self.name(parent)
     }

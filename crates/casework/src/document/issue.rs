@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Asker, House, audit,
+    organ::{Series, channel},
     petition::{
         Command, Petition, carry,
         command::Draw,
@@ -66,7 +67,7 @@ const TRIES: usize = 8;
 pub async fn preview(house: &House, asker: &Asker, stream: StreamId, wanted: &Wanted) -> Result<Letter, Failure> {
     let (case, _) = page::for_officer(house, asker, stream).await?;
     let approvers = Approvers::of(house, asker, &case, wanted.kind).await?;
-    let letter = written(house, asker, &case, wanted, &approvers, UNNUMBERED)?;
+    let letter = written(house, asker, &case, wanted, &approvers, UNNUMBERED).await?;
     audit::look(house, asker, "letter", "print", &[stream]).await?;
     Ok(letter)
 }
@@ -120,7 +121,7 @@ async fn try_once(
     let approvers = Approvers::of(house, asker, &case, wanted.kind).await?;
     approvers.check(wanted.approved_by)?;
     let (number, draw) = foresee(house, asker, &case, wanted.kind).await?;
-    let letter = written(house, asker, &case, wanted, &approvers, &number)?;
+    let letter = written(house, asker, &case, wanted, &approvers, &number).await?;
     let nth = u32::try_from(case.petition.letters.len()).unwrap_or(u32::MAX).saturating_add(1);
     let code = reading::letter_code(house.vault(), stream, nth);
     let mark = Mark { address: address.to_owned(), document: format!("{}-{}", asker.tenant, code.as_str()) };
@@ -128,6 +129,7 @@ async fn try_once(
     let print = Print { mark: Some(mark), foot: foot(case.directory.person(asker.account), house.now()), large };
     let bytes = set(press, letter, print).await?;
     let digest = digest(house.vault().suite(), &bytes).to_string();
+    let pages = paper::scan::count(&bytes).map_err(|_| Failure::Bug("a letter that was set cannot be read".to_owned()))?;
     let file = keep(house, asker, &case, bytes, &format!("{number}.pdf"), "application/pdf").await?;
     let issued = Issued {
         nth,
@@ -139,6 +141,7 @@ async fn try_once(
         copies: wanted.copies,
         file,
         digest,
+        pages,
         hers: wanted.kind.is_hers(),
     };
     let written = carry::carry(house, asker, stream, key, None, |_, petition| {
@@ -154,13 +157,14 @@ async fn try_once(
     Ok(written)
 }
 
-fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, approvers: &Approvers, number: &str) -> Result<Letter, Failure> {
+async fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, approvers: &Approvers, number: &str) -> Result<Letter, Failure> {
     let issuer = Issuer {
         organ: asker.organ,
         officer: case.directory.person(asker.account).to_owned(),
         approver: approvers.named(&case.directory, asker.organ, wanted.approved_by),
         number: known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned()),
         day: house.today(),
+        supervision: channel::supervision(house, asker.tenant).await?.map(|(_, phone)| phone).unwrap_or_default(),
     };
     Ok(compose(house, case, wanted.kind, &issuer, &wanted.typed)?)
 }
@@ -177,18 +181,16 @@ async fn foresee(house: &House, asker: &Asker, case: &Case, kind: Kind) -> Resul
     if let Some(known) = known_number(case, kind) {
         return Ok((known, None));
     }
-    let body = super::data::issuing(&case.directory, asker.organ);
-    let word = case.directory.organ(body).map_or("", |organ| organ.word.as_str());
-    let prefix = format!("{word}{}〔{}〕", kind.word(), house.today().year());
-    // The same counter as a signed opinion's (信复), so that one series of an organ has one count.
-    let (tenant, counter) = (asker.tenant, format!("doc {body} {prefix}"));
+    // As a signed opinion's (信复): one series of a body has one count.
+    let Series { stem, counter } = case.directory.series(asker.organ, kind.word(), house.today().year());
+    let tenant = asker.tenant;
     let asked = counter.clone();
     let last = house
         .db()
         .read(move |tx| Ok(tx.scalar::<i64>(sql!("SELECT value FROM counter WHERE tenant = $1 AND name = $2"), args![tenant, &asked])?.unwrap_or(0)))
         .await?;
     let expected = last + 1;
-    Ok((format!("{prefix}{expected}号"), Some(Draw { counter, expected })))
+    Ok((format!("{stem}{expected}号"), Some(Draw { counter, expected })))
 }
 
 /// Keeps bytes under the petitioner's key, so that they go when she is erased; under the narrative's when she has none.

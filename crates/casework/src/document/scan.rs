@@ -1,10 +1,15 @@
 //! Signed pages come back: each goes to the letter whose mark it carries, if the asker sees that letter's matter. A page is
-//! kept by itself, so that a stack of several letters puts nobody's page into another's file.
+//! kept by itself, so that a stack of several letters puts nobody's page into another's file. A letter is signed when all its pages
+//! are in. The file that went out, or pages taken from it, are no signed pages and are refused; whether somebody signed what he
+//! printed and photographed, no program sees.
 
 use super::{check, issue, unread};
 use crate::{
     Asker, House,
-    petition::{Command, carry, page},
+    petition::{
+        Command, carry,
+        page::{self, Case},
+    },
 };
 use kernel::{
     Refusal,
@@ -24,8 +29,10 @@ pub enum Fate {
         stream: StreamId,
         /// The letter's number.
         number: String,
-        /// Which page of the letter.
+        /// Which page of the letter; 0 when all were in already.
         page: u32,
+        /// Which pages are still missing.
+        missing: Vec<u32>,
     },
     /// No mark could be read: it is kept, and a human decides.
     Kept,
@@ -48,6 +55,27 @@ pub struct Told {
     pub fate: Fate,
 }
 
+/// A page on its way to a letter.
+struct Coming {
+    /// Its place in what is told.
+    at: usize,
+    /// Which page of the letter; `None` when only a human knows that it is one.
+    page: Option<u32>,
+    /// The picture.
+    picture: Vec<u8>,
+    /// Whether it was drawn from a PDF: then it can be compared with what went out.
+    drawn: bool,
+}
+
+/// What became of the pages of one letter.
+struct Put {
+    stream: StreamId,
+    number: String,
+    /// By place in what is told: which page of the letter each is, or that it is no signed page.
+    places: BTreeMap<usize, Result<u32, Refusal>>,
+    missing: Vec<u32>,
+}
+
 /// Looks at files and puts their pages to their letters. `typed` is the code of the letter whose pages the unreadable
 /// ones are, when a human has read it; empty when not. `key` is the form's.
 ///
@@ -55,12 +83,12 @@ pub struct Told {
 /// What the database says.
 pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>, typed: &str, key: &str) -> Result<Vec<Told>, Failure> {
     let by_hand = by_hand(asker, typed)?;
-    let looked: Vec<(String, Result<Vec<Page>, Unreadable>)> =
-        tokio::task::spawn_blocking(move || files.into_iter().map(|(name, bytes)| (name, scan::pages(&bytes))).collect())
-            .await
-            .map_err(|_| Failure::Bug("looking at a scan panicked".to_owned()))?;
-    let (mut told, mut letters) = (vec![], BTreeMap::<String, Vec<(usize, u32, Vec<u8>)>>::new());
-    for (name, pages) in looked {
+    let look = |(name, bytes): (String, Vec<u8>)| (name, bytes.starts_with(b"%PDF-"), scan::pages(&bytes));
+    let looked: Vec<(String, bool, Result<Vec<Page>, Unreadable>)> = tokio::task::spawn_blocking(move || files.into_iter().map(look).collect())
+        .await
+        .map_err(|_| Failure::Bug("looking at a scan panicked".to_owned()))?;
+    let (mut told, mut letters) = (vec![], BTreeMap::<String, Vec<Coming>>::new());
+    for (name, drawn, pages) in looked {
         let Ok(pages) = pages else {
             told.push(Told { name, nth: 0, fate: Fate::Unreadable });
             continue;
@@ -68,20 +96,25 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
         for page in pages {
             let at = told.len();
             told.push(Told { name: name.clone(), nth: page.nth, fate: Fate::Kept });
-            let nth = u32::try_from(page.nth).unwrap_or(u32::MAX);
-            let place = page.seen.map(|seen| (seen.document, seen.page)).or_else(|| by_hand.clone().map(|document| (document, nth)));
+            let place = page.seen.map(|seen| (seen.document, Some(seen.page))).or_else(|| by_hand.clone().map(|document| (document, None)));
             match place {
-                Some((document, at_page)) => letters.entry(document).or_default().push((at, at_page, page.picture)),
+                Some((document, page_of)) => {
+                    letters.entry(document).or_default().push(Coming { at, page: page_of, picture: page.picture, drawn });
+                }
                 None => unread::keep(house, asker, &page.picture, &format!("{key} {at}")).await?,
             }
         }
     }
     for (document, pages) in letters {
-        let places: Vec<(usize, u32)> = pages.iter().map(|(at, page, _)| (*at, *page)).collect();
+        let came: Vec<usize> = pages.iter().map(|page| page.at).collect();
         let outcome = put(house, asker, &document, pages, key).await;
-        for (at, page) in places {
+        for at in came {
             let fate = match &outcome {
-                Ok((stream, number)) => Fate::Put { stream: *stream, number: number.clone(), page },
+                Ok(put) => match put.places.get(&at) {
+                    Some(Err(refusal)) => Fate::Refused(refusal.clone()),
+                    Some(Ok(page)) => Fate::Put { stream: put.stream, number: put.number.clone(), page: *page, missing: put.missing.clone() },
+                    None => Fate::NotHere,
+                },
                 Err(Failure::NotFound) => Fate::NotHere,
                 Err(Failure::Refused(refusal)) => Fate::Refused(refusal.clone()),
                 Err(failure) => return Err(Failure::Bug(format!("keeping a signed page: {failure}"))),
@@ -103,34 +136,71 @@ fn by_hand(asker: &Asker, typed: &str) -> Result<Option<String>, Refusal> {
     Ok(Some(format!("{}-{}", asker.tenant, code.as_str())))
 }
 
-async fn put(house: &House, asker: &Asker, document: &str, mut pages: Vec<(usize, u32, Vec<u8>)>, key: &str) -> Result<(StreamId, String), Failure> {
+async fn put(house: &House, asker: &Asker, document: &str, mut pages: Vec<Coming>, key: &str) -> Result<Put, Failure> {
     let code =
         document.split_once('-').filter(|(county, _)| *county == asker.tenant.to_string()).and_then(|(_, code)| code.parse::<QueryCode>().ok());
     let (stream, nth) = check::place(house, asker.tenant, &code.ok_or(Failure::NotFound)?).await?;
-    pages.sort_by_key(|(_, page, _)| *page);
-    let pictures = pages.into_iter().map(|(_, page, picture)| (format!("{page}.jpg"), picture)).collect();
-    attach(house, asker, stream, nth, pictures, &format!("{key}-{nth}-{stream}")).await
+    let (case, _) = page::for_officer(house, asker, stream).await?;
+    let sent_out = if pages.iter().any(|page| page.drawn) { issued(house, asker, &case, nth).await? } else { vec![] };
+    let mut places = BTreeMap::new();
+    pages.retain(|page| {
+        let is_unsigned = page.drawn && sent_out.contains(&page.picture);
+        if is_unsigned {
+            places.insert(page.at, Err(Refusal::new("UNSIGNED_COPY", "T-00").at("file")));
+        }
+        !is_unsigned
+    });
+    if pages.is_empty() {
+        return Ok(Put { stream, number: String::new(), places, missing: vec![] });
+    }
+    // By their marks first; what only a human knows takes the places that are left, in its order.
+    pages.sort_by_key(|page| (page.page.is_none(), page.page, page.at));
+    let came: Vec<usize> = pages.iter().map(|page| page.at).collect();
+    let pictures = pages.into_iter().map(|page| (page.page, page.picture)).collect();
+    let (number, at_pages, missing) = attach(house, asker, &case, nth, pictures, &format!("{key}-{nth}-{stream}")).await?;
+    places.extend(came.into_iter().zip(at_pages.into_iter().map(Ok)));
+    Ok(Put { stream, number, places, missing })
 }
 
-/// Puts pictures of pages to a letter by hand: those without a mark that can be read.
+/// The pages of a letter as they went out, drawn as a file that comes in is drawn; none when its bytes were erased.
+async fn issued(house: &House, asker: &Asker, case: &Case, nth: u32) -> Result<Vec<Vec<u8>>, Failure> {
+    let letter = case.petition.letters.iter().find(|letter| letter.issued.nth == nth).ok_or(Failure::NotFound)?;
+    let Some(row) = case.files.iter().find(|row| row.file == letter.issued.file && row.erased_at.is_none()) else { return Ok(vec![]) };
+    let Some(key) = case.keys.data_key(row.subject).cloned() else { return Ok(vec![]) };
+    let (files, digest, tenant, file) = (house.files().clone(), row.digest()?, asker.tenant, row.file);
+    let drawn = tokio::task::spawn_blocking(move || {
+        let bytes = files.read(&digest, tenant, file, &key)?;
+        Ok::<_, Failure>(scan::pages(&bytes).unwrap_or_default())
+    });
+    let pages = drawn.await.map_err(|_| Failure::Bug("drawing a letter panicked".to_owned()))??;
+    Ok(pages.into_iter().map(|page| page.picture).collect())
+}
+
+/// Puts pictures of pages to a letter, each to the page that its mark names; one without takes the first that is missing. Says the
+/// letter's number, which page each is (0 when none was missing), and what is missing now.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; `NO_LETTER`.
-pub async fn attach(
+pub(super) async fn attach(
     house: &House,
     asker: &Asker,
-    stream: StreamId,
+    case: &Case,
     nth: u32,
-    pictures: Vec<(String, Vec<u8>)>,
+    pictures: Vec<(Option<u32>, Vec<u8>)>,
     key: &str,
-) -> Result<(StreamId, String), Failure> {
-    let (case, _) = page::for_officer(house, asker, stream).await?;
-    let number = case.petition.letters.iter().find(|letter| letter.issued.nth == nth).map(|letter| letter.issued.number.clone());
-    let number = number.ok_or(Failure::NotFound)?;
-    let mut files: Vec<FileId> = vec![];
-    for (name, picture) in pictures {
-        files.push(issue::keep(house, asker, &case, picture, &format!("{number} {name}"), "image/jpeg").await?);
+) -> Result<(String, Vec<u32>, Vec<u32>), Failure> {
+    let letter = case.petition.letters.iter().find(|letter| letter.issued.nth == nth).ok_or(Failure::NotFound)?;
+    let number = letter.issued.number.clone();
+    let named: Vec<u32> = pictures.iter().filter_map(|(page, _)| *page).collect();
+    let mut left = letter.missing().into_iter().filter(|page| !named.contains(page));
+    let mut pages: Vec<(u32, FileId)> = vec![];
+    for (page, picture) in pictures {
+        let place = page.or_else(|| left.next()).unwrap_or(0);
+        let name = format!("{number} {place}.jpg");
+        pages.push((place, issue::keep(house, asker, case, picture, &name, "image/jpeg").await?));
     }
-    carry::carry(house, asker, stream, Some(key.to_owned()), None, |_, _| Ok(Command::AttachSigned { nth, pages: files })).await?;
-    Ok((stream, number))
+    let places = pages.iter().map(|(place, _)| *place).collect();
+    let after = carry::carry(house, asker, case.petition.stream, Some(key.to_owned()), None, |_, _| Ok(Command::AttachSigned { nth, pages })).await?;
+    let missing = after.letters.iter().find(|letter| letter.issued.nth == nth).map(crate::petition::model::Letter::missing);
+    Ok((number, places, missing.unwrap_or_default()))
 }

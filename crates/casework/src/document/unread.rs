@@ -9,6 +9,7 @@ use super::{check, scan};
 use crate::{
     Asker, House, Role, audit,
     organ::{Touched, record_rows},
+    petition::page,
 };
 use kernel::{
     Moment, Refusal,
@@ -117,8 +118,8 @@ async fn open(house: &House, asker: &Asker, page: i64) -> Result<(Vec<u8>, Momen
 ///
 /// # Errors
 /// `CODE_UNREADABLE`, `LETTER_UNKNOWN` also for a letter of a matter that the asker does not see; [`Failure::NotFound`] for no such page.
-pub async fn put(house: &House, asker: &Asker, page: i64, typed: &str) -> Result<(StreamId, String), Failure> {
-    let (picture, added_at) = open(house, asker, page).await?;
+pub async fn put(house: &House, asker: &Asker, unread: i64, typed: &str) -> Result<(StreamId, String), Failure> {
+    let (picture, added_at) = open(house, asker, unread).await?;
     let code: QueryCode = typed.parse().map_err(|_| Refusal::new("CODE_UNREADABLE", "C-03").at("code"))?;
     let unknown = |failure: Failure| match failure {
         // Hidden and absent are one answer.
@@ -127,10 +128,11 @@ pub async fn put(house: &House, asker: &Asker, page: i64, typed: &str) -> Result
     };
     let (stream, nth) = check::place(house, asker.tenant, &code).await.map_err(unknown)?;
     // However often it is sent, it is put once: the key is the page's own.
-    let key = format!("{:012x}page{page:016x}", added_at.millis());
-    let place = scan::attach(house, asker, stream, nth, vec![("1.jpg".to_owned(), picture)], &key).await.map_err(unknown)?;
-    settle(house, asker, page, PUT).await?;
-    Ok(place)
+    let key = format!("{:012x}page{unread:016x}", added_at.millis());
+    let (case, _) = page::for_officer(house, asker, stream).await.map_err(unknown)?;
+    let (number, ..) = scan::attach(house, asker, &case, nth, vec![(None, picture)], &key).await.map_err(unknown)?;
+    settle(house, asker, unread, PUT).await?;
+    Ok((stream, number))
 }
 
 /// Lays a page aside: it is no page of a letter. Its picture goes.

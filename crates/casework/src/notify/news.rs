@@ -47,7 +47,7 @@ pub fn tell_officers(tx: &Tx<'_>, tenant: TenantId, after: &Petition, did: &Did,
         Did::WithdrawalContested { .. } | Did::VoidObjected { .. } => ("contested", Whom::Heads),
         Did::Rated { .. } if actor == Actor::Person => ("rated", Whom::InHand),
         Did::ExtensionRequested { .. } | Did::OpinionDrafted { .. } => ("to_decide", Whom::Heads),
-        Did::DraftReturned { .. } | Did::ExtensionApproved { .. } | Did::ExtensionRefused { .. } => ("decided", Whom::InHand),
+        Did::DraftReturned { .. } | Did::ExtensionAgreed | Did::ExtensionApproved { .. } | Did::ExtensionRefused { .. } => ("decided", Whom::InHand),
         // Nothing is sealed in his name unseen.
         Did::LetterIssued(issued) => ("sealed", Whom::One(issued.approved_by)),
         _ => return Ok(()),

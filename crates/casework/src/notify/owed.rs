@@ -21,7 +21,7 @@ pub fn to_her(before: &Petition, did: &Did, actor: Actor) -> Option<&'static str
         Did::MaterialAsked { .. } => "material",
         Did::ExtensionApproved { .. } => "extension",
         Did::DataAnswered { .. } => "data",
-        Did::Dispatched { .. } => "reply",
+        Did::Dispatched { .. } | Did::SuggestionAnswered(_) => "reply",
         Did::Delivered { .. } => "rate",
         Did::Executed { .. } => "executed",
         // Whatever is done in her name she hears of: she can say that it was not so.

@@ -1,6 +1,7 @@
 //! 信访渠道: what a county publishes of how it is reached (art 18(1), C-06): by letter, by phone, in person, with hours and days.
 //!
-//! A way that nobody wrote down is taken from the county's petition office, whose address, phone and hours stand in its own row.
+//! A way that nobody wrote down is taken from the county's petition office, whose address, phone and hours stand in its own row; but
+//! not the supervision phone: nobody is complained of at his own number.
 //! What is still missing then is named by [`missing`]: the public page says it, `doctor` says it, a health check fails.
 //! A way is ended and never deleted; each change stands in the record of the house.
 
@@ -82,14 +83,13 @@ pub fn published(directory: &Directory, written: &[Channel], day: Day) -> Vec<Ch
             "visit" if !office.address.is_empty() => ways.push(from(&office.address, "", &office.hours)),
             "phone" if !office.phone.is_empty() => ways.push(from("", &office.phone, &office.hours)),
             "letter" if !office.address.is_empty() => ways.push(from(&office.address, "", "")),
-            "watch" if !office.phone.is_empty() => ways.push(from("", &office.phone, "")),
             _ => {}
         }
     }
     ways
 }
 
-/// What art 18(1) asks for and the page does not have: `place`, `hours`, `phone`, `letter`, `terms`. The network and how to ask
+/// What art 18(1) asks for and the page does not have: `place`, `hours`, `phone`, `letter`, `watch`, `terms`. The network and how to ask
 /// after a matter are this portal itself.
 #[must_use]
 pub fn missing(ways: &[Channel], law: &Law, day: Day) -> Vec<&'static str> {
@@ -101,6 +101,7 @@ pub fn missing(ways: &[Channel], law: &Law, day: Day) -> Vec<&'static str> {
         ("hours", has("visit", |way| &way.hours)),
         ("phone", has("phone", |way| &way.phone)),
         ("letter", has("letter", |way| &way.address)),
+        ("watch", has("watch", |way| &way.phone)),
         ("terms", has_terms),
     ];
     items.into_iter().filter(|(_, is_there)| !is_there).map(|(item, _)| item).collect()
@@ -116,6 +117,15 @@ pub async fn of_county(house: &House, tenant: TenantId) -> Result<(Vec<Channel>,
     let ways = published(&directory, &written, house.today());
     let missing = missing(&ways, house.law(), house.today());
     Ok((ways, missing))
+}
+
+/// The supervision phone that is published today, with its name.
+///
+/// # Errors
+/// What the database says.
+pub async fn supervision(house: &House, tenant: TenantId) -> Result<Option<(String, String)>, Failure> {
+    let (ways, _) = of_county(house, tenant).await?;
+    Ok(ways.into_iter().find(|way| way.kind == "watch").map(|way| (way.words, way.phone)))
 }
 
 /// As typed by the administrator.

@@ -188,14 +188,22 @@ impl Directory {
     /// passes on what is not its own. `None` when there is none but itself. A command room is an internal office of the body above it.
     #[must_use]
     pub fn body_above(&self, organ: OrganId) -> Option<OrganId> {
-        let own = self.organ(organ)?;
-        let body = Some(own).filter(|room| room.kind == "command_room").and_then(|room| self.organ(room.parent)).unwrap_or(own);
+        let body = self.organ(self.issuing(organ))?;
         let mut above = self.organ(body.parent);
         while let Some(ended) = above.filter(|above| above.ended_on.is_some()) {
             above = self.organ(ended.parent);
         }
         let above = above.or_else(|| self.petition_office()).map(|above| above.organ);
         above.filter(|above| *above != organ && *above != body.organ)
+    }
+
+    /// Who looks after how an organ deals with people, and is complained to: the county's petition office; over that office, and what
+    /// issues in its stead, the body above. Never the organ itself; `None` where nobody is above.
+    #[must_use]
+    pub fn watch_over(&self, organ: OrganId) -> Option<&Organ> {
+        let body = self.issuing(organ);
+        let office = self.petition_office().filter(|office| office.organ != organ && office.organ != body);
+        office.or_else(|| self.body_above(organ).and_then(|above| self.organ(above)))
     }
 
     /// Who works here, by shown name; empty when unknown.

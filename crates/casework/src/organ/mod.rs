@@ -8,8 +8,10 @@ pub mod channel;
 mod directory;
 pub mod proof;
 mod published;
+mod series;
 mod set_up;
 
 pub use directory::{Directory, Organ, Place};
 pub use proof::{Touched, record_rows, take_in};
+pub use series::Series;
 pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, hold_county, record, tenants};

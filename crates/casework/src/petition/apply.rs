@@ -136,7 +136,12 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         Did::PartWithdrawn { nth, .. } => sub_task(petition, *nth, |task| task.withdrawn_on = Some(day)),
         Did::OpinionApproved => opinion(petition, |opinion| opinion.approved_by = Some(when.actor)),
         Did::ExtensionRequested { days, reason } => {
-            petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, approved_on: None });
+            petition.extension = Some(Extension { days: *days, reason: reason.clone(), asked_by: when.actor, agreed: None, approved_on: None });
+        }
+        Did::ExtensionAgreed => {
+            if let Some(extension) = &mut petition.extension {
+                extension.agreed = Some((when.actor, day));
+            }
         }
         Did::ExtensionApproved { .. } => {
             if let Some(extension) = &mut petition.extension {
@@ -255,17 +260,19 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
             petition.code_issue = 1;
         }
         Did::NarrativeErased { .. } => petition.narrative_erased_on = Some(day),
-        Did::LetterIssued(issued) => {
+        Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => {
+            if matches!(event.did, Did::SuggestionAnswered(_)) {
+                petition.suggestion_answered(day);
+            }
             petition.papers.push(Paper { file: issued.file, kind: format!("letter-{}", issued.kind), on: day, shown_to_person: issued.hers });
             let issued = issued.as_ref().clone();
-            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![] });
+            petition.letters.push(Letter { issued, issued_on: day, issued_by: when.actor, signed_on: None, pages: vec![], back: vec![] });
         }
-        Did::LetterSigned { nth, pages } => {
+        Did::LetterSigned { nth, pages, places } => {
             let papers = pages.iter().map(|page| Paper { file: *page, kind: "signed_paper".to_owned(), on: day, shown_to_person: false });
             petition.papers.extend(papers);
             for letter in petition.letters.iter_mut().filter(|letter| letter.issued.nth == *nth) {
-                letter.signed_on = Some(day);
-                letter.pages.extend(pages.iter().copied());
+                letter.take_back(pages, places, day);
             }
         }
         Did::Merged { .. }
@@ -370,6 +377,7 @@ fn next_stage(did: &Did) -> Option<Stage> {
         Did::OpinionSigned { .. } => Verb::SignOpinion,
         Did::Delivered { .. } => Verb::Deliver,
         Did::Completed { .. } => Verb::Complete,
+        Did::SuggestionAnswered(_) => Verb::AnswerSuggestion,
         Did::Archived => Verb::Archive,
         Did::Withdrawn { .. } => Verb::Withdraw,
         Did::Voided => Verb::ConfirmVoid,
@@ -391,6 +399,7 @@ const fn day_of_first_handling(did: &Did) -> bool {
             | Did::Diverted { .. }
             | Did::NonAccepted { .. }
             | Did::Accepted { .. }
+            | Did::SuggestionAnswered(_)
             | Did::Merged { .. }
             | Did::CompetenceDecided { .. }
     )

@@ -155,10 +155,10 @@ async fn write(
             let approvers = approval::needed(tx, order.tenant, &petition, command.verb())?;
             let context = context(&shared, &order, approvers.as_deref());
             let mut command = (*command).clone();
-            if let Command::SignOpinion { doc_no } = &mut command {
+            if let Command::SignOpinion { series } = &mut command {
                 // 横政信复〔2025〕 becomes 横政信复〔2025〕12号: drawn here, so that a refused signature leaves no gap.
-                let nth = super::register::next_number(tx, order.tenant, &format!("doc {} {doc_no}", order.actor.organ()))?;
-                doc_no.push_str(&format!("{nth}号"));
+                let nth = super::register::next_number(tx, order.tenant, &series.counter)?;
+                series.stem.push_str(&format!("{nth}号"));
             }
             kept_stands(tx, &shared, order.tenant, &petition, &command)?;
             if let Command::TakeOn { handover, .. } = &command {
@@ -238,7 +238,7 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
         let token = reading::code_token(house.vault(), order.tenant, &after);
         reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;
     }
-    if let Did::LetterIssued(issued) = &event.did {
+    if let Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) = &event.did {
         let (token, subject) = reading::letter_token(house.vault(), order.tenant, order.stream, issued.nth);
         reading::insert_blind(tx, order.tenant, token, order.stream, subject)?;
     }
@@ -289,7 +289,7 @@ pub(super) fn named(did: &Did) -> Vec<FileId> {
         | Did::PartAnswered { evidence, .. } => evidence.iter().copied().collect(),
         Did::Withdrawn { file, .. } => file.iter().copied().collect(),
         Did::Rated { form, .. } => form.iter().copied().collect(),
-        Did::LetterIssued(issued) => vec![issued.file],
+        Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => vec![issued.file],
         Did::LetterSigned { pages, .. } => pages.clone(),
         _ => vec![],
     }

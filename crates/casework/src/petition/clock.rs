@@ -91,6 +91,15 @@ pub fn decided(petition: &Petition, on: Day) -> Vec<ClockChange> {
     running.map(|clock| ended(clock, on, how(&clock.rule))).collect()
 }
 
+/// Ends every running duty by the reply to a suggestion: what was owed until then is done by it.
+#[must_use]
+pub fn answered(petition: &Petition, on: Day) -> Vec<ClockChange> {
+    let running = petition.clocks.iter().filter(|clock| clock.ended.is_none() && is_of_the_matter(clock));
+    let how =
+        |rule: &str| if NOTICE_OR_OBJECTION.contains(&rule) || matches!(rule, "P-05.suggestion" | "P-05" | "P-10") { How::Done } else { How::Moot };
+    running.map(|clock| ended(clock, on, how(&clock.rule))).collect()
+}
+
 /// Ends duties by an act that happened on an earlier day than today. A typed day alone does not make a late act timely:
 /// without proof of the day (a file, a postal number) a duty that is late today was done today. The event keeps both.
 #[must_use]

@@ -9,7 +9,7 @@ use super::{
     model::{Answer, DataRight, How, Issued, MatterType, NoteKind, Outcome, Paper, Petition, Rating, Recused, Track, Words},
     ready,
 };
-use crate::Role;
+use crate::{Role, organ::Series};
 use kernel::{
     Day, Moment, Refusal,
     calendar::Calendar,
@@ -117,12 +117,13 @@ pub enum Command {
     AskReview { to: OrganId, words: Words, why_late: Words, papers: Vec<Paper> },
     RecordReview { outcome: String, doc_no: String, service: Service, received_on: Day, words: Words },
     RequestExtension { days: i64, reason: Words },
+    AgreeExtension,
     ApproveExtension { notice_on: Option<Day>, service: Service, tracking: String },
     RefuseExtension { reason: Words },
     DraftOpinion { answers: Vec<(u32, DraftAnswer)> },
     ReturnDraft { reason: Words },
     ApproveOpinion,
-    SignOpinion { doc_no: String },
+    SignOpinion { series: Series },
     Dispatch { way: String, tracking: String },
     Deliver { service: Service, received_on: Day, proof: Words },
     Execute { claim: u32, note: Words, evidence: Option<FileId> },
@@ -148,7 +149,7 @@ pub enum Command {
     ReissueCode,
     TakeOver,
     IssueLetter { issued: Issued, draw: Option<Draw> },
-    AttachSigned { nth: u32, pages: Vec<FileId> },
+    AttachSigned { nth: u32, pages: Vec<(u32, FileId)> },
     Merge { into: Other, known_by: String, notice: How, reason: Words },
     Unmerge { reason: Words },
     BringAgain { of: Other, known_by: String, reason: Words },
@@ -220,7 +221,7 @@ impl From<DraftAnswer> for Answer {
 impl Command {
     /// Its verb; `None` for what only the person herself can do.
     #[must_use]
-    pub const fn verb(&self) -> Option<Verb> {
+    pub fn verb(&self) -> Option<Verb> {
         Some(match self {
             Self::Classify { .. } => Verb::Classify,
             Self::Refer { .. } => Verb::Refer,
@@ -250,6 +251,7 @@ impl Command {
             Self::AskReview { .. } => Verb::AskReview,
             Self::RecordReview { .. } => Verb::RecordReview,
             Self::RequestExtension { .. } => Verb::RequestExtension,
+            Self::AgreeExtension => Verb::AgreeExtension,
             Self::ApproveExtension { .. } => Verb::ApproveExtension,
             Self::RefuseExtension { .. } => Verb::RefuseExtension,
             Self::DraftOpinion { .. } => Verb::DraftOpinion,
@@ -278,6 +280,7 @@ impl Command {
             Self::SetAside { .. } => Verb::SetAside,
             Self::ReissueCode => Verb::ReissueCode,
             Self::TakeOver => Verb::TakeOver,
+            Self::IssueLetter { issued, .. } if issued.kind == Issued::SUGGESTION => Verb::AnswerSuggestion,
             Self::IssueLetter { .. } => Verb::IssueLetter,
             Self::AttachSigned { .. } => Verb::AttachSigned,
             Self::Merge { .. } => Verb::Merge,

@@ -269,6 +269,8 @@ pub enum Did {
     ReviewAnswered { outcome: String, doc_no: String, way: String, received_on: Day, evidence: Option<FileId>, words: Words },
     /// 申请延期
     ExtensionRequested { days: i64, reason: Words },
+    /// 同意延期, by the head; it takes effect when the notice has reached her
+    ExtensionAgreed,
     /// 批准延期, with the notice delivered; `before` is the last lawful day until then
     ExtensionApproved {
         days: i64,
@@ -292,7 +294,13 @@ pub enum Did {
     /// 审核通过, by a second person, before it is signed
     OpinionApproved,
     /// 签发
-    OpinionSigned { doc_no: String, remedy: String },
+    OpinionSigned {
+        doc_no: String,
+        remedy: String,
+        /// The count from which its number was drawn; empty in older events, whose organ counted by itself.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        counter: String,
+    },
     /// 寄出或交出
     Dispatched { way: String, tracking: String },
     /// 送达, proven
@@ -365,8 +373,16 @@ pub enum Did {
     TakenOver,
     /// 开具文书: the bytes that went out are kept
     LetterIssued(Box<Issued>),
+    /// 答复建议: the letter that answers it went out, and with it the suggestion is done
+    SuggestionAnswered(Box<Issued>),
     /// 收回签字件: pages of a letter that came back signed
-    LetterSigned { nth: u32, pages: Vec<FileId> },
+    LetterSigned {
+        nth: u32,
+        pages: Vec<FileId>,
+        /// Which page of the letter each is; 0 for one that is none. Older events do not say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<u32>,
+    },
     /// 并入原件: a repeat goes on in the living matter (SM-PET 23)
     Merged { into: Other, known_by: String, reason: Words },
     /// 收入: the other side of it; her words and claims stand here too

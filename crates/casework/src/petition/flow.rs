@@ -35,6 +35,8 @@ words! {
         RejectObjection = "reject_objection",
         /// 受理
         Accept = "accept",
+        /// 答复建议
+        AnswerSuggestion = "answer_suggestion",
         /// 交给谁办
         Start = "start",
         /// 换人办
@@ -67,6 +69,8 @@ words! {
         RecordReview = "record_review",
         /// 申请延期
         RequestExtension = "request_extension",
+        /// 同意延期
+        AgreeExtension = "agree_extension",
         /// 批准延期
         ApproveExtension = "approve_extension",
         /// 不同意延期
@@ -255,6 +259,8 @@ const TOLD: Stages = ALIVE.and(&[Merged, Voided, Archived]);
 const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]).and(&[Merged]);
 /// Where a review of a delivered reply may run: also while a claim that she added since is being answered.
 const REVIEWABLE: Stages = IN_HAND.and(&[Completed, Archived, Withdrawn]);
+/// Where a suggestion can be answered: typed, and in the hands of whoever answers it.
+const SUGGESTED: Stages = at(&[Triaged, SignedIn, Accepted, InHandling, AwaitingMaterial]);
 /// After a written reply was delivered.
 const ANSWERED: Stages = at(&[Delivered, Completed, Archived]);
 
@@ -292,6 +298,7 @@ pub const TABLE: &[Row] = &[
     row(Verb::AgreeObjection, at(&[ObjectionPending]), Triaged, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
     row(Verb::RejectObjection, at(&[ObjectionPending]), SignedIn, TRIAGERS, Where::Holder, "条例第二十三条第三款"),
     row(Verb::Accept, at(&[Triaged, SignedIn]), Accepted, &[Triage, Handler, Head], Where::Holder, "条例第二十三条"),
+    row(Verb::AnswerSuggestion, SUGGESTED, Completed, DESK, Where::Holder, "条例第二十九条"),
     row(Verb::Start, at(&[Accepted]), InHandling, &[Triage, Handler, Head], Where::Holder, "条例第二十八条第三款"),
     beside(Verb::HandOver, IN_HAND, HEAD, Where::Holder, "条例第二十八条第三款"),
     beside(Verb::TakeOn, IN_HAND, HANDLERS, Where::Holder, "交接双方签字，日子不变"),
@@ -308,6 +315,7 @@ pub const TABLE: &[Row] = &[
     beside(Verb::AskReview, REVIEWABLE, &[], Where::Had, "条例第三十五条"),
     Row { main: true, ..beside(Verb::RecordReview, REVIEWABLE, HANDLERS, Where::Reviewer, "条例第三十五条") },
     Row { main: false, ..row(Verb::RequestExtension, at(&[InHandling]), ExtensionRequested, HANDLERS, Where::Holder, "条例第三十四条") },
+    Row { main: true, ..beside(Verb::AgreeExtension, at(&[ExtensionRequested]), HANDLERS, Where::Holder, "条例第三十四条") },
     row(Verb::ApproveExtension, at(&[ExtensionRequested]), InHandling, HANDLERS, Where::Holder, "条例第三十四条"),
     row(Verb::RefuseExtension, at(&[ExtensionRequested]), InHandling, HEAD, Where::Holder, "条例第三十四条"),
     row(Verb::DraftOpinion, at(&[InHandling, OpinionDraft, Delivered]), OpinionDraft, HANDLERS, Where::Holder, "条例第三十二条"),

@@ -200,6 +200,28 @@ pub struct Facts {
 }
 
 impl Petition {
+    /// 建议意见: answered by a letter of its own (art 29), and by no opinion.
+    #[must_use]
+    pub fn is_suggestion(&self) -> bool {
+        self.matter_type == Some(MatterType::Suggestion)
+    }
+
+    /// The reply is dispatched with the letter (TM-11), and answers all that was asked.
+    pub(super) fn suggestion_answered(&mut self, day: Day) {
+        self.facts.noticed_on.get_or_insert(day);
+        self.facts.replied_on.get_or_insert(day);
+        self.facts.completed_on = Some(day);
+        for claim in self.claims.iter_mut().filter(|claim| claim.is_open()) {
+            claim.delivered_on = Some(day);
+        }
+    }
+
+    /// The running clock of the answer: the sixty days, or the term in which a suggestion is answered.
+    #[must_use]
+    pub fn answer_due(&self) -> Option<&CaseClock> {
+        self.running("P-05").or_else(|| self.running("P-05.suggestion"))
+    }
+
     /// The running clock of a rule.
     #[must_use]
     pub fn running(&self, rule: &str) -> Option<&CaseClock> {

@@ -33,9 +33,12 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
         Verb::Object => in_objection_window(petition, context),
         Verb::RequestExtension => extension_open(petition, context),
-        Verb::ApproveExtension => approver(petition, context),
+        Verb::AgreeExtension => approver(petition, context).and_then(|()| refuse(agreed(petition).is_none(), "EXT_AGREED", "C-16")),
+        // The notice tells her that the head approved: it is written, and delivered, after the head has agreed.
+        Verb::ApproveExtension => approver(petition, context).and_then(|()| refuse(agreed(petition).is_some(), "EXT_NOT_AGREED", "C-16")),
         // Art 32 answers what is asked for: where nothing was written down as asked, that comes first (AddWords).
         Verb::DraftOpinion if petition.claims.is_empty() => Err(Refusal::new("CLAIM_UNANSWERED", "C-18").arg("claim", 1)),
+        Verb::DraftOpinion if petition.is_suggestion() => Err(Refusal::new("SUGGESTION_REPLY", "C-26")),
         Verb::DraftOpinion => refuse(petition.stage != Stage::Delivered || petition.unanswered().next().is_some(), "NOTHING_TO_ANSWER", "C-18"),
         Verb::AnswerPart => refuse(petition.open_sub_tasks().any(|task| task.organ == context.actor.organ()), "NO_PART", "SM-PET"),
         Verb::WithdrawPart => refuse(petition.open_sub_tasks().next().is_some(), "NO_PART", "SM-PET"),
@@ -74,6 +77,8 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
                 _ => Ok(()),
             }
         }
+        // A suggestion ends with the reply that goes out (art 29); an opinion is for claims.
+        Verb::AnswerSuggestion => refuse(petition.is_suggestion(), "NOT_SUGGESTION", "C-26").and_then(|()| no_part_open(petition)),
         Verb::AttachSigned => refuse(!petition.letters.is_empty(), "NO_LETTER", "T-00"),
         Verb::AnswerMaterial => hers_alone(verb, context),
         Verb::AskRecusal => hers_alone(verb, context).and_then(|()| recusal_open(petition)),
@@ -280,6 +285,10 @@ fn extension_open(petition: &Petition, context: &Context<'_>) -> Result<(), Refu
         Some(clock) => Err(Refusal::new("EXT_LATE", "C-16").arg("day", clock.deadline.due_legal)),
         None => Err(Refusal::new("NOT_J6", "C-16")),
     }
+}
+
+fn agreed(petition: &Petition) -> Option<(kernel::id::AccountId, kernel::Day)> {
+    petition.extension.as_ref().and_then(|extension| extension.agreed)
 }
 
 fn approver(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {

@@ -32,6 +32,8 @@ const MOST_OPENED: usize = 12;
 const MOST_ROWS: i64 = 40;
 /// So many characters of her words are shown: enough to decide.
 const BEGINNING: usize = 80;
+/// The level of a township's area.
+const TOWNSHIP: usize = 4;
 /// Words of which so large a part is common may be about the same thing.
 const ALIKE: f64 = 0.3;
 
@@ -140,7 +142,7 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     let mut streams: Vec<StreamId> = hits.keys().copied().collect();
     streams.sort_unstable_by(|a, b| b.cmp(a));
     let around = sought.area.as_ref().map(around);
-    let near = |listed: &Listed| around.as_ref().is_some_and(|around| listed.area.as_ref().is_some_and(|area| around.contains(area)));
+    let near = |listed: &Listed| around.as_ref().is_some_and(|around| listed.area.as_ref().is_some_and(|area| is_near(around, area)));
     let seen = list::these(house, tenant, sight, streams.clone()).await?;
     let mut found = Found { looked_at: seen.iter().map(|one| one.stream).collect(), ..Found::default() };
     let mut here: Vec<(f64, Candidate)> = vec![];
@@ -269,7 +271,6 @@ fn candidate(one: &Listed, petition: &Petition, words: &str, found_by: Vec<&'sta
 /// Of a village its township, of anything larger itself.
 #[must_use]
 pub fn around(area: &AreaPath) -> AreaPath {
-    const TOWNSHIP: usize = 4;
     let mut here = area.clone();
     while here.level() > TOWNSHIP {
         match here.parent() {
@@ -278,6 +279,12 @@ pub fn around(area: &AreaPath) -> AreaPath {
         }
     }
     here
+}
+
+/// Whether it is about the same place, as far as that is known. The whole county is no place: only what was told of no other place either
+/// is near to it, else every matter of hers would be (C-34).
+fn is_near(around: &AreaPath, area: &AreaPath) -> bool {
+    if around.level() < TOWNSHIP { around == area } else { around.contains(area) }
 }
 
 /// How much of the shorter text's pairs of letters is in the longer one, from 0 to 1.

@@ -2,6 +2,7 @@
 
 use casework::{
     Asker, Role,
+    organ::Series,
     petition::{
         Actor, Command, Context, Petition, Verb,
         act::{OUTCOMES, person},
@@ -217,6 +218,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::RecordReview { outcome: "uphold".to_owned(), doc_no, service, received_on: context.today, words: said("维持") }
         }
         Verb::RequestExtension => Command::RequestExtension { days: 30, reason: reason() },
+        Verb::AgreeExtension => Command::AgreeExtension,
         Verb::ApproveExtension => {
             let service = Service { way: "in_person".to_owned(), evidence: file, consented: false };
             Command::ApproveExtension { notice_on: Some(context.today), service, tracking: String::new() }
@@ -233,7 +235,9 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             Command::DraftOpinion { answers: open.map(|(_, at)| (at, answer(at))).collect() }
         }
         Verb::ReturnDraft => Command::ReturnDraft { reason: reason() },
-        Verb::SignOpinion => Command::SignOpinion { doc_no: "桐水信复〔2025〕1号".to_owned() },
+        Verb::SignOpinion => Command::SignOpinion {
+            series: Series { stem: "桐水信复〔2025〕1号".to_owned(), counter: "doc 3 桐水信复〔2025〕".to_owned() },
+        },
         Verb::Dispatch => Command::Dispatch { way: "post".to_owned(), tracking: "EMS".to_owned() },
         Verb::Deliver => {
             let service = Service { way: "post".to_owned(), evidence: file, consented: false };
@@ -280,7 +284,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         }
         Verb::ReissueCode => Command::ReissueCode,
         Verb::TakeOver => Command::TakeOver,
-        Verb::IssueLetter => {
+        Verb::IssueLetter | Verb::AnswerSuggestion => {
             let nth = u32::try_from(petition.letters.len() + 1).unwrap();
             let number = format!("桐水信告〔2025〕{nth}号");
             // Two persons stand behind each seal.
@@ -288,7 +292,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             let organ = context.actor.organ();
             let issued = Issued {
                 nth,
-                kind: "T-05".to_owned(),
+                kind: if verb == Verb::AnswerSuggestion { "T-15" } else { "T-05" }.to_owned(),
                 number,
                 organ,
                 counter: String::new(),
@@ -296,11 +300,12 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
                 copies: 2,
                 file: FileId::new(1),
                 digest: "02".repeat(33),
+                pages: 1,
                 hers: true,
             };
             Command::IssueLetter { issued, draw: None }
         }
-        Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().collect() },
+        Verb::AttachSigned => Command::AttachSigned { nth: 1, pages: file.into_iter().map(|file| (1, file)).collect() },
         Verb::Merge => Command::Merge { into: other(choice), known_by: "phone".to_owned(), notice: How::Done, reason: reason() },
         Verb::Unmerge => Command::Unmerge { reason: reason() },
         Verb::UndoAgain => Command::UndoAgain { reason: reason() },

@@ -130,20 +130,20 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
         assert!(clock.deadline.due_raw >= clock.deadline.from, "{clock:?}");
     }
     let running = |rule: &str| after.clocks.iter().filter(|clock| clock.rule == rule && clock.ended.is_none()).count();
-    for rule in ["C-24", "C-81", "P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-07", "P-10", "P-24"] {
+    for rule in ["C-24", "C-81", "P-01", "P-02", "P-03", "P-04", "P-05", "P-05.suggestion", "P-06", "P-07", "P-10", "P-24"] {
         assert!(running(rule) <= 1, "{rule} runs twice");
     }
     let in_handling =
         matches!(after.stage, Stage::Accepted | Stage::InHandling | Stage::AwaitingMaterial | Stage::ExtensionRequested | Stage::OpinionDraft);
     // C-17: whatever is waited for, the sixty days run until the first reply has left the house.
     if in_handling && after.facts.replied_on.is_none() {
-        assert_eq!(running("P-05"), 1, "the sixty days do not run while {:?}", after.stage);
+        assert_eq!(running("P-05") + running("P-05.suggestion"), 1, "the sixty days do not run while {:?}", after.stage);
     }
 }
 
 /// Whoever owes the written notice or the answer has the matter in hand, or the sender who decides about an objection.
 fn owes_what_it_holds(after: &Petition) {
-    for clock in after.clocks.iter().filter(|clock| clock.ended.is_none() && matches!(clock.rule.as_str(), "P-03" | "P-05")) {
+    for clock in after.clocks.iter().filter(|clock| clock.ended.is_none() && matches!(clock.rule.as_str(), "P-03" | "P-05" | "P-05.suggestion")) {
         assert!(
             after.holder == clock.holder || matches!(after.stage, Stage::ObjectionPending | Stage::CompetencePending),
             "{} is owed by another than the holder, {:?}",
@@ -155,14 +155,19 @@ fn owes_what_it_holds(after: &Petition) {
 
 /// Each clock ends by its own rule, or with the matter.
 fn may_end(clock: &CaseClock, did: &Did) -> bool {
-    let decided = matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. });
+    let decided =
+        matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. } | Did::SuggestionAnswered(_));
     // What runs when it is merged runs on in the living matter, by the earlier date.
     if matches!(did, Did::Merged { .. }) {
         return true;
     }
     match clock.rule.as_str() {
         // An organ that steps back gives what it owed to the one that takes over, by the same dates.
-        "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-10" | "P-25" if matches!(did, Did::RecusalDecided { granted: true, .. }) => true,
+        "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-05.suggestion" | "P-10" | "P-25"
+            if matches!(did, Did::RecusalDecided { granted: true, .. }) =>
+        {
+            true
+        }
         "C-24" => matches!(did, Did::RecusalDecided { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Archived),
         // No closing of the matter ends what is owed about her data.
         "C-81" => matches!(did, Did::DataAnswered { .. }),
@@ -173,16 +178,16 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         "P-01" | "P-02" => decided || matches!(did, Did::Referred { .. } | Did::Assigned { .. } | Did::AccusationHandedOver { .. } | Did::Voided),
         "P-03" => decided || matches!(did, Did::ObjectionAgreed),
         "P-04" => decided || matches!(did, Did::Objected { .. }),
+        "P-05.suggestion" => matches!(did, Did::SuggestionAnswered(_) | Did::Withdrawn { .. }),
         "P-05" => matches!(did, Did::Dispatched { .. } | Did::Delivered { .. } | Did::Withdrawn { .. }),
         "P-06" | "P-24" => matches!(did, Did::Delivered { .. }),
-        "P-10" => {
-            matches!(did, Did::Completed { .. } | Did::Withdrawn { .. } | Did::Diverted { .. } | Did::NonAccepted { .. } | Did::ObjectionAgreed)
-        }
+        "P-10" => decided && !matches!(did, Did::Accepted { .. }) || matches!(did, Did::Completed { .. } | Did::ObjectionAgreed),
         "P-25" => matches!(
             did,
             Did::Classified { .. }
                 | Did::Noted { .. }
                 | Did::Completed { .. }
+                | Did::SuggestionAnswered(_)
                 | Did::Withdrawn { .. }
                 | Did::Voided
                 | Did::Diverted { .. }

@@ -29,6 +29,8 @@ pub struct Registration {
     pub words: String,
     /// What she brought.
     pub evidence: Vec<String>,
+    /// Earlier petitions on the same matter, by their numbers: that one, and no count of hers (C-34).
+    pub earlier: Vec<String>,
     /// Who wrote it down.
     pub officer: String,
     /// How she confirmed it, in words; empty for what she wrote herself.
@@ -62,6 +64,7 @@ impl Template for Registration {
             ("请求".to_owned(), list(&self.claims, "见下")),
             ("事实和理由（按本人原话）".to_owned(), self.words.clone()),
             ("所附材料".to_owned(), list(&self.evidence, "无")),
+            ("同一事项以前的编号".to_owned(), if self.earlier.is_empty() { "无".to_owned() } else { self.earlier.join("、") }),
             ("本人确认".to_owned(), or(&self.confirmed, "本人书写")),
             ("登记人".to_owned(), self.officer.clone()),
         ];

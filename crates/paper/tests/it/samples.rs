@@ -113,6 +113,7 @@ pub fn registration() -> Registration {
         claims: referral().claims,
         words: "茶厂烘干机从十月初起每天夜里十一点开到天亮，隔着一条路，窗户关紧了还是嗡嗡响。老伴心脏不好，睡不着。上个礼拜去找过厂里，说秋茶赶工，过了这阵就好。".to_owned(),
         evidence: vec!["手机录音一段".to_owned()],
+        earlier: vec!["横访〔2024〕0117".to_owned()],
         officer: "郎文倩".to_owned(),
         confirmed: "读给本人听过，本人说对".to_owned(),
     }

@@ -30,7 +30,7 @@ use casework::{
     },
 };
 use kernel::{Day, Refusal, id::StreamId};
-use paper::{Kind, Print, docx};
+use paper::{Kind, Letter, Print, docx};
 use store::Failure;
 
 /// What becomes of a suggestion.
@@ -46,6 +46,8 @@ struct Gone {
     approved_by: String,
     copies: u32,
     signed_on: Option<Day>,
+    /// Of how many pages some came back, when not all did.
+    back: Option<(usize, u32)>,
 }
 
 /// A form that was sent: what stood in its way, and what is found in it.
@@ -78,13 +80,18 @@ impl Can {
 
     /// Whether the form asks for this.
     fn asks(&self, field: &str) -> bool {
-        Kind::parse(self.kind).is_some_and(|kind| compose::asks(kind).contains(&field))
+        match field {
+            "complain_to" => self.kind == "T-07" && self.above.is_empty(),
+            "review_body" => self.kind == "T-13",
+            field => Kind::parse(self.kind).is_some_and(|kind| compose::asks(kind).contains(&field)),
+        }
     }
 
     /// Where on the page a field stands; empty for what the record says.
     fn place(&self, field: &str) -> String {
         let part = match field {
             "" => return String::new(),
+            "review_body" if self.kind == "T-07" => "complain",
             "review_body" => "review",
             "attachments" => "att",
             "of_letter" => "of",
@@ -178,6 +185,19 @@ pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Pa
     Ok(page.show(&template(web.house(), &page, &asker, &found, Some(tried)).await?))
 }
 
+/// A draft as a PDF: its foot says what it is.
+///
+/// # Errors
+/// As [`issue::set`].
+pub async fn as_draft(web: &Web, asker: &Asker, letter: Letter) -> Result<Response, Failure> {
+    let directory = web.house().directory(asker.tenant).await?;
+    let foot = format!("草稿，未签发，不得送出 · {}", issue::foot(directory.person(asker.account), web.house().now()));
+    let bytes = issue::set(web.press(), letter, Print { mark: None, foot, large: false }).await?;
+    let mut answer = Body::from(bytes).into_response();
+    headers::dress_file(&mut answer, "application/pdf", "T-13.pdf", headers::Shown::Here);
+    Ok(answer)
+}
+
 async fn again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, posted: &Posted) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
     let tried = looked(web, asker, &found, Some(refusal), posted).await?;
@@ -241,6 +261,7 @@ async fn template<'a>(house: &House, page: &'a Page, asker: &Asker, case: &Case,
         approved_by: directory.person(letter.issued.approved_by).to_owned(),
         copies: letter.issued.copies,
         signed_on: letter.signed_on,
+        back: Some((letter.back.len(), letter.issued.pages)).filter(|(back, _)| *back > 0 && letter.signed_on.is_none()),
     });
     let may = policy::post_does(asker, petition, Verb::IssueLetter);
     let possible = if may { document::possible(case, asker.organ) } else { vec![] };

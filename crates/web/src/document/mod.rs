@@ -10,7 +10,7 @@
 //! | [`real`] | the public check |
 
 mod bytes;
-mod letters;
+pub mod letters;
 mod real;
 mod scans;
 mod seals;

@@ -38,6 +38,11 @@ struct ScansPage<'a> {
     waiting: Vec<Waiting>,
 }
 
+/// Pages by their numbers: 1, 2.
+fn listed(pages: &[u32]) -> String {
+    pages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// What was tried with a page that waits: which, the refusal, what was typed.
 type Tried = Option<(i64, Refusal, String)>;
 

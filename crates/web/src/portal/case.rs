@@ -126,6 +126,8 @@ struct CasePage<'a> {
     /// Ways that are not set up here.
     reach_missing: Vec<&'static str>,
     can_reach: bool,
+    /// The petition office: whom she asks.
+    ask: (String, String),
     watch: String,
     watch_phone: String,
     watch_dial: String,
@@ -198,7 +200,8 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let today = house.today();
     let due = due::next(petition).filter(|_| petition.voided_on.is_none());
     let last = |rule: &str| petition.clocks.iter().rev().find(|clock| clock.rule == rule);
-    let review = last("P-06").filter(|_| petition.facts.delivered_on.is_some() && !sealed);
+    // A right that she has used is no date to keep in mind: what she asked for stands in its place.
+    let review = last("P-06").filter(|clock| clock.ended.is_none() && petition.facts.delivered_on.is_some() && !sealed);
     let may_rate = ready::rating_open(petition, &context(house)).is_ok();
     let rating_ended = last("P-24").is_some_and(|clock| today > clock.deadline.due_legal);
     // She is told of the matter on which she acts; how another is told is nobody's to see.
@@ -208,7 +211,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     let said_reach = person.map(|person| open_reach(&told.keys, person)).unwrap_or_default();
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
-    let watch = case.directory.petition_office();
+    let watch = case.directory.watch_over(due.map_or(petition.holder, |clock| clock.holder));
     CasePage {
         page,
         house,
@@ -228,7 +231,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         why: if sealed || !is_open { vec![] } else { why(page, house.law(), case) },
         material: material(page, case).filter(|_| !sealed && is_open),
         due,
-        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule)),
+        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule.replace('.', "-"))),
         owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
         due_organ: due.map_or(String::new(), |clock| case.directory.organ_name(clock.holder).to_owned()),
         late: due.filter(|clock| clock.deadline.is_late(today)).map(|clock| clock.deadline.due_legal.days_until(today)),
@@ -270,6 +273,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         reach_missing: crate::reach::missing(web, page),
         said,
         typed,
+        ask: case.directory.petition_office().map(|office| (office.name.clone(), office.phone.clone())).unwrap_or_default(),
         watch: watch.map(|organ| organ.name.clone()).unwrap_or_default(),
         watch_dial: watch.map(|organ| dial(&organ.phone)).unwrap_or_default(),
         watch_phone: watch.map(|organ| organ.phone.clone()).unwrap_or_default(),

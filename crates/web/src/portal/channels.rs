@@ -50,6 +50,8 @@ struct County {
     name: String,
     kinds: Vec<Ways>,
     takes: Vec<Takes>,
+    /// To whom the petition office itself is complained of: name, phone, phone to dial.
+    above: Option<(String, String, String)>,
     missing: Vec<&'static str>,
 }
 
@@ -73,6 +75,7 @@ pub async fn show(State(web): State<Web>, page: Page) -> Result<Response, Oops> 
             name: name.clone(),
             kinds: kinds(&page, &ways),
             takes: takes(&page, web.house().law(), &directory),
+            above: above(&directory),
             missing,
         });
     }
@@ -86,6 +89,12 @@ fn kinds(page: &Page, ways: &[Channel]) -> Vec<Ways> {
         Ways { kind, name: page.named("channels-kind", kind), ways }
     };
     channel::KINDS.into_iter().map(of).filter(|kind| !kind.ways.is_empty()).collect()
+}
+
+/// The organ above the petition office: nobody is complained of to himself.
+fn above(directory: &Directory) -> Option<(String, String, String)> {
+    let over = directory.petition_office().and_then(|office| directory.watch_over(office.organ))?;
+    Some((over.name.clone(), over.phone.clone(), dial(&over.phone)))
 }
 
 fn terms(page: &Page, law: &'static Law) -> Vec<Term> {

@@ -8,7 +8,7 @@ use casework::{
 use kernel::Day;
 
 /// What offices owe her in writing. Other clocks are between offices.
-const OWED_TO_HER: [&str; 4] = ["P-01", "P-02", "P-03", "P-05"];
+const OWED_TO_HER: [&str; 5] = ["P-01", "P-02", "P-03", "P-05", "P-05.suggestion"];
 
 /// The running clock of what is owed to her that ends first.
 #[must_use]
@@ -20,7 +20,8 @@ pub fn next(petition: &Petition) -> Option<&CaseClock> {
 /// What is owed by then, with the name of who owes it.
 #[must_use]
 pub fn owed(page: &Page, directory: &Directory, clock: &CaseClock) -> String {
-    page.with(&format!("owed-{}", clock.rule), "organ", directory.organ_name(clock.holder).to_owned())
+    let rule = clock.rule.replace('.', "-");
+    page.with(&format!("owed-{rule}"), "organ", directory.organ_name(clock.holder).to_owned())
 }
 
 /// `2025年11月12日`, always with its year: for paper.

@@ -180,6 +180,7 @@ impl Teller<'_> {
             Did::Corrected { field, .. } => Some(page.t(if field == "title" { "hers-corrected-title" } else { "hers-corrected-spot" }).to_owned()),
             Did::Noted { kind, shown: true, .. } => Some(page.named("note", kind.code()).to_owned()),
             Did::PaperAdded { paper } if paper.shown_to_person => Some(page.with("hers-paper", "kind", page.named("paper", &paper.kind).to_owned())),
+            Did::SuggestionAnswered(_) => with_organ("hers-suggestion", by()),
             Did::LetterIssued(letter) if letter.hers && casework::document::issue::letter_is_out(&self.case.petition, letter) => {
                 Some(page.with("hers-paper", "kind", page.named("paper-letter", &letter.kind).to_owned()))
             }
@@ -213,6 +214,7 @@ impl Teller<'_> {
             | Did::PersonsParted { .. }
             | Did::PaperAdded { .. }
             | Did::ExtensionRequested { .. }
+            | Did::ExtensionAgreed
             | Did::ExtensionRefused { .. }
             | Did::OpinionDrafted { .. }
             | Did::DraftReturned { .. }

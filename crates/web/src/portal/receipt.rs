@@ -55,7 +55,7 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, page: Page) -> Resul
     let first = case.events.first().and_then(|(stored, _)| Digest::from_slice(&stored.hash).ok());
     let first = first.ok_or_else(|| Oops::Bug("a case without a first event".to_owned()))?;
     let card = petition.petitioner().and_then(|person| open_card(&case.keys, person)).unwrap_or_default();
-    let watch = case.directory.petition_office();
+    let watch = case.directory.watch_over(petition.holder);
     let due = due::next(petition);
     let template = ReceiptPage {
         page: &page,

@@ -10,9 +10,29 @@ fn bare(world: &World) {
     world.house().forget_directory(HERE);
 }
 
+/// The supervision phone, written down by the administrator of each county.
+pub fn supervision(world: &World) {
+    let way = [("kind", "watch"), ("phone", "0571-64000099"), ("words", "县委督查室")];
+    for admin in ["system-admin", "330329/system-admin"] {
+        world.as_(admin).fill("/admin/channels", "/admin/channels", &way, None).done();
+    }
+}
+
+#[test]
+fn c_06_refuses_the_offices_own_number_as_its_supervision_phone() {
+    for world in World::each() {
+        let page = world.visitor("anybody").get("/channels");
+        page.shows("这一页还缺").lacks("办得不对，打监督电话");
+        assert!(world.visitor("a watch").get("/health/channels").body.contains("330122: watch"));
+        supervision(&world);
+        world.visitor("anybody").get("/channels").shows("办得不对，打监督电话").shows("0571-64000099");
+    }
+}
+
 #[test]
 fn c_06_accepts_a_page_with_address_phone_hours_query_procedure_and_terms() {
     for world in World::each() {
+        supervision(&world);
         let page = world.visitor("anybody").get("/channels");
         for text in ["县城大街 1 号", "0571-64000001", "工作日 8:30–17:00", "查询码", "15 日", "60 日", "《信访工作条例》第二十二条第一款", "写信"]
         {
@@ -33,7 +53,7 @@ fn c_06_refuses_to_call_a_page_whole_that_lacks_an_item_and_the_administrator_me
         world.visitor("anybody").get("/channels").shows("这一页还缺").shows("接待的时间").shows("通信地址");
         let watch = world.visitor("a watch").get("/health/channels");
         assert_eq!(watch.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(watch.body.contains("330122: place hours phone letter"), "{}", watch.body);
+        assert!(watch.body.contains("330122: place hours phone letter watch"), "{}", watch.body);
         let admin = world.as_("system-admin");
         admin.get("/admin/channels").shows("这一页还缺");
         let add = |fields: &[(&str, &str)]| admin.fill("/admin/channels", "/admin/channels", fields, None);
@@ -41,6 +61,8 @@ fn c_06_refuses_to_call_a_page_whole_that_lacks_an_item_and_the_administrator_me
         add(&[("kind", "visit"), ("words", "接待大厅"), ("address", "城西路 3 号"), ("hours", "周一至周五 8:30–17:00")]).done();
         add(&[("kind", "phone"), ("phone", "0571-64000088"), ("words", "咨询投诉电话")]).done();
         add(&[("kind", "letter"), ("address", "311500 城西路 3 号 信访局收")]).done();
+        admin.get("/admin/channels").shows("监督电话").lacks("都有了");
+        add(&[("kind", "watch"), ("phone", "0571-64000099"), ("words", "县委督查室")]).done();
         admin.get("/admin/channels").shows("都有了");
         world.visitor("anybody").get("/channels").shows("0571-64000088").shows("311500 城西路 3 号").lacks("桐庐县 这一页还缺");
         let watch = world.visitor("a watch").get("/health/channels");

@@ -221,3 +221,33 @@ fn c_31_refuses_to_open_it_alone_without_a_reason_or_unasked() {
     // The number that she left opens no list of who said what.
     triage.get("/desk/find?q=13805710417").lacks("李秀兰").lacks("施工队");
 }
+
+#[test]
+fn c_37_refuses_to_give_a_complaint_to_the_officer_it_is_about_or_to_those_under_him() {
+    for world in World::each() {
+        let case = world.register("accusation", "room-clerk", &[("is_accusation", "on"), ("words", "我要举报纪委负责人收礼。")]);
+        let head = account("discipline-head").to_string();
+        let triage = world.as_("office-triage");
+        triage.act(&case, "classify", &[("matter_type", "accusation"), ("accused_person", head.as_str())]).done();
+        let to = organ("discipline").to_string();
+        triage.act(&case, "hand_over_accusation", &[("to", to.as_str())]).refused("SELF_HANDLING");
+        assert_eq!(world.matter(&case).holder, organ("office"));
+        for name in ["discipline-head", "discipline-handler", "discipline-triage"] {
+            world.as_(name).page(&case).hidden();
+        }
+    }
+}
+
+#[test]
+fn c_37_accepts_a_complaint_about_an_officer_of_another_organ() {
+    for world in World::each() {
+        let case = world.register("accusation", "room-clerk", &[("is_accusation", "on"), ("words", "我要举报镇里的负责人收礼。")]);
+        let head = account("town-head").to_string();
+        let triage = world.as_("office-triage");
+        triage.act(&case, "classify", &[("matter_type", "accusation"), ("accused_person", head.as_str())]).done();
+        triage.act(&case, "hand_over_accusation", &[("to", &organ("discipline").to_string())]).done();
+        world.as_("discipline-handler").page(&case).shows(&case.number);
+        world.as_("town-head").page(&case).hidden();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}

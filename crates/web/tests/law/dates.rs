@@ -52,6 +52,7 @@ fn tv_5_and_tv_6_sixty_days_and_thirty_more() {
     is(&world, &case, "P-05", "2025-10-03", "2025-10-09");
     page_says(&world, "water-handler", &case, "10月9日");
     world.as_("water-handler").act(&case, "request_extension", &[("days", "30"), ("reason", way::REASON)]).done();
+    world.as_("water-head").act(&case, "agree_extension", &[]).done();
     world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-08-04"), ("way", "in_person")], "file").done();
     is(&world, &case, "P-05", "2025-11-02", "2025-11-03");
     page_says(&world, "water-handler", &case, "11月3日");

@@ -24,7 +24,7 @@ fn a_draft_that_is_complete_has_nothing_beside_it_and_looking_keeps_nothing() {
 }
 
 #[test]
-fn c_37_looking_at_a_draft_is_a_look_at_the_matter() {
+fn looking_at_a_draft_is_a_look_at_the_matter() {
     for world in World::each() {
         let case = way::in_handling(&world);
         world.as_("water-handler-two").forge(&format!("/desk/case/{case}/opinion/check"), true, &[], None).shows("灶台");
@@ -81,4 +81,34 @@ fn c_18_and_c_27_what_is_missing_is_told_claim_by_claim() {
     let told = look(&world, &case, &[("facts-0", ""), ("outcome-1", ""), ("owner-0", "")]);
     told.shows("CLAIM_UNANSWERED · C-18").shows("OUTCOME_MISSING").shows("EXECUTION_MISSING · C-27");
     world.as_("housing-handler").forge(&format!("/desk/case/{case}/opinion/check"), true, &[], None).hidden();
+}
+
+#[test]
+fn the_letter_is_looked_at_before_it_is_signed_without_a_number_and_as_a_draft() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        let path = format!("/desk/case/{case}/opinion/preview");
+        let handler = world.as_("water-handler");
+        assert!(handler.get(&format!("/desk/case/{case}/opinion")).body.contains(&format!("formaction=\"{path}\"")));
+        handler.get(&path).refused("LETTER_NOT_NOW");
+        // Half written: what lacks is said to lack, and nothing is kept.
+        let half = handler.forge(&path, true, &[("facts-0", "经实地查看，水沟淤积属实。")], None);
+        assert!(half.bytes.starts_with(b"%PDF-"), "{}", half.refusal());
+        assert!(world.matter(&case).opinion.is_none(), "looking is no drafting");
+        let waiver = [("facts-0", "双方已签订息诉罢访协议，信访人承诺不再上访。")];
+        handler.forge(&path, true, &waiver, None).refused("WAIVER_FORBIDDEN").shows("息诉罢访");
+        handler.act(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).done();
+        let head = world.as_("water-head");
+        head.page(&case).shows("先看意见书草稿");
+        assert!(head.get(&path).bytes.starts_with(b"%PDF-"));
+        let (house, asker, stream) = (world.house(), world.asker("water-head"), case.stream);
+        let text = world.block_on(async move { casework::document::draft::preview(&house, &asker, stream, None).await }).unwrap().all_text();
+        assert!(text.contains("草稿，未签发，未编号") && text.contains("水沟淤积属实") && !text.contains("号）1号"), "{text}");
+        // Who neither drafts nor signs is shown none, and none stays when it is signed: then the letters page has it.
+        world.as_("water-clerk").get(&path).hidden();
+        world.as_("housing-head").get(&path).hidden();
+        assert!(world.matter(&case).letters.is_empty());
+        world.as_("water-head").act(&case, "sign_opinion", &[]).done();
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
 }

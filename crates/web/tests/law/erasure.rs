@@ -177,7 +177,7 @@ fn nothing_is_read(world: &World, case: &Case) {
 }
 
 #[test]
-fn c_87_what_was_said_is_erased_and_no_backup_brings_it_back() {
+fn pipl_47_what_was_said_is_erased_and_no_backup_brings_it_back() {
     for world in World::each() {
         let fields = [("name", HER_NAME), ("title", SAID[0]), ("words", SAID[1]), ("claim", SAID[2])];
         let case = world.register("said", "office-clerk", &fields);

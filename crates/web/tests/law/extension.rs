@@ -1,6 +1,10 @@
 //! The sixty days, and the one time that they may be made longer (art 34).
 
-use crate::way;
+use crate::{
+    letters::{issue, text},
+    way,
+};
+use casework::document::Typed;
 use testkit::{World, world::Case};
 
 /// Accepted on 4 August 2025: due 3 October, on 9 October at the latest.
@@ -15,12 +19,18 @@ fn ask(world: &World, case: &Case, days: &str) {
     world.as_("water-handler").act(case, "request_extension", &[("days", days), ("reason", way::REASON)]).done();
 }
 
+/// Asked for by the handler, agreed to by the head: the notice can be written.
+fn agreed(world: &World, case: &Case, days: &str) {
+    ask(world, case, days);
+    world.as_("water-head").act(case, "agree_extension", &[]).done();
+}
+
 #[test]
 fn c_16_accepts_thirty_days_once_until_the_last_lawful_day_with_the_notice_delivered() {
     let (world, case) = accepted_in_august();
     world.today("2025-10-09");
-    ask(&world, &case, "30");
-    // The clock did not move by being asked for.
+    agreed(&world, &case, "30");
+    // The clock did not move by being asked for, nor by being agreed to.
     assert_eq!(world.dates(&case, "P-05"), ("2025-10-03".to_owned(), "2025-10-09".to_owned()));
     world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09"), ("way", "in_person")], "file").done();
     assert_eq!(world.dates(&case, "P-05"), ("2025-11-02".to_owned(), "2025-11-03".to_owned()));
@@ -41,7 +51,7 @@ fn c_16_refuses_more_than_thirty_days() {
 #[test]
 fn c_16_refuses_a_second_extension() {
     let (world, case) = accepted_in_august();
-    ask(&world, &case, "5");
+    agreed(&world, &case, "5");
     world.as_("water-head").act(&case, "approve_extension", &[("notice_on", "2025-08-04"), ("way", "post"), ("tracking", "EMS 1234")]).done();
     world.as_("water-handler").try_(&case, "request_extension", &[("days", "5"), ("reason", way::REASON)]).refused("EXT_SECOND");
     assert_eq!(world.dates(&case, "P-05").0, "2025-10-08");
@@ -65,19 +75,23 @@ fn c_16_refuses_approval_by_anybody_but_another_head() {
     let (world, case) = accepted_in_august();
     ask(&world, &case, "30");
     for name in ["water-handler", "water-handler-two"] {
-        world.as_(name).try_(&case, "approve_extension", &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+        for verb in ["agree_extension", "approve_extension"] {
+            world.as_(name).try_(&case, verb, &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+        }
     }
     world.as_("office-head").try_(&case, "approve_extension", &[("notice_on", "2025-08-04")]).refused("NOT_YOURS");
     // A head who asks for himself needs another's approval.
     let own = way::in_handling(&world);
     world.as_("water-head").act(&own, "request_extension", &[("days", "10"), ("reason", way::REASON)]).done();
-    world.as_("water-head").try_(&own, "approve_extension", &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+    for verb in ["agree_extension", "approve_extension"] {
+        world.as_("water-head").try_(&own, verb, &[("notice_on", "2025-08-04")]).refused("EXT_NO_APPROVAL");
+    }
 }
 
 #[test]
 fn c_16_refuses_approval_without_the_notice_delivered() {
     let (world, case) = accepted_in_august();
-    ask(&world, &case, "30");
+    agreed(&world, &case, "30");
     let head = world.as_("water-head");
     head.act(&case, "approve_extension", &[("notice_on", "")]).refused("EXT_NO_NOTICE");
     // A notice of tomorrow was not delivered.
@@ -89,7 +103,7 @@ fn c_16_refuses_approval_without_the_notice_delivered() {
 fn c_16_refuses_a_notice_that_only_a_day_tells_of() {
     {
         let (world, case) = accepted_in_august();
-        ask(&world, &case, "30");
+        agreed(&world, &case, "30");
         let head = world.as_("water-head");
         let day = ("notice_on", "2025-08-04");
         head.act(&case, "approve_extension", &[day]).refused("EMPTY");
@@ -110,7 +124,7 @@ fn c_16_accepts_a_scan_a_postal_number_or_her_own_consented_receipt_and_tells_he
     for world in World::each() {
         for proof in ["file", "post", "receipt"] {
             let case = way::in_handling(&world);
-            ask(&world, &case, "30");
+            agreed(&world, &case, "30");
             let head = world.as_("water-head");
             let day = ("notice_on", "2025-09-10");
             match proof {
@@ -128,6 +142,44 @@ fn c_16_accepts_a_scan_a_postal_number_or_her_own_consented_receipt_and_tells_he
         }
         assert!(world.wrong().is_empty());
     }
+}
+
+#[test]
+fn c_16_accepts_a_notice_that_names_the_head_who_agreed() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        agreed(&world, &case, "30");
+        issue(&world, "water-handler", &case, "T-11", "water-head", &[]).done();
+        assert_eq!(world.matter(&case).letters[0].issued.kind, "T-11");
+        let preview = text(&world, "water-handler", "water-head", &case, paper::Kind::Extension, Typed::default());
+        assert!(preview.contains("潘致远"), "{preview}");
+        // It is hers when it has reached her: until then her page tells nothing of it.
+        world.person(&case).get("/follow/case").lacks("延期告知书");
+        world.today("2025-09-15");
+        world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-09-14"), ("way", "in_person")], "file").done();
+        world.person(&case).get("/follow/case").shows("延期告知书");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn c_16_refuses_a_notice_that_says_the_head_approved_before_the_head_did() {
+    let (world, case) = accepted_in_august();
+    ask(&world, &case, "30");
+    issue(&world, "water-handler", &case, "T-11", "water-head", &[]).refused("LETTER_NOT_NOW");
+    let head = world.as_("water-head");
+    head.try_(&case, "approve_extension", &[("notice_on", "2025-08-04"), ("way", "post"), ("tracking", "EMS 1234")]).refused("EXT_NOT_AGREED");
+    world.today("2025-08-06");
+    world.as_("water-head").act(&case, "agree_extension", &[]).done();
+    let head = world.as_("water-head");
+    head.try_(&case, "agree_extension", &[]).refused("EXT_AGREED");
+    head.act(&case, "approve_extension", &[("notice_on", "2025-08-05"), ("way", "post"), ("tracking", "EMS 1234")]).refused("EXT_NOTICE_EARLY");
+    // What was refused after all has no notice, and what is asked for anew is agreed to anew.
+    head.act(&case, "refuse_extension", &[("reason", "不复杂")]).done();
+    issue(&world, "water-handler", &case, "T-11", "water-head", &[]).refused("LETTER_NOT_NOW");
+    ask(&world, &case, "10");
+    issue(&world, "water-handler", &case, "T-11", "water-head", &[]).refused("LETTER_NOT_NOW");
+    assert_eq!(world.dates(&case, "P-05").0, "2025-10-03");
 }
 
 #[test]

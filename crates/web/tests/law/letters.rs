@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use casework::document::{Typed, issue as document};
 use testkit::{
     World,
-    world::{Answer, Case, account, organ},
+    world::{Answer, Case, account},
 };
 
 fn letters(case: &Case) -> String {
@@ -33,6 +33,13 @@ fn issued(world: &World) -> (Case, Vec<u8>) {
     let bytes = world.as_("water-handler").get(&format!("/desk/case/{case}/letter/1"));
     assert_eq!(bytes.status, StatusCode::OK, "{}", bytes.refusal());
     (case, bytes.bytes)
+}
+
+/// What a letter says, as its preview has it.
+pub fn text(world: &World, who: &str, head: &str, case: &Case, kind: paper::Kind, typed: Typed) -> String {
+    let wanted = document::Wanted { kind, typed, approved_by: account(head), copies: 1 };
+    let (house, asker, stream) = (world.house(), world.asker(who), case.stream);
+    world.block_on(async move { document::preview(&house, &asker, stream, &wanted).await }).unwrap().all_text()
 }
 
 /// The code beside the marks of a letter.
@@ -175,30 +182,134 @@ fn a_preview_numbers_nothing_and_docx_holds_the_same() {
     assert!(world.matter(&case).letters.is_empty());
 }
 
-#[test]
-fn c20_a_letter_with_a_waiver_does_not_leave() {
-    let world = World::new();
-    let case = way::in_handling(&world);
+/// The opinion of a matter whose first answer says this, signed; and what its issuing answers.
+fn opinion_saying(world: &World, case: &Case, facts: &str) -> Answer {
     let mut answers = way::answers("2025-10-20");
     for (name, value) in &mut answers {
         if *name == "facts-0" {
-            *value = "双方已签订息诉罢访协议，信访人承诺不再上访。".to_owned();
+            facts.clone_into(value);
         }
     }
-    world.as_("water-handler").act(&case, "draft_opinion", &way::lent(&answers)).done();
-    world.as_("water-head").act(&case, "sign_opinion", &[]).done();
-    issue(&world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).refused("WAIVER_FORBIDDEN");
-    assert!(world.matter(&case).letters.is_empty());
+    world.as_("water-handler").act(case, "draft_opinion", &way::lent(&answers)).done();
+    world.as_("water-head").act(case, "sign_opinion", &[]).done();
+    issue(world, "water-handler", case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")])
 }
 
 #[test]
-fn c26_noted_alone_is_no_reply_to_a_suggestion() {
-    let world = World::new();
+fn c_20_refuses_to_issue_a_letter_with_a_waiver() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "双方已签订息诉罢访协议，信访人承诺不再上访。").refused("WAIVER_FORBIDDEN");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_20_accepts_a_letter_that_quotes_her_own_words() {
+    for world in World::each() {
+        let case = world.register("promise", "office-clerk", &[("words", "乡里要我写“不再上访”的保证。")]);
+        way::classify(&world, &case);
+        way::refer(&world, &case, "water");
+        world.as_("water-clerk").act(&case, "sign_in", &[]).done();
+        way::accept(&world, &case);
+        way::start(&world, &case, "water-handler");
+        opinion_saying(&world, &case, "经查，乡里确曾要求写“不再上访”的保证，已责令改正。").done();
+        assert_eq!(world.matter(&case).letters.len(), 1);
+    }
+}
+
+#[test]
+fn c_21_refuses_to_issue_a_letter_with_the_remedy_of_another_track() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。如不服，可以自收到之日起六十日内申请行政复议。").refused("WRONG_REMEDY");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_21_accepts_a_letter_with_the_remedy_of_its_own_track_before_a_named_body() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "经实地查看，水沟淤积属实。").done();
+        let typed = Typed { review_body: "桐庐县人民政府".to_owned(), ..Typed::default() };
+        let says = text(&world, "water-handler", "water-head", &case, paper::Kind::Opinion, typed);
+        assert!(says.contains("复查") && says.contains("桐庐县人民政府") && !says.contains("行政复议"), "{says}");
+    }
+}
+
+#[test]
+fn c_71_refuses_to_issue_a_letter_that_offers_something_for_a_rating() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。评价满意的，送您礼品。").refused("RATING_INDUCED");
+        assert!(world.matter(&case).letters.is_empty());
+    }
+}
+
+#[test]
+fn c_71_accepts_a_letter_that_only_says_that_she_can_rate() {
+    for world in World::each() {
+        let case = way::in_handling(&world);
+        opinion_saying(&world, &case, "水沟淤积属实。收到答复后，您可以凭查询码评价，满意不满意都可以。").done();
+    }
+}
+
+/// A suggestion, typed.
+fn suggestion(world: &World) -> Case {
     let case = world.petition("bench");
     world.as_("office-triage").act(&case, "classify", &[("matter_type", "suggestion")]).done();
-    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY");
-    let reason = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
-    issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", reason)]).done();
+    case
+}
+
+const BENCH: &str = "已列入今年便民设施，十一月底前在站点装好两张长凳。";
+
+#[test]
+fn c_26_refuses_noted_alone_as_a_reply_to_a_suggestion() {
+    for world in World::each() {
+        let case = suggestion(&world);
+        issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", "yes"), ("reason", "收悉")]).refused("REPLY_EMPTY").keeps("收悉");
+        issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", ""), ("reason", BENCH)]).refused("REPLY_EMPTY").keeps(BENCH);
+        assert!(world.matter(&case).letters.is_empty());
+        // A grievance is not answered so, and a suggestion by no opinion.
+        let grievance = way::referred(&world);
+        issue(&world, "water-triage", &grievance, "T-15", "water-head", &[("adopted", "yes"), ("reason", BENCH)]).refused("LETTER_NOT_NOW");
+        let triage = world.as_("office-triage");
+        triage.act(&case, "accept", &[("notice", "in_person")]).done();
+        world.as_("office-head").act(&case, "start", &[("officer", &account("office-handler").to_string())]).done();
+        world.as_("office-handler").try_(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).refused("SUGGESTION_REPLY");
+    }
+}
+
+#[test]
+fn c_26_accepts_a_reply_with_its_reason_and_with_it_the_suggestion_is_done() {
+    for world in World::each() {
+        for (nth, adopted) in ["yes", "partly", "no"].into_iter().enumerate() {
+            let case = suggestion(&world);
+            if nth == 1 {
+                // Accepted, it has a term of its own, and none of a grievance.
+                world.as_("office-triage").act(&case, "accept", &[("notice", "in_person")]).done();
+                assert_eq!(world.dates(&case, "P-05.suggestion").0, "2025-11-09");
+                world.person(&case).get("/follow/case").shows("书面答复您的建议");
+            }
+            world.as_("office-triage").page(&case).shows("答复建议");
+            issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", adopted), ("reason", BENCH)]).done();
+            let matter = world.matter(&case);
+            assert_eq!((matter.stage.code(), matter.letters[0].issued.kind.as_str()), ("completed", "T-15"));
+            assert!(matter.clocks.iter().all(|clock| clock.ended.is_some()), "{:?}", matter.clocks);
+            let page = world.as_("office-triage").page(&case);
+            for verb in ["refer", "assign", "accept", "divert", "non_accept"] {
+                assert!(!page.body.contains(&format!("do={verb}")) && !page.body.contains(&format!("/{verb}\"")), "{verb} is still offered");
+            }
+            world.as_("office-triage").get("/desk/day?all=1").lacks(&case.number);
+            world.person(&case).get("/follow/case").shows("答复了您的建议");
+            issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", adopted), ("reason", BENCH)]).refused("LETTER_NOT_NOW");
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
 }
 
 fn look(world: &World, who: &str, case: &Case, kind: &str, more: &[(&str, &str)]) -> Answer {
@@ -298,6 +409,9 @@ fn anybody_can_check_a_letter_and_learns_nothing_of_what_it_says() {
 fn t02_is_issued_and_the_copy_that_is_kept_opens_nothing() {
     for world in World::each() {
         let case = world.petition("drain");
+        // Without a supervision phone that is not the office's own it is not whole.
+        issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).refused("LETTER_INCOMPLETE");
+        crate::channels::supervision(&world);
         issue(&world, "office-clerk", &case, "T-02", "office-head", &[]).done();
         let letter = world.matter(&case).letters[0].clone();
         assert_eq!((letter.issued.kind.as_str(), letter.issued.number.as_str()), ("T-02", case.number.as_str()));
@@ -376,21 +490,96 @@ fn a_stack_without_marks_that_is_sent_again_is_kept_once() {
 }
 
 #[test]
-fn signed_pages_go_to_their_letters_and_what_has_no_mark_is_told() {
+fn a_letter_is_signed_when_all_its_pages_came_back_and_what_has_no_mark_is_told() {
+    for world in World::each() {
+        let (case, bytes) = issued(&world);
+        let clerk = world.as_("water-clerk");
+        let letter = || world.matter(&case).letters[0].clone();
+        // As photos of its pages; the program does not see whether they are signed.
+        let photos: Vec<Vec<u8>> = paper::scan::pages(&bytes).unwrap().into_iter().map(|page| page.picture).collect();
+        let last = u32::try_from(photos.len()).unwrap();
+        assert!(letter().issued.pages == last && last > 1, "a letter of one page proves nothing here");
+        for (nth, photo) in (1_u32..last).zip(&photos) {
+            let told = clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", photo)));
+            told.shows(&letter().issued.number).shows(&format!("第 {nth} 页")).shows(&format!("还没收回：第 {last} 页"));
+            assert_eq!((letter().signed_on, letter().missing()), (None, vec![last]));
+        }
+        clerk.get(&letters(&case)).shows(&format!("收回 {} 页，共 {last} 页", last - 1));
+        world.today("2025-09-11");
+        let clerk = world.as_("water-clerk");
+        // Who does not see the matter hears the same as if there were no such letter.
+        let end = &photos[photos.len() - 1];
+        world.as_("housing-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", end))).shows("这里没有这份文书");
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", end))).lacks("还没收回");
+        assert_eq!(letter().signed_on.map(|day| day.to_string()).as_deref(), Some("2025-09-11"));
+        clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE))).shows("没有认出码");
+        // Told whose it is, by the code beside the mark: nothing is missing, so it is one more.
+        let code = code_of(&world, &case);
+        clerk.fill("/desk/scans", "/desk/scans", &[("code", &code)], Some(("file", testkit::world::FILE))).shows("又存一张");
+        assert_eq!(letter().pages.len(), photos.len() + 1);
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
+}
+
+#[test]
+fn the_file_that_went_out_is_no_signed_letter() {
     let world = World::new();
     let (case, bytes) = issued(&world);
     let clerk = world.as_("water-clerk");
-    clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", &bytes))).shows(&world.matter(&case).letters[0].issued.number);
+    clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", &bytes))).shows("没有签字盖章");
+    // Nor is it with something behind its end, nor by the code that was typed.
+    let longer = [bytes.as_slice(), b"\n% signed\n"].concat();
+    clerk.fill("/desk/scans", "/desk/scans", &[("code", &code_of(&world, &case))], Some(("file", &longer))).shows("没有签字盖章");
     let letter = world.matter(&case).letters[0].clone();
-    assert_eq!(letter.signed_on.map(|day| day.to_string()).as_deref(), Some("2025-09-10"));
-    assert!(!letter.pages.is_empty());
-    // Who does not see the matter hears the same as if there were no such letter.
-    world.as_("housing-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", &bytes))).shows("这里没有这份文书");
-    assert_eq!(world.matter(&case).letters[0].pages.len(), letter.pages.len());
-    let unread = clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE)));
-    unread.shows("没有认出码");
-    // Told whose it is, by the code beside the mark.
-    clerk.fill("/desk/scans", "/desk/scans", &[("code", &code_of(&world, &case))], Some(("file", testkit::world::FILE))).shows("第 1 页");
-    assert_eq!(world.matter(&case).letters[0].pages.len(), letter.pages.len() + 1);
-    assert_ne!(organ("water"), organ("housing"));
+    assert!(letter.signed_on.is_none() && letter.pages.is_empty());
+}
+
+#[test]
+fn a_command_room_issues_under_the_word_and_the_count_of_the_body_above_it() {
+    for world in World::each() {
+        let case = world.register("drain", "room-clerk", &[]);
+        world.as_("room-triage").act(&case, "classify", &[("matter_type", "grievance"), ("track", "J6_petition")]).done();
+        world.as_("room-handler").act(&case, "accept", &[("notice", "in_person")]).done();
+        world.as_("room-head").act(&case, "start", &[("officer", &account("room-handler").to_string())]).done();
+        world.as_("room-handler").act(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).done();
+        world.as_("room-head").act(&case, "sign_opinion", &[]).done();
+        issue(&world, "room-handler", &case, "T-06", "room-head", &[]).done();
+        issue(&world, "room-handler", &case, "T-13", "room-head", &[("review_body", "桐庐县人民政府")]).done();
+        let numbers: Vec<String> = world.matter(&case).letters.iter().map(|letter| letter.issued.number.clone()).collect();
+        assert_eq!(numbers, ["横政信受〔2025〕1号", "横政信复〔2025〕1号"], "the issuer is the body, never an inner office");
+        // A reply to a suggestion is of the same series: one count, whoever of the body writes.
+        let bench = world.register("bench", "room-clerk", &[]);
+        world.as_("room-triage").act(&bench, "classify", &[("matter_type", "suggestion")]).done();
+        let reason = ("reason", "已列入今年便民设施，十一月底前在站点装好两张长凳。");
+        issue(&world, "room-triage", &bench, "T-15", "room-head", &[("adopted", "yes"), reason]).done();
+        assert_eq!(world.matter(&bench).letters[0].issued.number, "横政信复〔2025〕2号");
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
+}
+
+#[test]
+fn t07_names_who_watches_over_the_body_and_never_the_body_itself() {
+    for world in World::each() {
+        let refused =
+            [("reason", "NA3_out_of_remit"), ("basis", "《信访工作条例》第二十三条"), ("body", "桐庐县人民法院"), ("facts", "所述纠纷正在诉讼中。")];
+        let case = way::signed_in(&world);
+        world.as_("water-triage").act(&case, "non_accept", &refused).done();
+        issue(&world, "water-triage", &case, "T-07", "water-head", &[]).done();
+        let says = text(&world, "water-triage", "water-head", &case, paper::Kind::NonAcceptance, Typed::default());
+        assert!(says.contains("桐庐县信访局") && says.contains("64000001"), "{says}");
+        // The petition office's own notice: nobody is above it here, so it says whom it takes for that, or does not leave.
+        let own = world.petition("own");
+        way::classify(&world, &own);
+        world.as_("office-triage").act(&own, "non_accept", &refused).done();
+        issue(&world, "office-triage", &own, "T-07", "office-head", &[]).refused("LETTER_INCOMPLETE");
+        let above = [("review_body", "杭州市信访局")];
+        issue(&world, "office-triage", &own, "T-07", "office-head", &above).done();
+        let typed = Typed { review_body: above[0].1.to_owned(), ..Typed::default() };
+        let says = text(&world, "office-triage", "office-head", &own, paper::Kind::NonAcceptance, typed);
+        assert!(says.contains("可以向杭州市信访局反映"), "{says}");
+        world.person(&own).get("/follow/case").lacks("办得不对，打桐庐县信访局电话");
+    }
 }

@@ -90,6 +90,7 @@ fn an_extension_moves_the_colours_and_keeps_what_was_late() {
     world.today("2025-10-09");
     assert_eq!(of(&world, "water-handler", &case), "is-red");
     world.as_("water-handler").act(&case, "request_extension", &[("days", "30"), ("reason", way::REASON)]).done();
+    world.as_("water-head").act(&case, "agree_extension", &[]).done();
     world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09"), ("way", "in_person")], "file").done();
     // 2 November: 24 days.
     assert_eq!(line(&world, "water-handler", &case), ("is-green".to_owned(), "还有 24 天".to_owned()));

@@ -29,6 +29,7 @@
 //! | `succession` | art 24: organs that merge or divide, and their matters |
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
+//! | `kinds` | each letter goes out through the front door |
 //! | `isolation` | no statement crosses tenants |
 //! | `proof` | whatever is changed in a table that a backup carries, `verify` names it |
 //! | `erasure` | one of three parties is gone, the others are whole |
@@ -50,6 +51,7 @@ mod drafts;
 mod erasure;
 mod extension;
 mod isolation;
+mod kinds;
 mod letters;
 mod lights;
 mod matrix;

@@ -31,6 +31,8 @@ enum Kind {
     Form,
     /// A form of a case that changes nothing and is answered with the page: 404 for whoever does not see it.
     Checked,
+    /// The draft of a letter, for who drafts and signs; these cases have none.
+    Drafted,
     /// A letter of a case; these cases have none.
     Letter,
     /// Those who hear people.
@@ -51,7 +53,7 @@ enum Kind {
     Confirming,
 }
 
-use Kind::{Admin, Asking, Between, Checked, Confirming, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Resetting, Signed, Staff};
+use Kind::{Admin, Asking, Between, Checked, Confirming, Drafted, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Resetting, Signed, Staff};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -141,6 +143,8 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/case/{case}", Kind::Case),
     ("GET", "/desk/case/{case}/opinion", Kind::Case),
     ("POST", "/desk/case/{case}/opinion/check", Checked),
+    ("GET", "/desk/case/{case}/opinion/preview", Drafted),
+    ("POST", "/desk/case/{case}/opinion/preview", Drafted),
     ("GET", "/desk/case/{case}/readers", Kind::Case),
     ("GET", "/desk/case/{case}/receipt", Kind::Case),
     ("POST", "/desk/case/{case}/{verb}", Kind::Case),
@@ -223,7 +227,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
 fn admits(kind: Kind, role: Role) -> bool {
     match kind {
         Open | Gate | Signed => true,
-        Staff | Kind::Case | File | Form | Checked | Letter => !role.is_admin(),
+        Staff | Kind::Case | File | Form | Checked | Drafted | Letter => !role.is_admin(),
         Heads => role == Role::Head,
         Hearers | Between => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
         Hers => false,
@@ -250,9 +254,20 @@ fn every_address_is_in_the_table_with_its_guard() {
             Gate => known.access == Access::Gate,
             Hers => known.access == Access::Citizen,
             Signed => known.access == Access::Signed,
-            Staff | Kind::Case | File | Form | Checked | Letter | Hearers | Heads | Between | Admin(_) | Confirming | Resetting | Asking => {
-                known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role))
-            }
+            Staff
+            | Kind::Case
+            | File
+            | Form
+            | Checked
+            | Drafted
+            | Letter
+            | Hearers
+            | Heads
+            | Between
+            | Admin(_)
+            | Confirming
+            | Resetting
+            | Asking => known.access.needs_work() && Role::ALL.iter().all(|role| known.access.admits(*role) == admits(kind, *role)),
         };
         assert!(expected, "{} {} is {:?} and should be {kind:?}", known.method, known.path, known.access);
     }
@@ -339,7 +354,7 @@ fn ask(client: &Client<'_>, method: &str, path: &str, kind: Kind) -> Answer {
     if method == "GET" {
         return client.get(path);
     }
-    let uploads = matches!(kind, Kind::Case | Checked);
+    let uploads = matches!(kind, Kind::Case | Checked | Drafted);
     let fields: &[(&str, &str)] = match path {
         _ if uploads => &[("kind", "other"), ("words", "看过了")],
         "/desk/draft" => &[("form", "register"), ("draft_key", "1"), ("spot", "半句话")],
@@ -372,7 +387,7 @@ fn everybody_reaches_what_he_may_and_is_told_of_nothing_else() {
             if ends_session(pattern) {
                 continue;
             }
-            let per_case = matches!(kind, Kind::Case | File | Form | Checked | Letter);
+            let per_case = matches!(kind, Kind::Case | File | Form | Checked | Drafted | Letter);
             for target in targets.iter().take(if per_case { 3 } else { 1 }) {
                 let path = path_of(pattern, target);
                 let answer = ask(&client, method, &path, *kind);
@@ -401,11 +416,12 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         // What it refuses for want of a reason it refuses before it looks.
         Between => assert!(status == StatusCode::NOT_FOUND || status == StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
         Letter => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
-        Kind::Case | File | Form | Checked if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Kind::Case | File | Form | Checked | Drafted if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Kind::Case if method == "POST" => {
             let does = matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head);
             assert_eq!(status, if does { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY }, "{}", told());
         }
+        Drafted => assert!(matches!(status, StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY), "{}", told()),
         Form => assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
         Kind::Case | File | Checked => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),

@@ -434,6 +434,7 @@ fn an_officer_hears_of_what_is_his_and_a_reminder_ends_when_the_thing_is_done() 
         world.as_("water-handler").fill("/desk/news", "/desk/news", &[], None).done();
         let extension = [("days", "20"), ("reason", way::REASON)];
         world.as_("water-handler").act(&case, "request_extension", &extension).done();
+        world.as_("water-head").act(&case, "agree_extension", &[]).done();
         world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-11-05"), ("way", "in_person")], "file").done();
         world.as_("water-handler").get("/desk/news").lacks("快到期");
         world.today("2025-11-25");

@@ -110,6 +110,21 @@ fn candidates_are_not_a_list_of_her_matters_and_tell_nothing_that_is_not_the_ask
 }
 
 #[test]
+fn candidates_without_a_place_are_sought_where_they_would_be_registered() {
+    for world in World::each() {
+        let bridge = [("place_words", ""), ("words", "桥面坑洼，晚上摔了两次。"), ("title", "桥"), ("claim", "")];
+        let again = [("place_words", ""), ("words", "桥面还是坑洼，没人来修。"), ("title", "桥面")];
+        let elsewhere =
+            world.register("lamp", "office-clerk", &[("place_words", "瑶琳镇"), ("title", "路灯"), ("words", "路灯灭了。"), ("claim", "修灯")]);
+        let before = world.register("bridge", "office-clerk", &bridge);
+        // The whole county is not one place: another thing elsewhere is no candidate (C-34).
+        sought(&world, "office-clerk", &again).shows(&before.number).lacks(&elsewhere.number);
+        let here = world.register("bridge here", "town-clerk", &bridge);
+        sought(&world, "town-clerk", &again).shows(&here.number);
+    }
+}
+
+#[test]
 fn k_10_accepts_another_matter_and_does_not_ask_again() {
     for world in World::each() {
         let (before, case) = (world.register("drain", "office-clerk", HERE), world.register("other", "office-clerk", HERE));

@@ -15,6 +15,7 @@ fn p_06_accepts_a_request_on_the_last_lawful_day_with_its_receipt_and_who_took_i
         let case = way::delivered(&world);
         world.today("2025-10-09");
         let her = world.person(&case);
+        her.get("/follow/case").shows("到这天为止");
         her.fill("/follow/case", "/follow/review", &[("review_words", " ")], None).refused("REVIEW_NO_REASON");
         let taken = her.fill("/follow/case", "/follow/review", &[("review_words", WHY)], Some(("file", FILE))).done();
         assert_eq!(taken.location(), "/follow/review-receipt");
@@ -29,7 +30,8 @@ fn p_06_accepts_a_request_on_the_last_lawful_day_with_its_receipt_and_who_took_i
         let matter = world.matter(&case);
         assert!(!matter.reviews[0].late && matter.reviews[0].to == organ("office"));
         assert_eq!(world.dates(&case, "P-07"), ("2025-11-08".to_owned(), "2025-11-10".to_owned()), "TV-9");
-        her.get("/follow/case").shows("您请求了复查").shows("11月10日");
+        // The window that she has used is no date any more.
+        her.get("/follow/case").shows("您请求了复查").shows("11月10日").lacks("到这天为止");
         her.forge("/follow/review", true, &[("review_words", WHY)], None).refused("REVIEW_ASKED");
         // The body that took it records the opinion that she has; her last window begins.
         let review =
@@ -75,7 +77,7 @@ fn p_06_refuses_before_a_delivered_reply_and_by_another_than_her() {
 }
 
 #[test]
-fn c_73_what_went_another_way_has_no_rating_and_no_review_here() {
+fn c_73_refuses_a_rating_of_what_went_another_way() {
     for world in World::each() {
         let case = world.petition("court");
         let triage = world.as_("office-triage");
@@ -87,9 +89,17 @@ fn c_73_what_went_another_way_has_no_rating_and_no_review_here() {
         assert!(!her.get("/follow/case").offers("/follow/rate"));
         her.forge("/follow/rate", false, &[("rating", "satisfied")], None).refused("NOTHING_TO_RATE");
         assert!(world.matter(&case).rating.is_none());
-        // What was handled here is rated.
+    }
+}
+
+#[test]
+fn c_73_accepts_a_rating_of_what_was_handled_here() {
+    for world in World::each() {
         let own = way::delivered(&world);
-        world.person(&own).fill("/follow/case", "/follow/rate", &[("rating", "basically")], None).done();
+        let her = world.person(&own);
+        assert!(her.get("/follow/case").offers("/follow/rate"));
+        her.fill("/follow/case", "/follow/rate", &[("rating", "basically")], None).done();
+        assert!(world.matter(&own).rating.is_some());
     }
 }
 

@@ -96,17 +96,49 @@ fn c_01_refuses_only_what_says_nothing_and_keeps_all_that_was_typed() {
 }
 
 #[test]
-fn c_80_tells_what_becomes_of_her_data_before_anything_is_asked() {
-    let world = World::new();
-    let her = world.visitor("a phone");
-    let notice = her.get("/say/330122").shows("桐庐县信访局");
-    for row in kernel::law::Law::bundled().notices.iter() {
-        assert!(notice.body.contains(&row.zh), "{} is not told", row.code);
+fn c_80_refuses_to_ask_anything_before_she_was_told_what_becomes_of_her_data() {
+    for world in World::each() {
+        let her = world.visitor("a phone");
+        for path in [WRITE, "/say/330122/check"] {
+            assert_eq!(her.get(path).location(), "/say/330122", "{path} comes before the notice");
+        }
+        for path in [WRITE, "/say/330122/draft", "/say/330122/file", "/say/330122/send"] {
+            let told = her.bare(Method::POST, path, Some(("application/x-www-form-urlencoded", b"words=x&name=y&phone=13805710417".to_vec())));
+            assert!(!told.status.is_success() && told.location() != "/say/330122/check", "{path}: {}", told.status);
+        }
+        assert_eq!(numbers(&world), 0);
     }
-    assert_eq!(her.get(WRITE).location(), "/say/330122", "the form comes before the notice");
-    assert_eq!(her.get("/say/330122/check").location(), "/say/330122");
-    begin(&her);
-    assert_eq!(her.get(WRITE).status, StatusCode::OK);
+}
+
+#[test]
+fn c_80_accepts_what_she_says_once_she_was_told_all_of_it() {
+    for world in World::each() {
+        let her = world.visitor("a phone");
+        let notice = her.get("/say/330122").shows("桐庐县信访局");
+        for row in kernel::law::Law::bundled().notices.iter() {
+            assert!(notice.body.contains(&row.zh), "{} is not told", row.code);
+        }
+        begin(&her);
+        assert_eq!(her.get(WRITE).status, StatusCode::OK);
+        assert_eq!(write(&her, &[("words", "断水三天")], None).location(), "/say/330122/check");
+    }
+}
+
+#[test]
+fn c_04_accepts_five_representatives_and_the_number_of_the_others() {
+    for world in World::each() {
+        let her = world.visitor("a phone");
+        begin(&her);
+        let five = ["一", "二", "三", "四", "五"].map(|name| ("representative", name));
+        let told = [&[("words", "断水三天"), ("head_count", "40")], &five[..]].concat();
+        assert_eq!(write(&her, &told, None).location(), "/say/330122/check");
+        her.get("/say/330122/check").shows("一共 40 个人");
+        send(&her);
+        // At the desk as at the portal.
+        let case = world.register("group", "office-clerk", &[&[("head_count", "40")], &five[..]].concat());
+        assert_eq!(world.matter(&case).head_count, 40);
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+    }
 }
 
 #[test]

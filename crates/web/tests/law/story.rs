@@ -92,6 +92,7 @@ fn a_whole_life(story: &mut Story<'_>) {
     world.as_("water-handler").act(&case, "request_extension", &[("days", "20"), ("reason", REASON)]).done();
     story.then("an extension asked for", &case);
     story.at("2025-11-12");
+    world.as_("water-head").act(&case, "agree_extension", &[]).done();
     world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-11-12"), ("way", "in_person")], "file").done();
     story.then("an extension approved by the head, the notice delivered", &case);
     story.at("2025-12-01");

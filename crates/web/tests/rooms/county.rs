@@ -4,7 +4,7 @@ use crate::common::{Browser, GOOD, TENANT, World};
 use axum::http::StatusCode;
 use casework::{
     Asker, Role,
-    organ::{self, NewOrgan},
+    organ::{self, NewOrgan, Series},
     people::{password, set_up},
     petition::{
         Command, Petition, carry,
@@ -226,7 +226,8 @@ pub async fn draft(world: &World, case: StreamId) {
 /// From accepted to answered: signed, sent, in her hands.
 pub async fn answer(world: &World, case: StreamId) {
     draft(world, case).await;
-    act(world, 33, case, |_, _| Ok(Command::SignOpinion { doc_no: "横信复〔2025〕".to_owned() })).await;
+    let series = world.house.directory(TENANT).await.unwrap().series(OrganId::new(ROOM), Series::OPINIONS, 2025);
+    act(world, 33, case, |_, _| Ok(Command::SignOpinion { series })).await;
     let received_on = world.house.today();
     act(world, 31, case, |sealer, _| {
         let service = Service { way: "post".to_owned(), ..Service::default() };

@@ -2,11 +2,7 @@
 
 use crate::{
     document::data::Data,
-    petition::{
-        Did, Stage,
-        model::{MatterType, Rating},
-        page::Case,
-    },
+    petition::{Did, Verb, flow, model::Rating, page::Case},
 };
 use kernel::{Refusal, id::OrganId};
 use paper::Kind;
@@ -31,11 +27,12 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
         Kind::NonAcceptance => own(|did| matches!(did, Did::NonAccepted { .. })),
         Kind::Diversion => own(|did| matches!(did, Did::Diverted { .. })),
         Kind::Objection => own(|did| matches!(did, Did::Objected { .. })),
-        Kind::Extension => petition.extension.is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
+        // It says that the head approved: only once the head did (C-16).
+        Kind::Extension => data.extension_approver().is_some() && own(|did| matches!(did, Did::ExtensionRequested { .. })),
         Kind::Opinion => {
             petition.opinion.as_ref().is_some_and(|opinion| opinion.signed_on.is_some()) && own(|did| matches!(did, Did::OpinionSigned { .. }))
         }
-        Kind::Suggestion => petition.matter_type == Some(MatterType::Suggestion) && petition.holder == organ && petition.stage != Stage::Registered,
+        Kind::Suggestion => petition.is_suggestion() && petition.holder == organ && flow::allows(petition.stage, Verb::AnswerSuggestion),
         Kind::Completion => petition.facts.completed_on.is_some() && data.came_from().is_some(),
         Kind::Service => petition.letters.iter().any(|letter| letter.issued.organ == organ && letter.issued.hers),
     };

@@ -5,7 +5,7 @@ use paper::Kind;
 /// What the record does not tell and the form asks for; everything may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// T-13: the body above, when it is not the organ's parent.
+    /// T-13: the body above, when it is not the organ's parent. T-07: to whom the notice is complained of, when the record knows nobody.
     pub review_body: String,
     /// T-03, T-04, T-19: what goes with it, a line each.
     pub attachments: String,
@@ -28,7 +28,7 @@ pub struct Typed {
 pub const fn asks(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Registration | Kind::Referral | Kind::Assignment => &["attachments"],
-        Kind::Opinion => &["review_body"],
+        Kind::Opinion | Kind::NonAcceptance => &["review_body"],
         Kind::Suggestion => &["adopted", "reason", "reward"],
         Kind::Completion => &["risk", "attachments"],
         Kind::Service => &["of_letter", "way"],

@@ -9,7 +9,7 @@ use crate::petition::{
 };
 use kernel::{Day, Refusal};
 
-/// 受理: the written notice goes out, the 60 days begin.
+/// 受理: the written notice goes out, the 60 days begin; of a suggestion the term of its own row.
 ///
 /// TM-10: the acceptance clock cannot be stretched. When no decision was recorded by `due_legal` of the notice, the 60
 /// days count from receipt + 15 days, not rolled.
@@ -17,7 +17,8 @@ pub fn accept(petition: &Petition, notice: String, context: &Context<'_>) -> Res
     known_way(&notice, "notice", "P-03", context)?;
     let (accepted_on, deemed) = count_from(petition, context);
     let mut clocks = clock::end(petition, &clock::NOTICE_OR_OBJECTION, context.acted_on, How::Done);
-    clocks.extend(clock::start(context, "P-05", petition.holder, accepted_on, &petition.area));
+    let answer = if petition.is_suggestion() { "P-05.suggestion" } else { "P-05" };
+    clocks.extend(clock::start(context, answer, petition.holder, accepted_on, &petition.area));
     Ok(Event::new(Did::Accepted { accepted_on, deemed, notice }, clocks))
 }
 

@@ -1,5 +1,5 @@
 //! 延期: at most 30 days, once, before the term ends, approved by the head, told to the person by the old date (art 34,
-//! C-16).
+//! C-16). The head agrees first; then the notice, which tells her that he did, is written and delivered; with that it takes effect.
 
 use super::{plain, said, service};
 use crate::petition::{
@@ -27,6 +27,9 @@ pub fn approve(petition: &Petition, notice_on: Option<Day>, service: Service, tr
     let Some(notice_on) = notice_on.filter(|day| *day <= clock.deadline.due_legal && *day <= context.today) else {
         return Err(Refusal::new("EXT_NO_NOTICE", "C-16").arg("day", clock.deadline.due_legal).at("notice_on"));
     };
+    if let Some((_, agreed_on)) = extension.agreed.filter(|(_, agreed_on)| notice_on < *agreed_on) {
+        return Err(Refusal::new("EXT_NOTICE_EARLY", "C-16").arg("day", agreed_on).at("notice_on"));
+    }
     if !service::is_shown(&service, !tracking.trim().is_empty(), "C-16", context)? {
         return Err(Refusal::new("EXT_UNPROVEN", "C-16").at("file"));
     }

@@ -70,11 +70,12 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
             review::record(petition, outcome, doc_no, service, received_on, words, context)
         }
         Command::RequestExtension { days, reason } => extension::request(petition, days, reason, context),
+        Command::AgreeExtension => Ok(plain(Did::ExtensionAgreed)),
         Command::ApproveExtension { notice_on, service, tracking } => extension::approve(petition, notice_on, service, tracking, context),
         Command::RefuseExtension { reason } => Ok(plain(Did::ExtensionRefused { reason: said(reason, "reason")? })),
         Command::DraftOpinion { answers } => opinion::draft(petition, answers),
         Command::ReturnDraft { reason } => Ok(plain(Did::DraftReturned { reason: said(reason, "reason")? })),
-        Command::SignOpinion { doc_no } => opinion::sign(petition, doc_no, context),
+        Command::SignOpinion { series } => opinion::sign(petition, series, context),
         Command::Dispatch { way, tracking } => opinion::dispatch(petition, way, tracking, context),
         Command::Deliver { service, received_on, proof } => opinion::deliver(petition, service, received_on, proof, context),
         Command::Execute { claim, note, evidence } => closing::execute(petition, claim, note, evidence, context),

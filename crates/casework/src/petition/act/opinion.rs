@@ -1,6 +1,7 @@
 //! 答复意见: claim by claim, signed by the head, dispatched in time, delivered with proof (arts 32, 35; C-18, C-19, C-27).
 
 use super::service::{is_shown, known_way, takes_number};
+use crate::organ::Series;
 use crate::petition::{
     clock,
     command::{Context, DraftAnswer, Service},
@@ -64,11 +65,12 @@ pub fn draft(petition: &Petition, answers: Vec<(u32, DraftAnswer)>) -> Result<Ev
 }
 
 /// 签发: the remedy line comes from the law's row for the track, so that it cannot be the wrong one (C-21).
-pub fn sign(petition: &Petition, doc_no: String, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn sign(petition: &Petition, series: Series, context: &Context<'_>) -> Result<Event, Refusal> {
     let track = petition.track.map_or("", Track::code);
     let remedy = context.law.remedies(track, "opinion", context.today).next().map(|row| row.code.clone());
     let Some(remedy) = remedy else { return Err(Refusal::new("WRONG_REMEDY", "C-21")) };
-    Ok(Event::new(Did::OpinionSigned { doc_no, remedy }, vec![]))
+    let Series { stem, counter } = series;
+    Ok(Event::new(Did::OpinionSigned { doc_no: stem, remedy, counter }, vec![]))
 }
 
 /// 寄出或交出: this, and not the signature, ends the 60 days (TM-11).

@@ -24,7 +24,7 @@ pub fn ask(petition: &Petition, to: OrganId, to_tokens: &[i64], what: Words, by:
     if by <= context.acted_on {
         return Err(Refusal::new("DATE_PAST", "SM-PET").arg("day", by).at("by"));
     }
-    let last = petition.running("P-05").map(|clock| clock.deadline.due_legal).filter(|last| context.acted_on < *last);
+    let last = petition.answer_due().map(|clock| clock.deadline.due_legal).filter(|last| context.acted_on < *last);
     if let Some(last) = last.filter(|last| by > *last) {
         return Err(Refusal::new("PART_TOO_LATE", "SM-PET").arg("day", last).at("by"));
     }

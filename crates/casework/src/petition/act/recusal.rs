@@ -18,7 +18,7 @@ use kernel::{Refusal, id::OrganId};
 /// The term of the decision.
 pub const TERM: &str = "C-24";
 /// What the holder owes: it goes along when the matter goes to another organ.
-const OWED: [&str; 6] = ["P-01", "P-02", "P-03", "P-05", "P-10", "P-25"];
+const OWED: [&str; 7] = ["P-01", "P-02", "P-03", "P-05", "P-05.suggestion", "P-10", "P-25"];
 
 /// 申请回避.
 pub fn ask(petition: &Petition, of: Recused, decider: OrganId, words: Words, context: &Context<'_>) -> Result<Event, Refusal> {

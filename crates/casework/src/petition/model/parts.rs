@@ -159,6 +159,9 @@ pub struct Extension {
     pub reason: Words,
     /// Who asked.
     pub asked_by: AccountId,
+    /// Which head agreed to it, and when: from then on the notice can be written and delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<(AccountId, Day)>,
     /// The day it was approved.
     pub approved_on: Option<Day>,
 }
@@ -285,8 +288,16 @@ pub struct Issued {
     pub file: FileId,
     /// Their digest in clear: whoever holds the file can compare it.
     pub digest: String,
+    /// How many pages it has; 0 in older events, which did not count them.
+    #[serde(default)]
+    pub pages: u32,
     /// Whether she sees it on her page.
     pub hers: bool,
+}
+
+impl Issued {
+    /// 建议意见回复: with it a suggestion is answered.
+    pub const SUGGESTION: &str = "T-15";
 }
 
 /// A letter of the matter, and what became of it.
@@ -298,10 +309,35 @@ pub struct Letter {
     pub issued_on: Day,
     /// By whom.
     pub issued_by: AccountId,
-    /// The day on which a signed page last came back.
+    /// The day on which the last of its pages came back; of a letter whose pages were not counted, any page.
     pub signed_on: Option<Day>,
-    /// The pages that came back.
+    /// What came back.
     pub pages: Vec<FileId>,
+    /// Which of its pages are among it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub back: Vec<u32>,
+}
+
+impl Letter {
+    /// The pages that have not come back, in their order.
+    #[must_use]
+    pub fn missing(&self) -> Vec<u32> {
+        (1..=self.issued.pages).filter(|page| !self.back.contains(page)).collect()
+    }
+
+    /// Puts pages to it that came back on a day. It is signed when none is missing: one page of two says nothing of the seal on the
+    /// other.
+    pub fn take_back(&mut self, pages: &[FileId], places: &[u32], on: Day) {
+        self.pages.extend(pages);
+        self.back.extend(places.iter().filter(|place| (1..=self.issued.pages).contains(place)));
+        self.back.sort_unstable();
+        self.back.dedup();
+        match self.issued.pages {
+            0 => self.signed_on = Some(on),
+            _ if self.missing().is_empty() => self.signed_on = self.signed_on.or(Some(on)),
+            _ => {}
+        }
+    }
 }
 
 /// Whom she does not want to handle her matter.

@@ -38,8 +38,8 @@ pub fn write_whole(tx: &Tx<'_>, house: &House, prepared: &Prepared, later: &[Lat
     let (mut petition, _, mut head) = begin(tx, house, prepared)?;
     for one in later {
         let mut event = one.event.clone();
-        if let Did::OpinionSigned { doc_no, .. } = &mut event.did {
-            let nth = next_number(tx, *tenant, &format!("doc {} {doc_no}", one.stamp.organ))?;
+        if let Did::OpinionSigned { doc_no, counter, .. } = &mut event.did {
+            let nth = next_number(tx, *tenant, counter)?;
             doc_no.push_str(&format!("{nth}号"));
         }
         let new = NewEvent { kind: event.did.kind(), payload: event.payload(), acted_on: one.acted_on };

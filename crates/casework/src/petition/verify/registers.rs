@@ -76,10 +76,11 @@ impl Given {
                 number_in(&first.number).map(|(_, nth)| (format!("case {} {} {}", first.origin, first.channel.code(), first.received_on.year()), nth))
             }
             Did::Imported(first) => number_in(&first.number).map(|(_, nth)| (format!("import {} {}", stored.organ, first.received_on.year()), nth)),
-            Did::OpinionSigned { doc_no, .. } => {
-                number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| (format!("doc {} {stem}", stored.organ), nth))
-            }
-            Did::LetterIssued(letter) if !letter.counter.is_empty() => {
+            Did::OpinionSigned { doc_no, counter, .. } => number_in(doc_no.trim_end_matches('号')).map(|(stem, nth)| {
+                let own = || format!("doc {} {stem}", stored.organ);
+                (Some(counter.clone()).filter(|counter| !counter.is_empty()).unwrap_or_else(own), nth)
+            }),
+            Did::LetterIssued(letter) | Did::SuggestionAnswered(letter) if !letter.counter.is_empty() => {
                 number_in(letter.number.trim_end_matches('号')).map(|(_, nth)| (letter.counter.clone(), nth))
             }
             _ => None,

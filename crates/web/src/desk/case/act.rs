@@ -9,7 +9,8 @@ use axum::{
 use casework::{
     Asker, House,
     notify::reach::Reach,
-    organ::Directory,
+    organ::{Directory, Series},
+    people,
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
@@ -90,8 +91,20 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
         }
         _ => None,
     };
-    let form = Form { house, asker, directory: &directory, upload, file, decider, deciders };
+    let heads = match verb {
+        Verb::HandOverAccusation => heads_of(house, asker, upload.read("to")).await?,
+        _ => vec![],
+    };
+    let form = Form { house, asker, directory: &directory, upload, file, decider, deciders, heads };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
+}
+
+/// The heads of an organ today.
+async fn heads_of(house: &House, asker: &Asker, organ: Option<OrganId>) -> Result<Vec<(OrganId, AccountId)>, Failure> {
+    let (tenant, today) = (asker.tenant, house.today());
+    let Some(organ) = organ else { return Ok(vec![]) };
+    let posts = house.db().read(move |tx| Ok(people::post::of_organ(tx, tenant, organ, today)?)).await?;
+    Ok(posts.into_iter().filter(|post| post.role == "head").map(|post| (organ, post.account)).collect())
 }
 
 struct Form<'a> {
@@ -104,6 +117,8 @@ struct Form<'a> {
     decider: Option<OrganId>,
     /// Who could decide whether somebody steps back, while that is open.
     deciders: Option<Deciders<'a>>,
+    /// Who heads the organ that a complaint is given to.
+    heads: Vec<(OrganId, AccountId)>,
 }
 
 impl Form<'_> {
@@ -174,6 +189,7 @@ impl Form<'_> {
                 if self.directory.organ(to).is_none_or(|organ| organ.kind != "discipline") {
                     return Err(Refusal::new("UNKNOWN_ORGAN", "L1 art 22(2)").at("to"));
                 }
+                self.not_under_the_accused(to, petition)?;
                 Command::HandOverAccusation { to, to_tokens }
             }
             Verb::Divert => Command::Divert {
@@ -230,16 +246,14 @@ impl Form<'_> {
                 words: said("words"),
             },
             Verb::RequestExtension => Command::RequestExtension { days: self.must("days")?, reason: said("reason") },
+            Verb::AgreeExtension => Command::AgreeExtension,
             Verb::ApproveExtension => {
                 Command::ApproveExtension { notice_on: self.upload.read("notice_on"), service: self.service(), tracking: self.text("tracking") }
             }
             Verb::RefuseExtension => Command::RefuseExtension { reason: said("reason") },
             Verb::DraftOpinion => Command::DraftOpinion { answers: self.answers(sealer, petition)? },
             Verb::ReturnDraft => Command::ReturnDraft { reason: said("reason") },
-            Verb::SignOpinion => {
-                let word = self.directory.organ(self.asker.organ).map_or("", |organ| organ.word.as_str());
-                Command::SignOpinion { doc_no: format!("{word}信复〔{}〕", self.asker.today.year()) }
-            }
+            Verb::SignOpinion => Command::SignOpinion { series: self.directory.series(self.asker.organ, Series::OPINIONS, self.asker.today.year()) },
             Verb::Dispatch => Command::Dispatch { way: self.text("way"), tracking: self.text("tracking") },
             Verb::Deliver => {
                 // Whether there is proof comes before what day was typed: without it no day means anything (C-19).
@@ -303,6 +317,7 @@ impl Form<'_> {
             }
             // Letters, signed pages and hand-overs have pages of their own; what binds two matters was carried out before.
             Verb::IssueLetter
+            | Verb::AnswerSuggestion
             | Verb::AttachSigned
             | Verb::TakeOn
             | Verb::Merge
@@ -339,6 +354,13 @@ impl Form<'_> {
         let free = |organ: &OrganId| !self.directory.stands_for(*organ).iter().any(|above| accused.contains(above));
         let refuge = self.directory.organs().filter(|organ| organ.kind == "discipline").map(|organ| organ.organ).find(free);
         refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
+    }
+
+    /// A complaint about an officer is not given to him, nor to those who stand under him: the organ that he heads (C-37).
+    fn not_under_the_accused(&self, to: OrganId, petition: &Petition) -> Result<(), Refusal> {
+        let token = |head: &AccountId| policy::account_token(self.house, self.asker.tenant, *head);
+        let is_accused = self.heads.iter().any(|(organ, head)| *organ == to && petition.bars.contains(&token(head)));
+        if is_accused { Err(Refusal::new("SELF_HANDLING", "C-37").at("to")) } else { Ok(()) }
     }
 
     /// The answers that were begun; an outcome is chosen by the officer or not at all (art 32).

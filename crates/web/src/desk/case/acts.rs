@@ -33,6 +33,8 @@ pub struct Act {
     pub refusal: Option<Refusal>,
     /// A page of its own instead of a form here.
     pub elsewhere: Option<String>,
+    /// The draft as a letter: who signs looks at what he signs.
+    pub draft: Option<String>,
 }
 
 /// The act whose form was asked for, or was tried and refused.
@@ -99,6 +101,7 @@ pub fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, hand: Option
                     open: here.is_some(),
                     refusal: here.and_then(|hand| hand.refusal.clone()),
                     elsewhere: elsewhere(row.verb, case),
+                    draft: draft(row.verb, case),
                 };
                 if row.main { main.push(act) } else { beside.push(act) }
             }
@@ -110,7 +113,10 @@ pub fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, hand: Option
     {
         let name = page.named("verb", hand.verb.code()).to_owned();
         let article = flow::of(hand.verb).map_or("", |row| row.article);
-        main.insert(0, Act { verb: hand.verb, name, article, fields: vec![], allowed: false, open: true, refusal: Some(refusal), elsewhere: None });
+        main.insert(
+            0,
+            Act { verb: hand.verb, name, article, fields: vec![], allowed: false, open: true, refusal: Some(refusal), elsewhere: None, draft: None },
+        );
     }
     // What decides the matter comes first; what is done while it stands comes after.
     main.sort_by_key(|act| (!act.open, rank(act.verb, case.petition.stage)));
@@ -124,10 +130,16 @@ fn elsewhere(verb: Verb, case: &Case) -> Option<String> {
     let stream = case.petition.stream;
     match verb {
         Verb::DraftOpinion => Some(format!("/desk/case/{stream}/opinion")),
-        Verb::IssueLetter => Some(format!("/desk/case/{stream}/letters")),
+        Verb::IssueLetter | Verb::AnswerSuggestion => Some(format!("/desk/case/{stream}/letters")),
         Verb::AttachSigned => Some("/desk/scans".to_owned()),
         _ => None,
     }
+}
+
+/// Where the drafted letter can be looked at, beside what decides on it.
+fn draft(verb: Verb, case: &Case) -> Option<String> {
+    let decides = matches!(verb, Verb::SignOpinion | Verb::ApproveOpinion | Verb::ReturnDraft);
+    decides.then(|| format!("/desk/case/{}/opinion/preview", case.petition.stream))
 }
 
 /// The usual next step of each stage first; what takes something from a person last.
@@ -153,6 +165,7 @@ fn worth_telling(code: &str) -> bool {
             | "EXECUTION_OPEN"
             | "OBJECTION_LATE"
             | "EXT_NO_APPROVAL"
+            | "EXT_NOT_AGREED"
             | "VOID_PENDING"
             | "PART_OPEN"
             | "NOT_APPROVED"

@@ -218,9 +218,8 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.must_choose("officer", people(), "").must("reason", Input::Area, "");
         }
         Verb::AskPart => {
-            let by = petition
-                .running("P-05")
-                .map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
+            let by =
+                petition.answer_due().map_or(today.plus_days(10), |clock| clock.deadline.due_legal.min(today.plus_days(10)).max(today.plus_days(1)));
             maker.must_choose("to", organs(law, directory, petition, Offered::Receivers), "").must("what", Input::Area, "").must(
                 "by",
                 Input::Date,
@@ -373,6 +372,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::SignIn
         | Verb::TakeOn
         | Verb::ApproveOpinion
+        | Verb::AgreeExtension
         | Verb::AgreeObjection
         | Verb::SignOpinion
         | Verb::DraftOpinion
@@ -389,6 +389,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         | Verb::ReissueCode
         | Verb::TakeOver
         | Verb::IssueLetter
+        | Verb::AnswerSuggestion
         | Verb::AttachSigned => {}
     }
     if happened_elsewhere(verb) {

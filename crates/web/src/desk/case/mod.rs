@@ -29,6 +29,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/desk/case/{case}", Access::Staff, page::show),
         RouteEntry::get("/desk/case/{case}/opinion", Access::Staff, opinion::show),
         RouteEntry::post("/desk/case/{case}/opinion/check", Access::Staff, opinion::check).with_uploads(),
+        RouteEntry::get("/desk/case/{case}/opinion/preview", Access::Staff, opinion::preview_drafted),
+        RouteEntry::post("/desk/case/{case}/opinion/preview", Access::Staff, opinion::preview_typed).with_uploads(),
         RouteEntry::get("/desk/case/{case}/readers", Access::Staff, readers::show),
         RouteEntry::get("/desk/file/{file}", Access::Staff, file::show),
         RouteEntry::post("/desk/case/{case}/{verb}", Access::Staff, act::act).with_uploads(),

@@ -1,10 +1,10 @@
 //! 起草答复意见: claim by claim, her words beside, on a page of its own.
 //!
 //! What the draft lacks and which of its words no letter may hold stands beside it: a button asks for it, and with a script it is
-//! looked at as he writes. Nothing is kept by looking.
+//! looked at as he writes. Nothing is kept by looking, nor by looking at the letter as it would be.
 
 use super::forms::Typed;
-use crate::{error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
+use crate::{document::letters, error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -94,6 +94,30 @@ pub async fn check(State(web): State<Web>, Signed(asker): Signed, page: Page, Pa
     Ok(page.show(&template(&web, &asker, &page, &found, None, &typed, Look::Now).await?))
 }
 
+/// `GET /desk/case/{case}/opinion/preview`: the letter, from the draft that was handed in; for who approves and signs it.
+pub async fn preview_drafted(State(web): State<Web>, Signed(asker): Signed, Path(case): Path<StreamId>) -> Result<Response, Oops> {
+    let letter = draft::preview(web.house(), &asker, case, None).await?;
+    Ok(letters::as_draft(&web, &asker, letter).await?)
+}
+
+/// `POST /desk/case/{case}/opinion/preview`: the letter, from what is typed so far. Keeps nothing.
+pub async fn preview_typed(
+    State(web): State<Web>,
+    Signed(asker): Signed,
+    page: Page,
+    Path(case): Path<StreamId>,
+    upload: Upload,
+) -> Result<Response, Oops> {
+    let (found, _) = source::for_officer(web.house(), &asker, case).await?;
+    let typed: Typed = upload.fields().to_vec();
+    let answers: Vec<draft::Typed> = answers(&page, &found, &typed, None).iter().map(as_typed).collect();
+    match draft::preview(web.house(), &asker, case, Some(&answers)).await {
+        Ok(letter) => Ok(letters::as_draft(&web, &asker, letter).await?),
+        Err(Failure::Refused(refusal)) => show_again(&web, &asker, &page, case, refusal, &typed).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
 /// The page again, with a refusal.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
     let (found, _) = source::for_officer(web.house(), asker, case).await?;
@@ -116,38 +140,7 @@ async fn template<'a>(
         Opened::Open(text) => text,
         Opened::Erased => page.t("erased").to_owned(),
     };
-    let wrong_claim = refusal
-        .as_ref()
-        .and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
-    let wrong_field = refusal.as_ref().and_then(|refusal| refusal.field).unwrap_or_default();
-    let answers: Vec<Answer> = petition
-        .unanswered()
-        .map(|(at, claim)| {
-            let was = |name: &str, drafted: Option<String>| {
-                let key = format!("{name}-{at}");
-                typed.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone()).or(drafted).unwrap_or_default()
-            };
-            let answer = claim.answer.as_ref();
-            Answer {
-                at,
-                claim: open(&claim.text),
-                facts: was("facts", answer.map(|answer| open(&answer.facts))),
-                basis: was("basis", answer.map(|answer| open(&answer.basis))),
-                outcome: was("outcome", answer.map(|answer| answer.outcome.code().to_owned())),
-                owner: was("owner", answer.and_then(|answer| answer.owner).map(|owner| owner.to_string())),
-                by: was("by", answer.and_then(|answer| answer.by).map(|by| by.to_string())),
-                wrong: if wrong_claim == Some(at + 1) { wrong_field } else { "" },
-            }
-        })
-        .collect();
-    let as_typed = |answer: &Answer| draft::Typed {
-        claim: answer.at,
-        facts: answer.facts.clone(),
-        basis: answer.basis.clone(),
-        outcome: Outcome::parse(&answer.outcome),
-        owner: answer.owner.parse().ok(),
-        by: answer.by.parse().ok(),
-    };
+    let answers = answers(page, case, typed, refusal.as_ref());
     let looked = look == Look::Now;
     let findings = if looked {
         let begun: Vec<draft::Typed> = answers.iter().map(as_typed).collect();
@@ -169,4 +162,46 @@ async fn template<'a>(
         organs: case.directory.organs().map(|organ| (organ.organ.to_string(), organ.name.clone())).collect(),
         refusal,
     })
+}
+
+/// The answers as they are typed so far; what was not typed is as it was drafted before.
+fn answers(page: &Page, case: &Case, typed: &Typed, refusal: Option<&Refusal>) -> Vec<Answer> {
+    let open = |words| match open_words(&case.keys, words) {
+        Opened::Open(text) => text,
+        Opened::Erased => page.t("erased").to_owned(),
+    };
+    let wrong_claim =
+        refusal.and_then(|refusal| refusal.args.iter().find(|(name, _)| *name == "claim").and_then(|(_, value)| value.parse::<usize>().ok()));
+    let wrong_field = refusal.and_then(|refusal| refusal.field).unwrap_or_default();
+    case.petition
+        .unanswered()
+        .map(|(at, claim)| {
+            let was = |name: &str, drafted: Option<String>| {
+                let key = format!("{name}-{at}");
+                typed.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone()).or(drafted).unwrap_or_default()
+            };
+            let answer = claim.answer.as_ref();
+            Answer {
+                at,
+                claim: open(&claim.text),
+                facts: was("facts", answer.map(|answer| open(&answer.facts))),
+                basis: was("basis", answer.map(|answer| open(&answer.basis))),
+                outcome: was("outcome", answer.map(|answer| answer.outcome.code().to_owned())),
+                owner: was("owner", answer.and_then(|answer| answer.owner).map(|owner| owner.to_string())),
+                by: was("by", answer.and_then(|answer| answer.by).map(|by| by.to_string())),
+                wrong: if wrong_claim == Some(at + 1) { wrong_field } else { "" },
+            }
+        })
+        .collect()
+}
+
+fn as_typed(answer: &Answer) -> draft::Typed {
+    draft::Typed {
+        claim: answer.at,
+        facts: answer.facts.clone(),
+        basis: answer.basis.clone(),
+        outcome: Outcome::parse(&answer.outcome),
+        owner: answer.owner.parse().ok(),
+        by: answer.by.parse().ok(),
+    }
 }

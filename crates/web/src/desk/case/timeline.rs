@@ -340,8 +340,10 @@ impl Teller<'_> {
             Did::SupervisionProposed { rule, .. } => line.said.push(page.with("proposal-because", "rule", forms::rule_name(page, rule))),
             Did::ProposalSetAside { rule, reason, .. } => line.said.extend([forms::rule_name(page, rule), self.open(reason)]),
             Did::NarrativeErased { basis } => line.said.push(page.with("erased-narrative", "basis", basis.clone())),
-            Did::LetterIssued(letter) => line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number)),
-            Did::LetterSigned { nth, pages } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
+            Did::LetterIssued(letter) | Did::SuggestionAnswered(letter) => {
+                line.said.push(format!("{} {}", page.named("paper-letter", &letter.kind), letter.number))
+            }
+            Did::LetterSigned { nth, pages, .. } => line.said.push(page.with2("letter-signed", "nth", i64::from(*nth), "n", pages.len())),
             Did::Noticed { way, why, .. } => {
                 line.said.push(page.named("reach", way).to_owned());
                 line.said.push(page.named("untold", why).to_owned());
@@ -386,6 +388,7 @@ impl Teller<'_> {
             }
             Did::SignedIn
             | Did::OpinionApproved
+            | Did::ExtensionAgreed
             | Did::ObjectionAgreed
             | Did::Archived
             | Did::Voided

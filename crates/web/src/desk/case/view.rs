@@ -249,7 +249,7 @@ fn tags(page: &Page, petition: &Petition) -> Vec<(String, bool)> {
 fn way(page: &Page, petition: &Petition, today: Day) -> Vec<Step> {
     let opinion = petition.opinion.as_ref();
     let named = |key: &str, done: Option<Day>, note: String| (page.t(key).to_owned(), done, done.map_or(note, |day| page.day(&day)));
-    let due = petition.running("P-05").map_or(String::new(), |clock| page.with("way-latest", "day", page.day(&clock.deadline.due_legal)));
+    let due = petition.answer_due().map_or(String::new(), |clock| page.with("way-latest", "day", page.day(&clock.deadline.due_legal)));
     let handling = petition.accepted_on.map_or(String::new(), |day| page.with("way-handling", "n", day.days_until(today)));
     let here = petition.claims.iter().filter(|claim| claim.gone.is_none());
     let (answered, all) = (here.clone().filter(|claim| claim.answer.is_some()).count(), here.count());

@@ -218,7 +218,9 @@ async fn candidates(web: &Web, asker: &Asker, directory: &Directory, page: &Page
     let sight = policy::sight(house, directory, asker);
     let area = match place::of(directory, asker.area.as_str(), typed) {
         Found::Known(path) => Some(path),
-        Found::AsWritten | Found::Several(_) => None,
+        // As it is registered then: the organ's own area.
+        Found::AsWritten => directory.organ(asker.organ).and_then(|organ| organ.area.parse().ok()),
+        Found::Several(_) => None,
     };
     let words = [typed.text("title"), typed.text("words")].into_iter().chain(typed.claims()).collect::<Vec<_>>().join("");
     let sought = Sought { cards: vec![typed.card(Language::Chinese)], area, words, ..Sought::default() };

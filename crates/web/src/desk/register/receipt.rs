@@ -104,7 +104,7 @@ pub async fn show(
     let living = pair::living(house, asker.tenant, petition).await?.map(|living| living.petition);
     let goes_on = living.as_ref().unwrap_or(petition);
     let organ = found.directory.organ(goes_on.holder);
-    let watch = found.directory.petition_office();
+    let watch = found.directory.watch_over(goes_on.holder);
     let due = due::next(goes_on);
     // The hash of the record of her words: the first event.
     let first = found
