@@ -58,3 +58,4 @@ refusal-FILE_TOO_MANY = So many files do not fit at once
     .rule = At most { $max } at a time
     .way = Send these first and add the others afterwards
 please-choose = Please choose
+printed-by = { $who } · { $organ } · taken from Linju { $when }

@@ -58,3 +58,4 @@ refusal-FILE_TOO_MANY = 一次放不下这么多文件
     .rule = 一次最多 { $max } 个
     .way = 先交这一次，其余的再补
 please-choose = 请选
+printed-by = { $who } · { $organ } · { $when } 取自邻聚

@@ -30,6 +30,7 @@
 //! | `story` | whole lives of petitions, on both engines |
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `isolation` | no statement crosses tenants |
+//! | `prints` | account and time on what is printed at the desk |
 //! | `proof` | whatever is changed in a table that a backup carries, `verify` names it |
 //! | `erasure` | one of three parties is gone, the others are whole |
 
@@ -54,6 +55,7 @@ mod lights;
 mod matrix;
 mod merged;
 mod messages;
+mod prints;
 mod proof;
 mod rating;
 mod reception;
