@@ -94,3 +94,5 @@ say-half = { $n }% is here, not all yet; choose the same file and it goes on
 say-stale = This page has been open too long; reload it and it goes on
 say-large = Too large: a file has at most { $n } MB
 say-check-half = Not all here yet, and not sent along; you can go back and wait for it:
+say-held = Not all here yet; this goes on by itself when they are. Press once more to go on without:
+say-missed = Did not go up, and not sent along. Press once more to go on without:
