@@ -1,5 +1,5 @@
 // 三员: three administrators who exclude one another, and none of whom sees a case.
-import { expectGoodPage } from "../support/check";
+import { expectGoodPage, expectSoundPage } from "../support/check";
 import { address } from "../support/demo";
 import { fillSignIn } from "../support/sign_in";
 import { expect, test } from "../support/test";
@@ -51,6 +51,7 @@ test("an account is opened with a password shown once, and ended the same day", 
   const fresh = await context.newPage();
   await fillSignIn(fresh, { county: COUNTY, name: name, password: shown, role: "" }, shown);
   await expect(fresh).toHaveURL(/\/sign-in\/post/);
+  await expectSoundPage(fresh, "sign-in-post");
   expect((await fresh.request.get(`${address()}/desk/day`, { maxRedirects: 0 })).status()).toBe(303);
   await line.locator("form[action$='/disable'] button").click();
   await expect(page.locator("tbody tr.is-ended", { hasText: name })).toHaveCount(1);

@@ -75,6 +75,10 @@ test("a file whose browser kept nothing is chosen again and goes on; one on its 
   await expect.poll(() => isCut, { timeout: 30_000 }).toBe(true);
   await page.evaluate(() => new Promise((done) => { indexedDB.deleteDatabase("linju-unsent").onsuccess = done; }));
   await page.locator("button.btn-first").click();
+  await expect(page.locator("[data-held]"), "the first press is answered").toContainText("路灯.pdf");
+  await page.waitForTimeout(800);
+  await page.locator("button.btn-first").click();
+  await expect(page).toHaveURL(/\/check(#|$)/);
   await expect(page.locator(".note.is-late")).toContainText("路灯.pdf");
   await expectGoodPage(page, "say-check-half");
   await page.locator("a.btn[href$='/write']").click();
@@ -86,5 +90,50 @@ test("a file whose browser kept nothing is chosen again and goes on; one on its 
   await expect(page.locator(".handed progress")).toHaveCount(0, { timeout: 60_000 });
   await expect(page.locator(".handed li")).toHaveCount(1);
   await expect(page.locator(".handed")).toContainText("PDF");
+  heard.splice(0, heard.length, ...heard.filter((line) => !/ERR_CONNECTION_RESET|net::ERR/.test(line)));
+});
+
+/** Forty papers of some kilobytes, each its own. */
+const forty = (): { name: string; mimeType: string; buffer: Buffer }[] =>
+  Array.from({ length: 40 }, (_, nth) => ({ name: `证据${nth + 1}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.4\n% ${nth}\n${"水".repeat(4_000 + nth)}\n%%EOF\n`) }));
+
+test("forty files at once, and the button pressed before any is whole: none is lost", async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto(`${address()}/say/330122`);
+  await page.locator("button.btn-first").click();
+  await page.locator("#words").fill("桥面裂了，材料一共四十份。");
+  await page.locator("#file").setInputFiles(forty());
+  await page.locator("button.btn-first").click();
+  await expect(page.locator("[data-held]")).toContainText("证据40.pdf");
+  // It goes on by itself when the last one is whole.
+  await expect(page).toHaveURL(/\/check(#|$)/, { timeout: 120_000 });
+  for (const { name } of forty()) await expect(page.locator("dl")).toContainText(name);
+  await expect(page.locator(".note.is-late")).toHaveCount(0);
+  await page.locator("button.btn-first").click();
+  await expect(page).toHaveURL(/\/follow\/receipt$/);
+  await expect(page.locator("main")).toContainText("40 份");
+});
+
+test("cut while files are in line, and pressed twice: each one that is not whole is told by its name", async ({ page, heard }) => {
+  let [begun, most] = [0, 3];
+  await page.route("**/say/330122/uploads", (route) => (++begun > most ? route.abort("connectionreset") : route.continue()));
+  await page.route("**/say/330122/uploads/*", (route) => route.abort("connectionreset"));
+  await page.goto(`${address()}/say/330122`);
+  await page.locator("button.btn-first").click();
+  await page.locator("#words").fill("水管爆了。");
+  await page.locator("#file").setInputFiles(forty());
+  await expect.poll(() => begun).toBeGreaterThan(most);
+  await page.locator("button.btn-first").click();
+  await expect(page.locator("[data-held]")).toContainText("证据40.pdf");
+  await expectGoodPage(page, "say-held");
+  await page.locator("button.btn-first").click();
+  await expect(page).toHaveURL(/\/check(#|$)/);
+  for (const { name } of forty()) await expect(page.locator(".note.is-late")).toContainText(name);
+  // Those with a place go on when the line is back; the others are chosen again.
+  most = 1_000;
+  await page.unroute("**/say/330122/uploads/*");
+  await page.locator("a.btn[href$='/write']").click();
+  await expect(page.locator(".handed button[name=drop]")).toHaveCount(3, { timeout: 30_000 });
+  await expect(page.locator(".handed progress")).toHaveCount(0);
   heard.splice(0, heard.length, ...heard.filter((line) => !/ERR_CONNECTION_RESET|net::ERR/.test(line)));
 });

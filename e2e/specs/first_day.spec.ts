@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
-import { expectGoodPage } from "../support/check";
+import { expectGoodPage, expectSoundPage } from "../support/check";
 import { PROGRAM } from "../support/demo";
 import { test } from "../support/test";
 
@@ -160,5 +160,14 @@ test("from an empty county to the first matter", async ({ browser }) => {
     await expectGoodPage(head, "resets-given");
     await head.goto(`${url}/desk/succession`);
     await expectGoodPage(head, "succession-none");
+    // The room goes into the town hall: its one open matter waits for the head to hand it on.
+    await system.goto(`${url}/admin/organs`);
+    await system.locator("tbody th a", { hasText: "指挥室" }).click();
+    await system.locator("#successor").selectOption({ label: "横村镇人民政府" });
+    await system.locator("#basis").fill("横政发〔2026〕1号");
+    await system.locator("form[action$='/successors'] button").click();
+    await head.goto(`${url}/desk/succession`);
+    await expect(head.locator("tbody tr")).toHaveCount(1);
+    await expectSoundPage(head, "succession");
   });
 });

@@ -1,6 +1,6 @@
 // 本人: the person herself, with her slip and an old phone. What she sees, what she does, and what she never sees.
 import { type Page } from "@playwright/test";
-import { expectGoodPage } from "../support/check";
+import { expectGoodPage, expectSoundPage } from "../support/check";
 import { done, openCase, register, type Slip } from "../support/desk";
 import { address, TODAY } from "../support/demo";
 import { expect, test } from "../support/test";
@@ -149,6 +149,12 @@ test("after the answer was handed over she rates once, and the office cannot", a
   await page.locator("#rate button[type=submit]").click();
   await expect(page.locator("#rate")).toContainText("不满意");
   await expect(page.locator("#rate form")).toHaveCount(0);
+  await page.locator("#review summary").click();
+  await page.locator("#review-words").fill("水沟没有改回去，请上级看。");
+  await page.locator("#review button[type=submit]").click();
+  await page.goto(`${address()}/follow/review-receipt`);
+  await expect(page.locator("h1")).toBeVisible();
+  await expectSoundPage(page, "review-receipt");
   const handler = await someone(HANDLER);
   await openCase(handler, slip);
   await expect(handler.locator(".events")).toContainText("说了半天还是老样子");

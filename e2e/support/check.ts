@@ -62,3 +62,23 @@ export async function expectGoodPage(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(was);
 }
+
+/** The same with fewer looks, for pages that are built of parts seen elsewhere: every width and large letters fit, axe looks at three. */
+export async function expectSoundPage(page: Page, name: string): Promise<void> {
+  const was = page.viewportSize() ?? { width: 1366, height: 768 };
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await expectFits(page, `at ${was.width}, light`);
+  await expectAccessible(page, `at ${was.width}, light`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectFits(page, "at 390, dark");
+  await expectAccessible(page, "at 390, dark");
+  await shoot(page, `${name}-390-dark`);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.evaluate(() => document.documentElement.classList.add("elder"));
+  await expectFits(page, "at 390, elder");
+  await expectAccessible(page, "at 390, elder");
+  await shoot(page, `${name}-390-elder`);
+  await page.evaluate(() => document.documentElement.classList.remove("elder"));
+  await page.setViewportSize(was);
+}

@@ -47,8 +47,8 @@ refusal-DRAFT_TOO_LONG = The draft is too long and was not saved
     .way = Write it in parts, or attach it as a file
 
 refusal-FILE_KIND = This kind of file is not taken
-    .rule = Photos (jpg, png, webp), PDF, OFD, Word, Excel, WPS documents, mp4, mp3, m4a and amr are taken; programs, web pages and documents with macros are not
-    .way = For HEIC photos of an iPhone choose “Most Compatible” under Settings · Camera · Formats; save other files as PDF
+    .rule = Photos (jpg, png, webp, gif, tiff, HEIC of phones), PDF, OFD, Word, Excel, WPS documents, video (mp4, mov, 3gp) and sound (mp3, m4a, amr, wav, aac, ogg) are taken; programs, web pages, archives and documents with macros are not
+    .way = Save documents as PDF; record with what is on the phone; take archives apart first
 refusal-FILE_TOO_LARGE = The file is too large
     .rule = A file holds at most 20 MB, a photo at most 50 million pixels
     .way = Make the photo smaller; shorten the recording, or bring it on a disc
@@ -58,3 +58,4 @@ refusal-FILE_TOO_MANY = So many files do not fit at once
     .rule = At most { $max } at a time
     .way = Send these first and add the others afterwards
 please-choose = Please choose
+printed-by = { $who } · { $organ } · taken from Linju { $when }

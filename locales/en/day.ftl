@@ -65,3 +65,4 @@ day-late-seen = What is overdue opens a supervision proposal, which nobody can s
 group-undated = No date running
 group-why-undated = proof, execution or a decision is still wanted
 next-talk = Talk with her, and note it
+next-execute = carry it out and record it

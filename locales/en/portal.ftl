@@ -8,12 +8,12 @@ doors-speak = Where to speak in person
 doors-speak-note = Addresses, hours and phones
 doors-danger = If somebody is being hurt, first call
 doors-speak-what = Each of them takes it; nobody is sent away for coming to the wrong door. Tap to call.
-doors-no-places = No place is listed here yet; please call 12345.
+doors-no-places = No place is listed here yet; phone and address stand under channels.
 doors-more = { $n ->
     [one] { $n } more
    *[other] { $n } more
 }
-doors-late = At night and on holidays call
+doors-late = At night and on holidays call the hotline (what it registers is not found here):
 doors-staff = Sign in (staff)
 
 code-page-title = Follow my matter
@@ -167,7 +167,7 @@ follow-done-rate = Your rating was received.
 follow-done-withdraw = Withdrawn. You may bring it again at any time.
 follow-leave = Done, leave
 follow-print = Print this page
-follow-no-phone = Without a phone, tell the query code at any community window, or call 12345.
+follow-no-phone = Without a phone, tell the query code at any community window.
 follow-watch = If it is handled wrongly, call { $organ }
 
 hers-registered-visit = You came and told it

@@ -121,3 +121,5 @@ receipt-read-by = You have read what was written down and said that it is right.
 receipt-written = Your own writing is kept as it is.
 receipt-letter-code = With the query code you can follow, add and rate on any phone or at any community window. Keep it, and give it to nobody.{" "}
 receipt-letter-watch = If it goes wrong, call { $organ }, { $phone }.
+receipt-by = Registered by
+receipt-seal-place = {" "}(seal)

@@ -47,8 +47,8 @@ refusal-DRAFT_TOO_LONG = 草稿太长，没有存
     .way = 分几次写，或者存成文件附上
 
 refusal-FILE_KIND = 这种文件不能收
-    .rule = 收照片（jpg、png、webp）、PDF、OFD、Word、Excel、WPS 文稿、mp4、mp3、m4a、amr。程序、网页和带宏的文档不收
-    .way = 苹果手机拍的 HEIC，请在“设置 · 相机 · 格式”里选“兼容性最佳”再拍；别的文件请另存成 PDF
+    .rule = 收照片（jpg、png、webp、gif、tiff、苹果手机的 HEIC）、PDF、OFD、Word、Excel、WPS 文稿、录像（mp4、mov、3gp）、录音（mp3、m4a、amr、wav、aac、ogg）。程序、网页、压缩包和带宏的文档不收
+    .way = 文稿请另存成 PDF；录像、录音请用手机自带的录；压缩包请解开再传
 refusal-FILE_TOO_LARGE = 文件太大
     .rule = 一个文件最多 20 MB，照片最多 5000 万像素
     .way = 照片请调小再传；录像请剪短，或者刻盘带来
@@ -58,3 +58,4 @@ refusal-FILE_TOO_MANY = 一次放不下这么多文件
     .rule = 一次最多 { $max } 个
     .way = 先交这一次，其余的再补
 please-choose = 请选
+printed-by = { $who } · { $organ } · { $when } 取自邻聚

@@ -65,3 +65,4 @@ day-late-seen = 超期的会开出督办建议，不写理由搁置不了。
 group-undated = 没有日子在走
 group-why-undated = 等凭据、等落实、等定异议，别落下
 next-talk = 和本人谈一次，记下来
+next-execute = 落实，登记下来

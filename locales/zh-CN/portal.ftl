@@ -8,9 +8,9 @@ doors-speak = 到哪里当面说
 doors-speak-note = 各处的地址、钟点、电话
 doors-danger = 有人正在受伤害，先打
 doors-speak-what = 哪一处都收，不会因为走错门不给登记。点一下就打电话。
-doors-no-places = 这里还没有填接待的地方，请打 12345。
+doors-no-places = 这里还没有填接待的地方，请看信访渠道里的电话和地址。
 doors-more = 还有 { $n } 处
-doors-late = 夜里、放假，打
+doors-late = 夜里、放假，打热线（那边登记的，在这里查不到）
 doors-staff = 工作人员登录
 
 code-page-title = 查我的事
@@ -159,7 +159,7 @@ follow-done-rate = 评价收到了。
 follow-done-withdraw = 已经撤回。想再提，随时可以。
 follow-leave = 看完了，退出
 follow-print = 打印这一页
-follow-no-phone = 不会用手机，到任何社区窗口报查询码，或打 12345。
+follow-no-phone = 不会用手机，到任何社区窗口报查询码。
 follow-watch = 办得不对，打{ $organ }电话
 
 # 经过：本人看的

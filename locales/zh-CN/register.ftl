@@ -118,3 +118,5 @@ receipt-read-by = 记下的话您已亲自看过，确认无误。
 receipt-written = 您写来的话已原样收存。
 receipt-letter-code = 凭查询码可在任何手机或任何社区窗口查看进展、补充、评价。请收好，不要给别人。
 receipt-letter-watch = 办得不好，可打{ $organ }电话{ $phone }。
+receipt-by = 登记人
+receipt-seal-place = （盖章）

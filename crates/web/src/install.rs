@@ -59,7 +59,7 @@ struct Way {
 }
 
 fn way(page: &Page, key: &'static str) -> Way {
-    let steps = (1..=3).map(|step| page.named("install", &format!("{key}-{step}"))).collect();
+    let steps = (1..=3).map(|step| page.maybe("install", &format!("{key}-{step}")).unwrap_or_default()).collect();
     Way { key, name: page.named("install", key), steps }
 }
 

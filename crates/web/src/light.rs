@@ -24,7 +24,7 @@ pub struct Drawn {
 pub fn of(page: &Page, house: &House, deadline: &Deadline) -> Drawn {
     let (today, calendar) = (house.today(), house.calendar());
     let light = deadline::light(deadline, today, calendar);
-    let left = deadline::remaining(deadline, today, calendar);
+    let left = deadline::remaining(deadline.unit, deadline.due_legal, today, calendar);
     drawn(page, light, today, left.n, left.unit)
 }
 
@@ -45,7 +45,7 @@ pub fn of_clock(page: &Page, house: &House, clock: &CaseClock) -> Drawn {
 /// The light of a row of a list, which carries the days of its deadline and not the deadline itself.
 #[must_use]
 pub fn of_row(page: &Page, house: &House, rule: &str, due_raw: Day, due_legal: Day, yellow_on: Day, red_on: Day) -> Drawn {
-    let (today, calendar) = (house.today(), house.calendar());
+    let today = house.today();
     let light = if today > due_legal {
         Light::Over
     } else if today >= due_raw {
@@ -59,12 +59,8 @@ pub fn of_row(page: &Page, house: &House, rule: &str, due_raw: Day, due_legal: D
     };
     let is_working = house.law().deadlines().iter().any(|row| row.id == rule && row.unit == Unit::WorkingDays);
     let unit = if is_working { Unit::WorkingDays } else { Unit::CalendarDays };
-    let left = match light {
-        Light::Over => today.days_until(due_legal),
-        _ if is_working => calendar.working_days_between(today, due_raw),
-        _ => today.days_until(due_raw),
-    };
-    drawn(page, light, today, left, unit)
+    let left = deadline::remaining(unit, due_legal, today, house.calendar());
+    drawn(page, light, today, left.n, left.unit)
 }
 
 fn drawn(page: &Page, light: Light, today: Day, left: i64, unit: Unit) -> Drawn {

@@ -120,10 +120,25 @@ impl Page {
         }
     }
 
-    /// A message whose key is put together: `page.named("role", "clerk")` is `role-clerk`.
+    /// A message whose key is put together: `page.named("role", "clerk")` is `role-clerk`. A word that the catalogue lacks shows itself.
     #[must_use]
-    pub fn named(&self, family: &str, word: &str) -> &'static str {
-        self.words().find(&format!("{family}-{word}")).unwrap_or("")
+    pub fn named<'a>(&self, family: &str, word: &'a str) -> &'a str {
+        self.maybe(family, word).unwrap_or(word)
+    }
+
+    /// The same where the catalogue may be silent: hints, finer words.
+    #[must_use]
+    pub fn maybe(&self, family: &str, word: &str) -> Option<&'static str> {
+        self.words().find(&format!("{family}-{word}"))
+    }
+
+    /// Who has this page before him, of which organ, and when: what stands on every print. Empty when nobody is at work.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let Some(session) = self.worker() else { return String::new() };
+        let now = self.web.house().now();
+        let when = format!("{} {}", now.local_day(), dates::clock(now));
+        self.with3("printed-by", "who", session.shown_name.clone(), "organ", session.organ_name.clone(), "when", when)
     }
 
     /// One part of a refusal: `says`, `rule` or `way`; empty when the catalogue has none.

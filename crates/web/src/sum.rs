@@ -87,8 +87,7 @@ pub fn article(page: &Page, house: &House, deadline: &Deadline) -> &'static str 
 
 fn start_name(page: &Page, family: &str, rule: &str) -> &'static str {
     let stem = if rule.starts_with("C-27") { "C-27" } else { rule };
-    let own = page.named(family, &format!("start-{stem}"));
-    if own.is_empty() { page.named(family, "start") } else { own }
+    page.maybe(family, &format!("start-{stem}")).unwrap_or_else(|| page.named(family, "start"))
 }
 
 struct Teller<'a> {

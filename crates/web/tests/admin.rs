@@ -251,6 +251,8 @@ async fn second_on(world: &World) {
     assert!(page.contains("先培训") && page.contains("不同意"), "{page}");
     let record = audit.get("/admin/record").await.body;
     assert!(record.contains("不同意岗位变动") && record.contains("先培训"));
+    // In words: no names of fields, no numbers of accounts.
+    assert!(record.contains("理由：") && !record.contains("{&#34;") && !record.contains("asked_by"), "{record}");
 
     // Whom a change is about does not confirm it: without another security administrator it is countersigned.
     assert_eq!(end(&mut security, "220").await.status, StatusCode::UNPROCESSABLE_ENTITY);

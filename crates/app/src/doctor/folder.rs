@@ -43,7 +43,8 @@ pub fn look(installation: &Installation, now: Moment, findings: &mut Findings) {
                 "it listens beyond this machine without TLS and without a trusted proxy: `linju serve` refuses unless --tls-cert is given",
             );
         }
-        Ok(_) => findings.ok("configuration", format!("listens on {}", installation.config.server.listen)),
+        Ok(_) => findings
+            .ok("configuration", format!("linju.toml says to listen on {}; --listen and --port go before it", installation.config.server.listen)),
     }
     certificate(installation, now, findings);
     match erasures::kept(folder) {

@@ -173,6 +173,10 @@ row! {
     struct Owed { stream: StreamId, why: String, rings: i64, oldest: Moment }
 }
 
+row! {
+    struct News { stream: StreamId, kind: String }
+}
+
 /// Somebody to be told by a person.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -186,6 +190,8 @@ pub struct Call {
     pub stage: Stage,
     /// Why no message goes.
     pub why: String,
+    /// What she is to hear of, oldest first: the words of [`super::owed`].
+    pub news: Vec<String>,
     /// Since when the first of them is owed.
     pub since: Day,
     /// How often somebody rang in vain.
@@ -210,7 +216,7 @@ pub struct Call {
 /// What the database says.
 pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Call>, Failure> {
     let (tenant, organ, late) = (asker.tenant, asker.organ, house.now().plus_hours(-FAILING_HOURS));
-    let rows: Vec<Owed> = house
+    let (rows, news): (Vec<Owed>, Vec<News>) = house
         .db()
         .read(move |tx| {
             let mut rows: Vec<Owed> = tx.select(
@@ -221,7 +227,11 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
                 sql!("SELECT n.stream, 'failing', MAX(n.rings), MIN(n.owed_at) FROM notice n JOIN task t ON t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' WHERE n.tenant = $1 AND n.state = 'waiting' AND n.holder = $2 AND n.owed_at < $3 AND t.attempts >= 2 GROUP BY n.stream ORDER BY MIN(n.owed_at), n.stream LIMIT $4"),
                 args![tenant, organ, late, MOST_CALLS],
             )?);
-            Ok(rows)
+            let news = tx.select(
+                sql!("SELECT stream, kind FROM notice WHERE tenant = $1 AND holder = $2 AND state IN ('to_tell', 'waiting') ORDER BY owed_at, stream, kind"),
+                args![tenant, organ],
+            )?;
+            Ok((rows, news))
         })
         .await?;
     let mut owed: BTreeMap<(Moment, StreamId), Owed> = BTreeMap::new();
@@ -237,7 +247,13 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
     let mut calls = vec![];
     for row in owed.into_values() {
         let Some(line) = listed.get(&row.stream) else { continue };
-        calls.push(call(house, tenant, organ, row, line).await?);
+        let mut found = call(house, tenant, organ, row, line).await?;
+        for one in news.iter().filter(|one| one.stream == found.stream) {
+            if !found.news.contains(&one.kind) {
+                found.news.push(one.kind.clone());
+            }
+        }
+        calls.push(found);
     }
     Ok(calls)
 }
@@ -258,6 +274,7 @@ async fn call(house: &House, tenant: TenantId, organ: OrganId, row: Owed, line: 
         number: line.number.clone(),
         title: line.title.clone(),
         stage: line.stage,
+        news: vec![],
         since: row.oldest.local_day(),
         rings: row.rings,
         // A call list is no way around the second person's consent.

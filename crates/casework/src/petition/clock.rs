@@ -12,7 +12,7 @@ use super::{
 use kernel::{
     Day,
     area::AreaPath,
-    deadline::{self, Unit},
+    deadline::{self, Deadline, Unit},
     id::OrganId,
 };
 
@@ -37,6 +37,26 @@ pub fn again(context: &Context<'_>, rule: &str, holder: OrganId, area: &AreaPath
 #[must_use]
 pub fn start_as_set(context: &Context<'_>, rule: &str, holder: OrganId, from: Day, length: i64, unit: Unit) -> ClockChange {
     ClockChange::Start { rule: rule.to_owned(), holder, deadline: deadline::compute(rule, from, length, unit, context.calendar) }
+}
+
+/// A clock that ends on the very day that was promised (C-27): it was told to her, and no holiday moves it (TM-3 is for terms of the law).
+#[must_use]
+pub fn start_promised(rule: &str, holder: OrganId, from: Day, by: Day) -> ClockChange {
+    let length = from.days_until(by).max(1);
+    let due = from.plus_days(length);
+    let rule = rule.to_owned();
+    let deadline = Deadline {
+        rule: rule.clone(),
+        from,
+        length,
+        unit: Unit::CalendarDays,
+        extended_by: 0,
+        paused_by: 0,
+        due_raw: due,
+        due_legal: due,
+        provisional: false,
+    };
+    ClockChange::Start { rule, holder, deadline }
 }
 
 /// That this clock ended.

@@ -116,14 +116,14 @@ pub fn light_days(deadline: &Deadline, calendar: &Calendar) -> LightDays {
     LightDays { yellow_on: before(yellow).min(red_on), red_on }
 }
 
-/// What is left of `deadline` on `today`.
+/// What is left on `today` until `due_legal`, the day that stands beside it: colours go by the day without rolling (TM-4), words by
+/// the day that is read. Below zero, in calendar days, once it is past.
 #[must_use]
-pub fn remaining(deadline: &Deadline, today: Day, calendar: &Calendar) -> Remaining {
-    if today > deadline.due_legal {
-        return Remaining { n: today.days_until(deadline.due_legal), unit: Unit::CalendarDays };
+pub fn remaining(unit: Unit, due_legal: Day, today: Day, calendar: &Calendar) -> Remaining {
+    if unit == Unit::WorkingDays && today <= due_legal {
+        return Remaining { n: calendar.working_days_between(today, due_legal), unit: Unit::WorkingDays };
     }
-    let unit = if deadline.unit == Unit::WorkingDays { Unit::WorkingDays } else { Unit::CalendarDays };
-    Remaining { n: left(deadline, today, calendar).max(0), unit }
+    Remaining { n: today.days_until(due_legal), unit: Unit::CalendarDays }
 }
 
 /// The colour of a term in hours at a moment: yellow in its second half, red in its last fifth.

@@ -233,12 +233,14 @@ fn an_extension_turns_the_light_back() {
 #[test]
 fn what_is_left_and_how_late() {
     let matter = calendar_days("P-01", "2025-09-18", 15);
-    let on = |text| remaining(&matter, day(text), calendar());
-    assert_eq!(on("2025-09-18"), Remaining { n: 15, unit: Unit::CalendarDays });
+    let on = |text| remaining(matter.unit, matter.due_legal, day(text), calendar());
+    // Fifteen days end on 3 October, a holiday: what is read is the 9th, and the days are counted to it.
+    assert_eq!(on("2025-09-18"), Remaining { n: 21, unit: Unit::CalendarDays });
+    assert_eq!(on("2025-10-03"), Remaining { n: 6, unit: Unit::CalendarDays });
     assert_eq!(on("2025-10-09"), Remaining { n: 0, unit: Unit::CalendarDays });
     assert_eq!(on("2025-10-12").overdue(), Some(3));
     let objection = working_days("P-04", "2025-09-26", 5);
-    assert_eq!(remaining(&objection, day("2025-09-30"), calendar()), Remaining { n: 2, unit: Unit::WorkingDays });
+    assert_eq!(remaining(objection.unit, objection.due_legal, day("2025-09-30"), calendar()), Remaining { n: 2, unit: Unit::WorkingDays });
 }
 
 #[test]

@@ -91,11 +91,15 @@ impl Template for Opinion {
             });
             blocks.extend(paragraphs(&sentence(&answer.facts)).map(Block::Plain));
             blocks.push(if is_one { Block::Heading("三、处理意见".to_owned()) } else { Block::Lower("（二）处理意见".to_owned()) });
-            blocks.push(Block::Plain(format!(
-                "根据{}，对您的这项请求：{}。",
-                answer.basis.trim().trim_end_matches(['。', '；']),
-                answer.outcome_words
-            )));
+            let basis = answer.basis.trim().trim_end_matches(['。', '；']);
+            // 做好解释 is what an office does, and no sentence to her: the facts and the basis are the explanation.
+            blocks.push(Block::Plain(if answer.outcome == "explain" {
+                format!(
+                    "根据{basis}，您的这项请求事由合理，但缺乏法律依据，按《信访工作条例》第三十二条向您解释：理由是上面查明的事实和这里所列的依据。"
+                )
+            } else {
+                format!("根据{basis}，对您的这项请求，{}。", answer.outcome_words)
+            }));
             if answer.outcome == "support" {
                 must(kind, "owner", &answer.owner)?;
                 let by = answer.by.ok_or_else(|| incomplete(kind, "by"))?;

@@ -49,13 +49,14 @@ pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, Query(as
         Some(account) => record::looks(web.house(), &asker, account, day).await?,
         None => vec![],
     };
-    Ok(page.show(&LooksPage { page: &page, people, account, day, lines: entries.into_iter().map(line).collect() }))
+    Ok(page.show(&LooksPage { page: &page, people, account, day, lines: entries.into_iter().map(|entry| line(&page, entry)).collect() }))
 }
 
 /// The payload's page, purpose and number of cases; which cases they were is not for the administrator's eyes.
-fn line(entry: Looked) -> Line {
+fn line(page: &Page, entry: Looked) -> Line {
     let payload: serde_json::Value = serde_json::from_str(&entry.payload).unwrap_or_default();
     let text = |name: &str| payload.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     let cases = payload.get("cases").and_then(|value| value.as_array()).map_or(0, Vec::len);
-    Line { page_name: text("page"), purpose: text("purpose"), cases, entry }
+    let (screen, purpose) = (text("page"), text("purpose").replace(':', "-"));
+    Line { page_name: page.named("looked-at", &screen).to_owned(), purpose: page.named("purpose", &purpose).to_owned(), cases, entry }
 }

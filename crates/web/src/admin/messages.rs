@@ -32,7 +32,7 @@ struct Waiting {
 
 struct Untold {
     code: String,
-    why: &'static str,
+    why: String,
     count: i64,
     since: String,
     again: bool,
@@ -80,7 +80,7 @@ async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, again: Option<us
     });
     let untold = counts.iter().filter(|count| count.state == "to_tell").map(|count| Untold {
         code: count.why.clone(),
-        why: page.named("untold", &count.why),
+        why: page.named("untold", &count.why).to_owned(),
         count: count.count,
         since: page.moment(&count.oldest),
         again: outbox::is_of_the_machine(&count.why),

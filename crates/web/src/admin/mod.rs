@@ -12,6 +12,7 @@
 
 mod accounts;
 mod channels;
+mod detail;
 mod looks;
 mod messages;
 mod posts;

@@ -1,5 +1,6 @@
 //! The house record: what the administrators and the set-up commands did, newest first.
 
+use super::detail;
 use crate::{error::Oops, guard::Signed, page::Page, state::Web};
 use askama::Template;
 use axum::{
@@ -24,7 +25,7 @@ pub(super) struct Asked {
 #[template(path = "admin/record.html")]
 struct RecordPage<'a> {
     page: &'a Page,
-    lines: Vec<Recorded>,
+    lines: Vec<(Recorded, String)>,
     directory: Arc<Directory>,
     older: Option<i64>,
 }
@@ -33,5 +34,9 @@ pub(super) async fn show(State(web): State<Web>, Signed(asker): Signed, Query(as
     let lines = record::newest(web.house(), &asker, asked.before, LINES).await?;
     let directory = web.house().directory(asker.tenant).await?;
     let older = if lines.len() == 100 { lines.last().map(|line| line.nth) } else { None };
-    Ok(page.show(&RecordPage { page: &page, lines, directory, older }))
+    let lines = lines.into_iter().map(|line| {
+        let told = detail::told(&page, &directory, &line.payload);
+        (line, told)
+    });
+    Ok(page.show(&RecordPage { page: &page, lines: lines.collect(), directory: directory.clone(), older }))
 }

@@ -60,7 +60,7 @@ pub struct CaseLine {
     /// Where it stands.
     pub stage: &'static str,
     /// By which way it came.
-    pub channel: &'static str,
+    pub channel: String,
     /// Where it is about.
     pub place: String,
     /// In whose hands.
@@ -79,7 +79,7 @@ pub fn line(page: &Page, directory: &Directory, case: Listed) -> CaseLine {
         number: case.number,
         title: page.title(&case.title),
         stage: page.named("stage", case.stage.code()),
-        channel: page.named("channel", &case.channel),
+        channel: page.named("channel", &case.channel).to_owned(),
         place: case.area.map_or(String::new(), |area| directory.place_name(&area)),
         organ: directory.organ_name(case.holder).to_owned(),
         officer: directory.person(case.officer).to_owned(),

@@ -259,11 +259,12 @@ fn title(page: &Page, house: &House, tenant: TenantId, line: &Due) -> String {
     page.title(&line.title.open(house, tenant))
 }
 
-/// What comes next; of a part that another organ leads, the answer to it.
+/// What comes next; of a part that another organ leads, the answer to it; of what was promised, that it is carried out.
 fn next_step(line: &Due) -> &'static str {
     match line.rule.as_str() {
         "P-25" => "talk",
         rule if rule.starts_with("CO.") => "answer_part",
+        rule if rule.starts_with("C-27.") => "execute",
         _ => line.stage.code(),
     }
 }

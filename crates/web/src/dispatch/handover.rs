@@ -37,8 +37,8 @@ struct Line {
     handover: Handover,
     giver: String,
     taker: String,
-    kind: &'static str,
-    state: &'static str,
+    kind: String,
+    state: String,
     for_me: bool,
     mine: bool,
 }
@@ -124,8 +124,8 @@ fn told(page: &Page, directory: &Directory, asker: &Asker, one: Handover) -> Lin
     Line {
         giver: directory.person(one.giver).to_owned(),
         taker: directory.person(one.taker).to_owned(),
-        kind: page.named("handover-kind", &one.kind),
-        state: page.named("handover-state", &one.state),
+        kind: page.named("handover-kind", &one.kind).to_owned(),
+        state: page.named("handover-state", &one.state).to_owned(),
         for_me: handover::is_for(asker, &one),
         mine: is_open && one.giver == asker.account,
         handover: one,

@@ -23,7 +23,7 @@ use store::Failure;
 struct Line {
     phone: PhoneId,
     owner: String,
-    kind: &'static str,
+    kind: String,
     enrolled_at: Moment,
     let_in_by: String,
     seen_at: Moment,
@@ -85,7 +85,7 @@ async fn lines(web: &Web, asker: &Asker, page: &Page, phones: Vec<Phone>) -> Res
     let line = |phone: Phone| Line {
         phone: phone.phone,
         owner: directory.person(phone.account).to_owned(),
-        kind: label_words(page, &phone.label),
+        kind: label_words(page, &phone.label).to_owned(),
         enrolled_at: phone.enrolled_at,
         let_in_by: directory.person(phone.let_in_by).to_owned(),
         seen_at: phone.seen_at,

@@ -98,6 +98,6 @@ fn label(headers: &HeaderMap) -> &'static str {
 }
 
 /// The words for it.
-fn label_words(page: &Page, label: &str) -> &'static str {
+fn label_words<'a>(page: &Page, label: &'a str) -> &'a str {
     page.named("phone-kind", label)
 }

@@ -73,7 +73,7 @@ struct CasePage<'a> {
     why: Vec<(String, String)>,
     material: Option<(String, Day)>,
     due: Option<&'a CaseClock>,
-    due_title: &'static str,
+    due_title: String,
     owed: String,
     /// Who owes it.
     due_organ: String,
@@ -148,7 +148,7 @@ impl CasePage<'_> {
 
     fn done(&self) -> Option<&'static str> {
         match &self.said {
-            Said::Done(act) => Some(self.page.named("follow-done", act)).filter(|text| !text.is_empty()),
+            Said::Done(act) => self.page.maybe("follow-done", act),
             _ => None,
         }
     }
@@ -231,7 +231,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         why: if sealed || !is_open { vec![] } else { why(page, house.law(), case) },
         material: material(page, case).filter(|_| !sealed && is_open),
         due,
-        due_title: due.map_or("", |clock| page.named("due-title", &clock.rule.replace('.', "-"))),
+        due_title: due.map_or(String::new(), |clock| page.named("due-title", &clock.rule.replace('.', "-")).to_owned()),
         owed: due.map_or(String::new(), |clock| due::owed(page, &case.directory, clock)),
         due_organ: due.map_or(String::new(), |clock| case.directory.organ_name(clock.holder).to_owned()),
         late: due.filter(|clock| clock.deadline.is_late(today)).map(|clock| clock.deadline.due_legal.days_until(today)),

@@ -203,7 +203,7 @@ impl Teller<'_> {
             Did::CompetenceRaised { decider, .. } => with_organ("hers-competence-raised", self.organ(*decider)),
             Did::CompetenceDecided { to, .. } => with_organ("hers-competence-decided", self.organ(*to)),
             Did::Noticed { state: NoticeState::Sent, way, .. } => Some(page.named("hers-sent", way).to_owned()),
-            Did::Called { outcome, .. } => Some(page.named("hers-told", outcome).to_owned()).filter(|title| !title.is_empty()),
+            Did::Called { outcome, .. } => page.maybe("hers-told", outcome).map(str::to_owned),
             Did::ReachSet { .. } if stored.actor == CITIZEN => Some(page.t("hers-reach").to_owned()),
             Did::ReachSet { .. } => with_organ("hers-reach-entered", by()),
             Did::Reminded { .. } => Some(page.t("hers-reminded").to_owned()),

@@ -164,8 +164,7 @@ pub(super) fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day)> {
         .iter()
         .filter(there)
         .map(|paper| {
-            let name = page.named("paper", &paper.kind);
-            let name = if name.is_empty() { page.named("paper", "other") } else { name };
+            let name = page.maybe("paper", &paper.kind).unwrap_or_else(|| page.named("paper", "other"));
             let media_type = case.files.iter().find(|file| file.file == paper.file).map_or("", |file| file.media_type.as_str());
             let kind = page.named("file-kind", crate::upload::shown_as(media_type));
             (paper.file.to_string(), [name, kind].join(" ").trim().to_owned(), paper.on)

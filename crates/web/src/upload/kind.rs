@@ -16,7 +16,7 @@ impl Kind {
     /// Whether it is drawn anew before it is kept.
     #[must_use]
     pub fn is_picture(self) -> bool {
-        matches!(self.media_type, "image/jpeg" | "image/png" | "image/webp")
+        matches!(self.media_type, "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/tiff")
     }
 }
 
@@ -43,14 +43,20 @@ const KEPT: &[&str] = &[
     "image/jpeg",
     "image/png",
     "image/webp",
+    "image/gif",
+    "image/tiff",
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "video/mp4",
+    "video/quicktime",
     "audio/mpeg",
     "audio/m4a",
     "audio/amr",
+    "audio/x-wav",
+    "audio/aac",
+    "audio/ogg",
 ];
 
 /// The old office format (复合文档), which doc, xls and the native formats of WPS share; only by their endings, since
@@ -79,6 +85,10 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Option<Kind> {
     // 版式文档 GB/T 33190: a ZIP whose root names itself.
     if bytes.starts_with(b"PK\x03\x04") && ending == "ofd" && contains(bytes, b"OFD.xml") {
         return Some(Kind { media_type: "application/ofd" });
+    }
+    // 老式手机的录像: the container of mp4 under names of its own; some of them have sound alone.
+    if bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..10) == Some(b"3g") {
+        return Some(Kind { media_type: "video/3gpp" });
     }
     let found = infer::get(bytes)?.mime_type();
     if matches!(found, "image/heif" | "image/heic") {
@@ -133,6 +143,14 @@ mod tests {
         assert_eq!(kind("voice.amr", b"#!AMR\n\x3c\x00\x00\x00\x00\x00"), "audio/amr");
         assert_eq!(kind("a.ofd", b"PK\x03\x04\x14\x00\x00\x00\x08\x00....OFD.xml"), "application/ofd");
         assert_eq!(kind("IMG_0417.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic...."), "image/heic");
+        assert_eq!(kind("IMG_0418.MOV", b"\0\0\0\x14ftypqt  \0\0\0\0qt  ...."), "video/quicktime");
+        assert_eq!(kind("录像.3gp", b"\0\0\0\x18ftyp3gp4\0\0\0\0isom3gp4"), "video/3gpp");
+        assert_eq!(kind("录音.wav", b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0"), "audio/x-wav");
+        assert_eq!(kind("录音.aac", b"\xff\xf1\x50\x80\x02\x1f\xfc\0\0\0\0"), "audio/aac");
+        assert_eq!(kind("录音.ogg", b"OggS\0\x02\0\0\0\0\0\0\0\0"), "audio/ogg");
+        assert_eq!(kind("a.gif", b"GIF89a\x01\0\x01\0\x80\0\0"), "image/gif");
+        assert_eq!(kind("scan.tif", b"II*\0\x08\0\0\0\0\0\0\0"), "image/tiff");
+        assert_eq!(kind("a.avi", b"RIFF\x24\0\0\0AVI LIST"), "refused");
         assert_eq!(kind("a.zip", b"PK\x03\x04\x14\x00\x00\x00\x08\x00....any.txt"), "refused");
     }
 

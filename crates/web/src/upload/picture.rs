@@ -74,6 +74,19 @@ mod tests {
     }
 
     #[test]
+    fn what_scanners_and_chats_make_is_drawn_anew_too() {
+        let picture = DynamicImage::new_rgb8(4, 2);
+        for format in [ImageFormat::Gif, ImageFormat::Tiff] {
+            let mut whole = Cursor::new(vec![]);
+            picture.write_to(&mut whole, format).unwrap();
+            let (media_type, kept) = redraw(whole.get_ref()).unwrap();
+            assert!(matches!(media_type, "image/jpeg" | "image/png"), "{format:?}");
+            let drawn = image::load_from_memory(&kept).unwrap();
+            assert_eq!((drawn.width(), drawn.height()), (4, 2), "{format:?}");
+        }
+    }
+
+    #[test]
     fn a_broken_picture_is_refused() {
         let whole = photo();
         assert_eq!(redraw(&whole[..whole.len() / 2]).unwrap_err(), "FILE_BROKEN");

@@ -34,6 +34,7 @@ fn many_rows_are_decided_each_alone_and_a_double_click_counts_once() {
         assert!(list.body.contains("value=\"sign_in\"") && !list.body.contains("value=\"refer\""), "acts of another post");
         let answer = rows(&clerk, "sign_in", &[&one, &two, &signed], &[]).shows("办成 2 件，没办成 1 件");
         assert!(answer.text().contains("NOT_FROM_HERE"), "the rule stands in the row");
+        answer.shows("不能从这件现在的阶段走");
         assert!(world.state(&one).contains("signed_in") && world.state(&two).contains("signed_in"));
         // The same form again, by a second click: nothing new.
         let three = way::referred(&world);

@@ -22,13 +22,14 @@ fn line(world: &World, who: &str, case: &Case) -> (String, String) {
 fn sixty_days_turn_yellow_on_day_forty_and_red_on_day_fifty_seven() {
     let world = World::since("2025-08-04");
     let case = way::in_handling(&world);
-    // Day 39 is 12 September; day 40 the 13th; day 56 the 29th; day 57 the 30th; due 3 October, on 9 October at the latest.
+    // Day 39 is 12 September; day 40 the 13th; day 56 the 29th; day 57 the 30th; due 3 October, on 9 October at the latest. Colours go
+    // by the 3rd, words by the 9th, which is the day that the list shows.
     let days = [
-        ("2025-08-05", "is-green", "还有 59 天"),
-        ("2025-09-12", "is-green", "还有 21 天"),
-        ("2025-09-13", "is-yellow", "还有 20 天"),
-        ("2025-09-29", "is-yellow", "还有 4 天"),
-        ("2025-09-30", "is-red", "还有 3 天"),
+        ("2025-08-05", "is-green", "还有 65 天"),
+        ("2025-09-12", "is-green", "还有 27 天"),
+        ("2025-09-13", "is-yellow", "还有 26 天"),
+        ("2025-09-29", "is-yellow", "还有 10 天"),
+        ("2025-09-30", "is-red", "还有 9 天"),
         ("2025-10-03", "is-red", "最后合法日 10月9日"),
         ("2025-10-08", "is-red", "最后合法日 10月9日"),
         ("2025-10-09", "is-red", "今天到期"),
@@ -92,8 +93,8 @@ fn an_extension_moves_the_colours_and_keeps_what_was_late() {
     world.as_("water-handler").act(&case, "request_extension", &[("days", "30"), ("reason", way::REASON)]).done();
     world.as_("water-head").act(&case, "agree_extension", &[]).done();
     world.as_("water-head").act_with(&case, "approve_extension", &[("notice_on", "2025-10-09"), ("way", "in_person")], "file").done();
-    // 2 November: 24 days.
-    assert_eq!(line(&world, "water-handler", &case), ("is-green".to_owned(), "还有 24 天".to_owned()));
+    // 2 November is a Sunday: the 3rd is the last lawful day, 25 days away.
+    assert_eq!(line(&world, "water-handler", &case), ("is-green".to_owned(), "还有 25 天".to_owned()));
     world.today("2025-10-13");
     assert_eq!(of(&world, "water-handler", &case), "is-yellow");
     world.today("2025-11-03");

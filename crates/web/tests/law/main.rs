@@ -31,6 +31,7 @@
 //! | `matrix` | who reaches which address, and who sees what |
 //! | `kinds` | each letter goes out through the front door |
 //! | `isolation` | no statement crosses tenants |
+//! | `prints` | account and time on what is printed at the desk |
 //! | `proof` | whatever is changed in a table that a backup carries, `verify` names it |
 //! | `erasure` | one of three parties is gone, the others are whole |
 
@@ -57,6 +58,7 @@ mod lights;
 mod matrix;
 mod merged;
 mod messages;
+mod prints;
 mod proof;
 mod rating;
 mod reception;

@@ -287,7 +287,7 @@ fn what_is_refused_or_given_up_stands_on_the_call_list_until_somebody_told_her()
         assert_eq!(states(&world, &case)[1], "accepted to_tell given_up", "eight attempts, none of them at night");
         world.as_("system-admin").get("/admin/messages").shows("试了八次都没发出去").lacks(&case.number).lacks(PHONE);
         let clerk = world.as_("water-clerk");
-        clerk.get("/desk/calls").shows(&case.number).shows(PHONE).shows("李秀兰");
+        clerk.get("/desk/calls").shows(&case.number).shows(PHONE).shows("李秀兰").shows("您的事受理了，哪个单位办");
         clerk.fill("/desk/calls", "/desk/calls", &[("case", &case.to_string()), ("outcome", "not_reached")], None).done();
         clerk.get("/desk/calls").shows("打过 1 次");
         clerk.fill("/desk/calls", "/desk/calls", &[("case", &case.to_string()), ("outcome", "reached")], None).done();

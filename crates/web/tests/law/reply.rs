@@ -94,6 +94,18 @@ fn c_19_refuses_a_delivery_without_evidence_and_no_window_begins() {
 }
 
 #[test]
+fn c_27_accepts_a_promised_day_that_is_a_holiday_and_moves_it_for_nobody() {
+    let world = World::new();
+    let case = way::in_handling(&world);
+    way::sign(&world, &case, "2025-10-04");
+    way::deliver(&world, &case, "2025-09-10");
+    assert!(world.state(&case).contains("C-27.1 1 (桐庐县林业水利局): 2025-09-10 + 24 → 2025-10-04 / 2025-10-04, runs"), "{}", world.state(&case));
+    // The list of the day says that day, how far it is, and that it is to be carried out.
+    world.today("2025-09-30");
+    world.as_("water-handler").get("/desk/day").shows("10月4日").shows("还有 4 天").shows("落实，登记下来");
+}
+
+#[test]
 fn c_27_accepts_a_support_with_owner_and_day_and_watches_it() {
     let world = World::new();
     let case = way::in_handling(&world);

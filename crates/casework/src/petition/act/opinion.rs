@@ -8,7 +8,7 @@ use crate::petition::{
     event::{ClockChange, Did, Event},
     model::{Claim, How, Outcome, Petition, Track, Words},
 };
-use kernel::{Day, Refusal, deadline::Unit, id::OrganId};
+use kernel::{Day, Refusal, id::OrganId};
 
 /// One claim's answer as far as it goes: how long its texts are, and what was chosen.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,16 +102,15 @@ pub fn deliver(petition: &Petition, service: Service, received_on: Day, proof: W
         clocks.extend(clock::end(petition, &[rule], received_on, How::Moot));
         clocks.extend(clock::start(context, rule, clock::PERSON, received_on, &petition.area));
     }
-    clocks.extend(executions(petition, received_on, context));
+    clocks.extend(executions(petition, received_on));
     Ok(Event::new(Did::Delivered { way, received_on, evidence, proof, consented }, clocks))
 }
 
 /// C-27: what was supported is owed from now on, by its own date, by the organ that the opinion names.
-fn executions<'a>(petition: &'a Petition, received_on: Day, context: &'a Context<'_>) -> impl Iterator<Item = ClockChange> + 'a {
+fn executions(petition: &Petition, received_on: Day) -> impl Iterator<Item = ClockChange> + '_ {
     let fresh = petition.claims.iter().enumerate().filter(|(_, claim)| claim.is_open());
     fresh.filter_map(move |(index, claim)| {
         let answer = claim.answer.as_ref().filter(|answer| answer.outcome == Outcome::Support)?;
-        let length = received_on.days_until(answer.by?).max(1);
-        Some(clock::start_as_set(context, &clock::execution_rule(index), answer.owner?, received_on, length, Unit::CalendarDays))
+        Some(clock::start_promised(&clock::execution_rule(index), answer.owner?, received_on, answer.by?))
     })
 }

@@ -47,7 +47,7 @@ pub struct Bond {
 /// A word to the person, and how it stands.
 pub struct NoticeView {
     /// What happened.
-    pub name: &'static str,
+    pub name: String,
     /// How it stands.
     pub light: Drawn,
     /// Why no message went, or by which way it was told.
@@ -65,7 +65,7 @@ pub(super) fn notice_view(page: &Page, notice: &Notice) -> NoticeView {
     };
     let way = if notice.state == NoticeState::Told { page.named("told", &notice.way) } else { page.named("reach", &notice.way) };
     NoticeView {
-        name: page.named("owed", &notice.kind),
+        name: page.named("owed", &notice.kind).to_owned(),
         light: Drawn { class, words: page.named("notice", notice.state.code()).to_owned() },
         note: [way, page.named("untold", &notice.why)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
         at: page.moment(&notice.settled_at.unwrap_or(notice.owed_at)),

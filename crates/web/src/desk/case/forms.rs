@@ -105,8 +105,8 @@ impl Maker<'_> {
             _ => all.first().map(|value| (*value).to_owned()),
         };
         let named = |part: &str| {
-            let own = self.page.named("field", &format!("{}-{name}{part}", self.verb.code()));
-            if own.is_empty() { self.page.named("field", &format!("{name}{part}")) } else { own }
+            let own = self.page.maybe("field", &format!("{}-{name}{part}", self.verb.code()));
+            own.or_else(|| self.page.maybe("field", &format!("{name}{part}"))).unwrap_or_default()
         };
         let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
         Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must: false }

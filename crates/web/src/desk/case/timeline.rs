@@ -135,9 +135,8 @@ impl Teller<'_> {
             }
             _ => "",
         };
-        let named = |key: String| self.page.named("event", &key).to_owned();
-        let fine = if finer.is_empty() { String::new() } else { named(format!("{}-{finer}", did.kind())) };
-        if fine.is_empty() { named(did.kind().to_owned()) } else { fine }
+        let fine = if finer.is_empty() { None } else { self.page.maybe("event", &format!("{}-{finer}", did.kind())) };
+        fine.unwrap_or_else(|| self.page.named("event", did.kind())).to_owned()
     }
 
     fn who(&self, stored: &StoredEvent, stands_for: Option<AccountId>) -> String {

@@ -43,6 +43,9 @@ struct ReceiptPage<'a> {
     origin: String,
     received_on: Day,
     registered_on: Day,
+    /// Who registered it, and at what time of that day.
+    clerk: String,
+    registered_at: String,
     due: Option<&'a CaseClock>,
     owed: String,
     code: Option<String>,
@@ -130,6 +133,8 @@ pub async fn show(
         origin: found.directory.organ_name(petition.origin).to_owned(),
         received_on: petition.received_on,
         registered_on: petition.registered_at.local_day(),
+        clerk: found.directory.person(petition.registered_by).to_owned(),
+        registered_at: page.clock(&petition.registered_at),
         owed: due.map_or(String::new(), |clock| due::owed(&page, &found.directory, clock)),
         due,
         qr: if address.is_empty() { String::new() } else { qr::svg(&address, page.t("receipt-qr")) },

@@ -2,7 +2,7 @@
 
 use super::{
     Visit, going_on, known,
-    typed::{Ready, ready},
+    typed::{LEFT, Ready, ready},
     write,
 };
 use crate::{citizen::Citizen, desk::register::typed::Typed, error::Oops, page::Page, portal::receipt, posted::Posted, state::Web};
@@ -55,7 +55,8 @@ pub async fn show(State(web): State<Web>, page: Page, visit: Visit, Path(county)
 }
 
 fn half(saying: &Saying) -> String {
-    saying.half().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、")
+    let left = saying.fields.iter().filter(|(name, _)| name == LEFT).map(|(_, value)| value.as_str());
+    saying.half().map(|one| one.name.as_str()).chain(left).collect::<Vec<_>>().join("、")
 }
 
 fn read_back<'a>(page: &'a Page, county: TenantId, typed: &Typed, ready: &Ready, files: Vec<String>) -> CheckPage<'a> {

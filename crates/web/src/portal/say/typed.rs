@@ -19,7 +19,7 @@ use casework::{
 use kernel::{AreaPath, id::OrganId, refusal::Refusal};
 
 /// What is asked, and kept while she writes.
-const ASKED: [&str; 23] = [
+const ASKED: [&str; 24] = [
     "words",
     "place_words",
     "place",
@@ -43,7 +43,10 @@ const ASKED: [&str; 23] = [
     "is_accusation",
     "is_violence",
     "to",
+    LEFT,
 ];
+/// Names of files that had no place yet when she went on: the read-back tells them.
+pub const LEFT: &str = "left";
 /// What every form carries.
 const CARRIED: [&str; 4] = ["form_key", "draft_key", "act", "drop"];
 
