@@ -28,7 +28,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::HandOverAccusation if petition.stage == Stage::AccusationHandedOver => refuse(stepped_back(petition), "HANDED_OVER", "L1 art 22(2)"),
         Verb::HandOverAccusation => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30"),
         Verb::AskIdentity => refuse(is_accusation, "NOT_AN_ACCUSATION", "L1 art 30").and_then(|()| not_asked_about(petition, context)),
-        Verb::Accept => refuse(is_j6, "NOT_J6", "L1 art 31"),
+        Verb::Accept => refuse(is_j6 || petition.is_suggestion(), "NOT_J6", "L1 art 31"),
         Verb::Divert => refuse(!is_j6 && !is_accusation, "IS_J6", "L1 art 31"),
         Verb::NonAccept => refuse(!is_accusation, "ACCUSATION_TRACK", "L1 art 22(2)"),
         Verb::Object => in_objection_window(petition, context),

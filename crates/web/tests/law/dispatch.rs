@@ -123,10 +123,10 @@ fn c_33_accepts_a_table_without_persons() {
         assert!(named.body.contains("drain"), "{}", named.body);
         rows(&world.as_("water-head"), "print", &[&case], &[]).shows(&case.number);
         // The audit administrator reads who took what out, and not which matters they were.
-        for (who, purposes) in [("water-clerk", &["export"][..]), ("water-head", &["export", "print"])] {
+        for (who, purposes) in [("water-clerk", &["导出"][..]), ("water-head", &["导出", "打印"])] {
             let looks = world.as_("audit-admin").get(&format!("/admin/looks?account={}&day={}", account(who), world.house().today()));
             for purpose in purposes {
-                assert!(looks.body.contains(&format!("<td>rows</td><td>{purpose}</td><td class=\"n\">1</td>")), "{who} {purpose}: {}", looks.text());
+                assert!(looks.body.contains(&format!("<td>批量</td><td>{purpose}</td><td class=\"n\">1</td>")), "{who} {purpose}: {}", looks.text());
             }
             looks.lacks(&case.number);
         }

@@ -96,7 +96,7 @@ fn the_letter_is_looked_at_before_it_is_signed_without_a_number_and_as_a_draft()
         assert!(half.bytes.starts_with(b"%PDF-"), "{}", half.refusal());
         assert!(world.matter(&case).opinion.is_none(), "looking is no drafting");
         let waiver = [("facts-0", "双方已签订息诉罢访协议，信访人承诺不再上访。")];
-        handler.forge(&path, true, &waiver, None).refused("WAIVER_FORBIDDEN").shows("息诉罢访");
+        handler.forge(&path, true, &waiver, None).refused("WAIVER_FORBIDDEN").keeps("息诉罢访");
         handler.act(&case, "draft_opinion", &way::lent(&way::answers("2025-10-20"))).done();
         let head = world.as_("water-head");
         head.page(&case).shows("先看意见书草稿");
