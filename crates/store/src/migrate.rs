@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_deputies", include_str!("../../../migrations/0014_deputies.sql")),
     ("0017_phone", include_str!("../../../migrations/0017_phone.sql")),
     ("0018_uploads", include_str!("../../../migrations/0018_uploads.sql")),
+    ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.

@@ -66,7 +66,7 @@ fn every_family_and_table_of_the_law_has_a_name_on_the_page_of_settings() {
 fn what_is_written_down_of_the_house_and_of_looks_has_words() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut missing = BTreeSet::new();
-    for file in files(&root.join("casework/src")).into_iter().chain(files(&root.join("web/src"))) {
+    for file in ["casework", "web", "app"].into_iter().flat_map(|one| files(&root.join(one).join("src"))) {
         let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap();
         // The kind is the first word in quotes after the call, before the payload; where a variable stands there, other tests look.

@@ -163,21 +163,8 @@ fn command(step: Step, hands: &Hands<'_>, directory: &Directory, sealer: &Sealer
     let head = holder.actor();
     let said = |text: &str| sealer.words(text);
     match step {
-        Step::ClassifyJ6 => (
-            head,
-            Command::Classify {
-                matter_type: MatterType::Grievance,
-                track: Some(Track::J6),
-                class: String::new(),
-                bars: vec![],
-                refuge: None,
-                judge: None,
-            },
-        ),
-        Step::ClassifySuggestion => (
-            head,
-            Command::Classify { matter_type: MatterType::Suggestion, track: None, class: String::new(), bars: vec![], refuge: None, judge: None },
-        ),
+        Step::ClassifyJ6 => (head, Command::classify(MatterType::Grievance, Some(Track::J6))),
+        Step::ClassifySuggestion => (head, Command::classify(MatterType::Suggestion, None)),
         Step::Divert => {
             let limit_note = "无期限限制".to_owned();
             let (statute, body) = ("《重大行政决策程序暂行条例》".to_owned(), "县政府办公室".to_owned());

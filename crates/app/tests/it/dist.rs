@@ -20,7 +20,9 @@ const ALONE: &str = r#"ip link set lo up && exec "$@""#;
 const VISIT: &str = r#"
 set -euo pipefail
 "$1/current/bin/linju" serve --data "$2" --listen 127.0.0.1:8077 > "$3" & process=$!
-for _ in $(seq 300); do grep -q ^ready "$3" && break; sleep 0.1; done
+# Whatever goes wrong, nothing is left behind that holds the output open.
+trap 'kill $process 2>/dev/null || true' EXIT
+for _ in $(seq 900); do grep -q ^ready "$3" && break; sleep 0.1; done
 for page in /health /sign-in; do
   exec 3<>/dev/tcp/127.0.0.1/8077
   printf 'GET %s HTTP/1.0\r\nHost: linju\r\n\r\n' "$page" >&3

@@ -2,10 +2,7 @@
 //! C-27), and which characters cannot be printed; and the letter as it would be. It refuses nothing; the same rules refuse when the draft is
 //! handed in and when the letter is issued. A preview has no number and says that it is a draft.
 
-use super::{
-    compose::{self, Issuer},
-    data::Data,
-};
+use super::{compose, data::Data};
 use crate::{
     Asker, House, audit,
     petition::{
@@ -113,9 +110,7 @@ pub async fn preview(house: &House, asker: &Asker, stream: StreamId, typed: Opti
     if answers.is_empty() || petition.is_sealed() {
         return Err(Refusal::new("LETTER_NOT_NOW", "T-00").arg("template", Kind::Opinion.code()).into());
     }
-    let officer = case.directory.person(asker.account).to_owned();
-    let (approver, supervision) = (String::new(), String::new());
-    let issuer = Issuer { organ: asker.organ, officer, approver, number: NO_NUMBER.to_owned(), day: house.today(), supervision };
+    let issuer = super::issue::issuer(house, asker, &case, String::new(), NO_NUMBER.to_owned()).await?;
     let letter = compose::draft(house, &case, &issuer, answers)?;
     audit::look(house, asker, "letter", "print", &[stream]).await?;
     Ok(letter)

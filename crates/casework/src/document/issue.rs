@@ -158,15 +158,21 @@ async fn try_once(
 }
 
 async fn written(house: &House, asker: &Asker, case: &Case, wanted: &Wanted, approvers: &Approvers, number: &str) -> Result<Letter, Failure> {
-    let issuer = Issuer {
+    let number = known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned());
+    let approver = approvers.named(&case.directory, asker.organ, wanted.approved_by);
+    Ok(compose(house, case, wanted.kind, &issuer(house, asker, case, approver, number).await?, &wanted.typed)?)
+}
+
+/// The asker and his organ as who issues a letter today.
+pub(super) async fn issuer(house: &House, asker: &Asker, case: &Case, approver: String, number: String) -> Result<Issuer, Failure> {
+    Ok(Issuer {
         organ: asker.organ,
         officer: case.directory.person(asker.account).to_owned(),
-        approver: approvers.named(&case.directory, asker.organ, wanted.approved_by),
-        number: known_number(case, wanted.kind).unwrap_or_else(|| number.to_owned()),
+        approver,
+        number,
         day: house.today(),
-        supervision: channel::supervision(house, asker.tenant).await?.map(|(_, phone)| phone).unwrap_or_default(),
-    };
-    Ok(compose(house, case, wanted.kind, &issuer, &wanted.typed)?)
+        supervision: channel::supervision(house, asker.tenant).await?,
+    })
 }
 
 /// The small line of a print: whose account, when.

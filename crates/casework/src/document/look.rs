@@ -7,11 +7,10 @@ use super::{
     approver::Approvers,
     compose::{Issuer, Typed, asks, known_number, possible, unread},
     data::Data,
-    issue::UNNUMBERED,
+    issue::{UNNUMBERED, issuer},
 };
 use crate::{
     Asker, House,
-    organ::channel,
     petition::{act::letter::copies_in_range, model::Track, page::Case},
 };
 use kernel::{Refusal, id::AccountId};
@@ -64,8 +63,10 @@ pub async fn look(house: &House, press: &Arc<Press>, asker: &Asker, case: &Case,
         return Ok(Looked::default());
     }
     let approvers = Approvers::of(house, asker, case, form.kind).await?;
-    let supervision = channel::supervision(house, asker.tenant).await?.map(|(_, phone)| phone).unwrap_or_default();
-    let (mut found, letter, is_whole) = gaps(house, asker, case, form, &approvers, supervision);
+    let approver = form.approved_by.map(|account| approvers.named(&case.directory, asker.organ, account)).unwrap_or_default();
+    let number = known_number(case, form.kind).unwrap_or_else(|| UNNUMBERED.to_owned());
+    let issuer = issuer(house, asker, case, approver, number).await?;
+    let (mut found, letter, is_whole) = gaps(house, case, form, &issuer);
     wordings(house, asker, case, form, letter.as_ref(), &mut found);
     found.extend(rare(press, form, letter.as_ref()).await?);
     found.extend(copies_in_range(form.copies).err().map(at_its_field));
@@ -80,18 +81,10 @@ fn at_its_field(refusal: Refusal) -> Finding {
 }
 
 /// What is empty, the letter with what is there, and whether nothing had to be put in its place.
-fn gaps(house: &House, asker: &Asker, case: &Case, form: &Form, approvers: &Approvers, supervision: String) -> (Vec<Finding>, Option<Letter>, bool) {
-    let issuer = Issuer {
-        organ: asker.organ,
-        officer: case.directory.person(asker.account).to_owned(),
-        approver: form.approved_by.map(|account| approvers.named(&case.directory, asker.organ, account)).unwrap_or_default(),
-        number: known_number(case, form.kind).unwrap_or_else(|| UNNUMBERED.to_owned()),
-        day: house.today(),
-        supervision,
-    };
+fn gaps(house: &House, case: &Case, form: &Form, issuer: &Issuer) -> (Vec<Finding>, Option<Letter>, bool) {
     let (mut found, mut typed): (Vec<Finding>, Typed) = (vec![], form.typed.clone());
     for _ in 0..MOST_GAPS {
-        let refusal = match unread(house, case, form.kind, &issuer, &typed) {
+        let refusal = match unread(house, case, form.kind, issuer, &typed) {
             Ok(letter) => {
                 let is_whole = found.is_empty();
                 return (found, Some(letter), is_whole);

@@ -49,7 +49,7 @@ pub fn tell_officers(tx: &Tx<'_>, tenant: TenantId, after: &Petition, did: &Did,
         Did::ExtensionRequested { .. } | Did::OpinionDrafted { .. } => ("to_decide", Whom::Heads),
         Did::DraftReturned { .. } | Did::ExtensionAgreed | Did::ExtensionApproved { .. } | Did::ExtensionRefused { .. } => ("decided", Whom::InHand),
         // Nothing is sealed in his name unseen.
-        Did::LetterIssued(issued) => ("sealed", Whom::One(issued.approved_by)),
+        Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => ("sealed", Whom::One(issued.approved_by)),
         _ => return Ok(()),
     };
     let told = match whom {

@@ -227,10 +227,13 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
                 sql!("SELECT n.stream, 'failing', MAX(n.rings), MIN(n.owed_at) FROM notice n JOIN task t ON t.tenant = n.tenant AND t.stream = n.stream AND t.kind = 'notice' WHERE n.tenant = $1 AND n.state = 'waiting' AND n.holder = $2 AND n.owed_at < $3 AND t.attempts >= 2 GROUP BY n.stream ORDER BY MIN(n.owed_at), n.stream LIMIT $4"),
                 args![tenant, organ, late, MOST_CALLS],
             )?);
-            let news = tx.select(
-                sql!("SELECT stream, kind FROM notice WHERE tenant = $1 AND holder = $2 AND state IN ('to_tell', 'waiting') ORDER BY owed_at, stream, kind"),
-                args![tenant, organ],
-            )?;
+            let mut news: Vec<News> = vec![];
+            for row in &rows {
+                news.extend(tx.select::<News>(
+                    sql!("SELECT stream, kind FROM notice WHERE tenant = $1 AND stream = $2 AND holder = $3 AND state IN ('to_tell', 'waiting') ORDER BY owed_at, kind"),
+                    args![tenant, row.stream, organ],
+                )?);
+            }
             Ok((rows, news))
         })
         .await?;

@@ -47,6 +47,12 @@ row! {
 }
 
 impl Organ {
+    /// Whether it is one that accusations are given to (art 22(2)).
+    #[must_use]
+    pub fn is_discipline(&self) -> bool {
+        self.kind == "discipline"
+    }
+
     /// Whether it is competent for matters of a content class. The setup sheets write a class by its Chinese word; older rows have its code.
     #[must_use]
     pub fn takes(&self, class: &CodeRow) -> bool {
@@ -176,6 +182,11 @@ impl Directory {
     #[must_use]
     pub fn under(&self, organ: OrganId) -> Vec<OrganId> {
         self.ordered.iter().copied().filter(|other| self.stands_for(*other).contains(&organ)).collect()
+    }
+
+    /// The discipline organs, which look into accusations.
+    pub fn discipline(&self) -> impl Iterator<Item = &Organ> {
+        self.organs().filter(|organ| organ.is_discipline())
     }
 
     /// The county's petition office, while it stands.

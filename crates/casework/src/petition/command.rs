@@ -219,6 +219,12 @@ impl From<DraftAnswer> for Answer {
 }
 
 impl Command {
+    /// 甄别 of what names nobody and moves nothing.
+    #[must_use]
+    pub const fn classify(matter_type: MatterType, track: Option<Track>) -> Self {
+        Self::Classify { matter_type, track, class: String::new(), bars: vec![], refuge: None, judge: None }
+    }
+
     /// Its verb; `None` for what only the person herself can do.
     #[must_use]
     pub fn verb(&self) -> Option<Verb> {

@@ -3,12 +3,12 @@
 //! is decided by those who are cleared for it, and neither by the accused organ nor by one under it (C-30).
 
 use super::{
-    model::{Petition, Recused},
+    model::{MatterType, Petition, Recused, label},
     policy,
 };
 use crate::{
     House, Role,
-    organ::Directory,
+    organ::{Directory, Organ},
     people::post::{self, Post},
 };
 use kernel::{
@@ -16,9 +16,6 @@ use kernel::{
     id::{AccountId, OrganId, TenantId},
 };
 use store::Failure;
-
-/// The kind of the organs to which accusations go.
-const DISCIPLINE: &str = "discipline";
 
 /// Who could decide in one matter today.
 pub struct Deciders<'a> {
@@ -140,19 +137,26 @@ impl<'a> Deciders<'a> {
         self.petition.is_sealed() && !self.cleared(self.petition.holder).any(is_other)
     }
 
-    /// The same people, on the matter as it would be.
+    /// Who decides what she asked of who handles it, when whoever was to decide does not see the matter as it is typed now; `None` while
+    /// he does, or nothing is asked.
     #[must_use]
-    pub fn on<'b>(&'b self, petition: &'b Petition) -> Deciders<'b> {
-        Deciders { petition, at_work: self.at_work.clone(), ..*self }
+    pub fn as_typed(&self, typed: MatterType, bars: &[i64], refuge: Option<OrganId>) -> Option<OrganId> {
+        let open = self.petition.open_recusal()?;
+        let mut petition = self.petition.clone();
+        petition.label = if typed == MatterType::Accusation { label::ACCUSATION } else { 0 };
+        petition.bars.extend(bars);
+        petition.holder = refuge.unwrap_or(petition.holder);
+        let now = Deciders { petition: &petition, at_work: self.at_work.clone(), ..*self };
+        if now.can_decide(open.decider, open.of) { None } else { now.of_recusal(open.of).filter(|judge| *judge != open.decider) }
     }
 
     fn discipline(&self) -> impl Iterator<Item = OrganId> {
-        self.directory.organs().filter(|organ| organ.kind == DISCIPLINE).map(|organ| organ.organ)
+        self.directory.discipline().map(|organ| organ.organ)
     }
 
     /// Who of an organ is cleared for accusations and decides on them.
     fn cleared(&self, organ: OrganId) -> impl Iterator<Item = AccountId> {
-        let is_discipline = self.directory.organ(organ).is_some_and(|organ| organ.kind == DISCIPLINE);
+        let is_discipline = self.directory.organ(organ).is_some_and(Organ::is_discipline);
         self.people(organ, if is_discipline { &[Role::Triage, Role::Head] } else { &[Role::Triage] })
     }
 }

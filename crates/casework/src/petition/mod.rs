@@ -60,6 +60,7 @@ pub mod pair;
 pub mod policy;
 pub mod reading;
 pub mod ready;
+pub mod receivers;
 pub mod register;
 pub mod said;
 pub mod saying;

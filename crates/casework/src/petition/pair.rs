@@ -187,34 +187,27 @@ async fn bind(
 ) -> Result<Petition, Failure> {
     let order = Order::of(house, asker, key);
     let asker = asker.clone();
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if let Some(done) = order.done(tx, one)? {
-                    return Ok(done);
+    order
+        .once(house, one, move |tx, house, order| {
+            // The same matter twice is refused by the rule, and cannot be held twice.
+            let ((head, item), other) = if one == two {
+                let (head, snapshot) = hold(tx, order.tenant, one)?;
+                ((head, snapshot.petition()?), None)
+            } else {
+                let (item, other) = hold_two(tx, order.tenant, one, two)?;
+                (item, Some(other))
+            };
+            let _permit = policy::permit(&asker, &sight, &item, Some(verb))?;
+            let event = decide(&item, command.clone(), &order.context(house))?;
+            let after = order.keep(tx, house, &item, &head, &event)?;
+            if let (Some(did), Some((other_head, other))) = (left(&item), other) {
+                if !policy::sees(&sight, &other) {
+                    return Err(Failure::NotFound);
                 }
-                // The same matter twice is refused by the rule, and cannot be held twice.
-                let ((head, item), other) = if one == two {
-                    let (head, snapshot) = hold(tx, order.tenant, one)?;
-                    ((head, snapshot.petition()?), None)
-                } else {
-                    let (item, other) = hold_two(tx, order.tenant, one, two)?;
-                    (item, Some(other))
-                };
-                let _permit = policy::permit(&asker, &sight, &item, Some(verb))?;
-                let event = decide(&item, command.clone(), &order.context(&house))?;
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                if let (Some(did), Some((other_head, other))) = (left(&item), other) {
-                    if !policy::sees(&sight, &other) {
-                        return Err(Failure::NotFound);
-                    }
-                    order.keep(tx, &house, &other, &other_head, &Event::new(did, vec![]))?;
-                }
-                order.settle(tx, one)?;
-                Ok(after)
+                order.keep(tx, house, &other, &other_head, &Event::new(did, vec![]))?;
             }
+            order.settle(tx, one)?;
+            Ok(after)
         })
         .await
 }
@@ -305,6 +298,21 @@ impl Order {
     /// The matter as it stands, when this form was carried out before.
     fn done(&self, tx: &Tx<'_>, stream: StreamId) -> Result<Option<Petition>, Failure> {
         if self.is_done(tx)? { hold(tx, self.tenant, stream)?.1.petition().map(Some) } else { Ok(None) }
+    }
+
+    /// Runs an act in both matters in one transaction; where this very form was carried out before, it stays at that.
+    async fn once<T: From<Petition> + Send + 'static>(
+        self,
+        house: &House,
+        stream: StreamId,
+        act: impl Fn(&Tx<'_>, &House, &Self) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let shared = house.clone();
+        let run = move |tx: &Tx<'_>| match self.done(tx, stream)? {
+            Some(done) => Ok(done.into()),
+            None => act(tx, &shared, &self),
+        };
+        house.db().write(run).await
     }
 
     fn settle(&self, tx: &Tx<'_>, stream: StreamId) -> Result<(), Failure> {

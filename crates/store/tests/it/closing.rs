@@ -32,7 +32,6 @@ fn the_log_begins_anew_under_load() {
     let engine = testkit::sqlite();
     let log = engine.path("linju.db-wal");
     let (mut written, mut largest) = (0, 0);
-    let began = std::time::Instant::now();
     std::thread::scope(|scope| {
         let (stop, stopped) = channel::<()>();
         let stopped = Mutex::new(stopped);
@@ -43,8 +42,9 @@ fn the_log_begins_anew_under_load() {
                 runtime.block_on(db.glance(streams)).unwrap();
             }
         });
-        // Six times what the log may hold before it shall begin anew.
-        while written < 384 * MIB {
+        // A log that never began anew would hold all that was written, however slow the machine is.
+        while written < largest + 128 * MIB {
+            assert!(written < 1024 * MIB, "the log grew to {} MiB", largest / MIB);
             db.write_here(|tx| {
                 tx.execute(
                     store::sql!(
@@ -56,12 +56,10 @@ fn the_log_begins_anew_under_load() {
             })
             .unwrap();
             written += MIB;
-            largest = largest.max(log.metadata().map_or(0, |log| log.len()));
-            assert!(began.elapsed().as_secs() < 120, "{written} bytes in two minutes");
+            largest = largest.max(log.metadata().map_or(0, |log| usize::try_from(log.len()).unwrap()));
         }
         stop.send(()).unwrap();
     });
-    assert!(largest < 300 << 20, "the log grew to {} MiB", largest >> 20);
 }
 
 #[test]

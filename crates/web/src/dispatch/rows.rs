@@ -307,7 +307,7 @@ impl Asked<'_> {
         let organs = match self.act {
             Act::Refer => directory
                 .organs()
-                .filter(|organ| organ.organ != self.asker.organ && organ.kind != "discipline")
+                .filter(|organ| organ.organ != self.asker.organ && !organ.is_discipline())
                 .map(|organ| (organ.organ.to_string(), organ.name.clone()))
                 .collect(),
             _ => vec![],

@@ -239,6 +239,19 @@ fn c_37_refuses_to_give_a_complaint_to_the_officer_it_is_about_or_to_those_under
 }
 
 #[test]
+fn c_37_refuses_to_take_refuge_with_whom_the_accusation_names() {
+    for world in World::each() {
+        let case = world.register("accusation", "room-clerk", &[("is_accusation", "on"), ("words", "我要举报信访局和纪委负责人。")]);
+        let (office, head) = (organ("office").to_string(), account("discipline-head").to_string());
+        let triage = world.as_("office-triage");
+        // Against the office that has it, it would go to the discipline organ at once: which the other accused heads.
+        let named = [("matter_type", "accusation"), ("accused", office.as_str()), ("accused_person", head.as_str())];
+        triage.act(&case, "classify", &named).refused("ACCUSED_PARTY");
+        world.as_("discipline-triage").page(&case).hidden();
+    }
+}
+
+#[test]
 fn c_37_accepts_a_complaint_about_an_officer_of_another_organ() {
     for world in World::each() {
         let case = world.register("accusation", "room-clerk", &[("is_accusation", "on"), ("words", "我要举报镇里的负责人收礼。")]);

@@ -303,6 +303,7 @@ fn c_26_accepts_a_reply_with_its_reason_and_with_it_the_suggestion_is_done() {
             }
             world.as_("office-triage").get("/desk/day?all=1").lacks(&case.number);
             world.person(&case).get("/follow/case").shows("答复了您的建议");
+            world.as_("office-head").get("/desk/news").shows("用您的名义盖了印").shows(&case.number);
             issue(&world, "office-triage", &case, "T-15", "office-head", &[("adopted", adopted), ("reason", BENCH)]).refused("LETTER_NOT_NOW");
         }
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());

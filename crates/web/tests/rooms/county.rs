@@ -189,16 +189,7 @@ pub async fn act(world: &World, account: i64, case: StreamId, build: impl FnOnce
 
 /// From the first word to accepted and in somebody's hands.
 pub async fn accept(world: &World, case: StreamId) {
-    let type_it = |_: &Sealer<'_>, _: &Petition| {
-        Ok(Command::Classify {
-            matter_type: MatterType::Grievance,
-            track: Some(Track::J6),
-            class: String::new(),
-            bars: vec![],
-            refuge: None,
-            judge: None,
-        })
-    };
+    let type_it = |_: &Sealer<'_>, _: &Petition| Ok(Command::classify(MatterType::Grievance, Some(Track::J6)));
     act(world, 32, case, type_it).await;
     act(world, 32, case, |_, _| Ok(Command::Accept { notice: way() })).await;
     act(world, 33, case, |_, _| Ok(Command::Start { officer: AccountId::new(32), officer_token: 0 })).await;

@@ -129,9 +129,7 @@ async fn of_an_accusation_she_sees_state_and_dates_and_no_name() {
         ..county::drain()
     };
     let receipt = county::tell(&world, 31, &told).await;
-    let classify = |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
-        Ok(Command::Classify { matter_type: MatterType::Accusation, track: None, class: String::new(), bars: vec![], refuge: None, judge: None })
-    };
+    let classify = |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| Ok(Command::classify(MatterType::Accusation, None));
     county::act(&world, 34, receipt.stream, classify).await;
     county::act(&world, 34, receipt.stream, |_, _| Ok(Command::HandOverAccusation { to: OrganId::new(county::DISCIPLINE), to_tokens: vec![] })).await;
     let mut browser = citizen(&world, &receipt).await;
@@ -219,16 +217,7 @@ async fn c70_nor_in_a_browser_in_which_one_is_signed_in() {
 async fn what_ended_here_is_told_plainly_with_its_reason_and_where_to_go() {
     let world = county::one().await;
     let type_as = |track: Track| {
-        move |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| {
-            Ok(Command::Classify {
-                matter_type: MatterType::Grievance,
-                track: Some(track),
-                class: String::new(),
-                bars: vec![],
-                refuge: None,
-                judge: None,
-            })
-        }
+        move |_: &casework::petition::seal::Sealer<'_>, _: &casework::petition::Petition| Ok(Command::classify(MatterType::Grievance, Some(track)))
     };
     let refused = county::tell(&world, 33, &county::drain()).await;
     county::act(&world, 33, refused.stream, type_as(Track::J6)).await;

@@ -58,28 +58,21 @@ pub async fn undo_again(house: &House, asker: &Asker, stream: StreamId, key: Opt
     let (_, other_keys) = look_up(house, order.tenant, two).await?;
     let (own, there) = (Sealer::new(&keys, house.random()).words(reason), Sealer::new(&other_keys, house.random()).words(reason));
     let asker = asker.clone();
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if let Some(done) = order.done(tx, stream)? {
-                    return Ok(done);
-                }
-                let ((head, item), (other_head, other)) = hold_two(tx, order.tenant, stream, two)?;
-                let _permit = policy::permit(&asker, &sight, &item, Some(Verb::UndoAgain))?;
-                // Taken back and bound to another meanwhile: that other was not looked at.
-                if item.kin.repeat_of.as_ref().is_none_or(|of| of.stream != two) {
-                    return Err(Refusal::new("NOT_AGAIN", "K-10").into());
-                }
-                let event = decide(&item, Command::UndoAgain { reason: own.clone() }, &order.context(&house))?;
-                let first = first_of_the_rest(tx, order.tenant, &other, item.stream)?;
-                let left = Event::new(Did::CameBackUndone { by: item.as_other(), reason: there.clone(), first }, vec![]);
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                order.keep(tx, &house, &other, &other_head, &left)?;
-                order.settle(tx, stream)?;
-                Ok(after)
+    order
+        .once(house, stream, move |tx, house, order| {
+            let ((head, item), (other_head, other)) = hold_two(tx, order.tenant, stream, two)?;
+            let _permit = policy::permit(&asker, &sight, &item, Some(Verb::UndoAgain))?;
+            // Taken back and bound to another meanwhile: that other was not looked at.
+            if item.kin.repeat_of.as_ref().is_none_or(|of| of.stream != two) {
+                return Err(Refusal::new("NOT_AGAIN", "K-10").into());
             }
+            let event = decide(&item, Command::UndoAgain { reason: own.clone() }, &order.context(house))?;
+            let first = first_of_the_rest(tx, order.tenant, &other, item.stream)?;
+            let left = Event::new(Did::CameBackUndone { by: item.as_other(), reason: there.clone(), first }, vec![]);
+            let after = order.keep(tx, house, &item, &head, &event)?;
+            order.keep(tx, house, &other, &other_head, &left)?;
+            order.settle(tx, stream)?;
+            Ok(after)
         })
         .await
 }

@@ -70,33 +70,26 @@ async fn as_read(house: &House, asker: &Asker, stream: StreamId, key: Option<Str
     let read = (version(&this), version(&other));
     let order = Order::of(house, asker, key);
     let asker = asker.clone();
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if let Some(done) = order.done(tx, stream)? {
-                    return Ok(Some(done));
-                }
-                let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, into.stream)?;
-                let _permit = policy::permit(&asker, &sight, &item, Some(Verb::Merge))?;
-                if !policy::sees(&sight, &living) {
-                    return Err(Failure::NotFound);
-                }
-                if read != (head.version, living_head.version) {
-                    return Ok(None);
-                }
-                joining::may_take_in(&living, &item)?;
-                joining::none_is_barred(&item, &holding)?;
-                let notice = joining::notice(&living);
-                let command = Command::Merge { into: into.clone(), known_by: known_by.clone(), notice, reason: reason.clone() };
-                let event = decide(&item, command, &order.context(&house))?;
-                let took = Event::new(took.clone(), joining::carried(&item, &living));
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                order.keep(tx, &house, &living, &living_head, &took)?;
-                order.settle(tx, stream)?;
-                Ok(Some(after))
+    order
+        .once(house, stream, move |tx, house, order| {
+            let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, into.stream)?;
+            let _permit = policy::permit(&asker, &sight, &item, Some(Verb::Merge))?;
+            if !policy::sees(&sight, &living) {
+                return Err(Failure::NotFound);
             }
+            if read != (head.version, living_head.version) {
+                return Ok(None);
+            }
+            joining::may_take_in(&living, &item)?;
+            joining::none_is_barred(&item, &holding)?;
+            let notice = joining::notice(&living);
+            let command = Command::Merge { into: into.clone(), known_by: known_by.clone(), notice, reason: reason.clone() };
+            let event = decide(&item, command, &order.context(house))?;
+            let took = Event::new(took.clone(), joining::carried(&item, &living));
+            let after = order.keep(tx, house, &item, &head, &event)?;
+            order.keep(tx, house, &living, &living_head, &took)?;
+            order.settle(tx, stream)?;
+            Ok(Some(after))
         })
         .await
 }
@@ -183,30 +176,23 @@ async fn take_back(
     };
     let (_, living_keys) = look_up(house, order.tenant, two).await?;
     let (own, there) = (Sealer::new(&keys, house.random()).words(reason), Sealer::new(&living_keys, house.random()).words(reason));
-    house
-        .db()
-        .write({
-            let house = house.clone();
-            move |tx| {
-                if let Some(done) = order.done(tx, stream)? {
-                    return Ok(done);
-                }
-                let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, two)?;
-                may(&item, &living)?;
-                if living.merged().is_some() {
-                    return Err(Refusal::new("MERGED_ON", "SM-PET 23").arg("number", living.number.as_str()).into());
-                }
-                let event = decide(&item, Command::Unmerge { reason: own.clone() }, &order.context(&house))?;
-                let taken = living.kin.taken.iter().rev().find(|taken| taken.from.stream == item.stream && taken.back_on.is_none());
-                let known_by = taken.map_or_else(String::new, |taken| taken.known_by.clone());
-                let started = taken.map_or(&[][..], |taken| taken.started.as_slice());
-                let clocks = given_back(&living, started, order.now);
-                let back = Event::new(Did::GaveBack { from: item.as_other(), reason: there.clone(), known_by }, clocks);
-                let after = order.keep(tx, &house, &item, &head, &event)?;
-                order.keep(tx, &house, &living, &living_head, &back)?;
-                order.settle(tx, stream)?;
-                Ok(after)
+    order
+        .once(house, stream, move |tx, house, order| {
+            let ((head, item), (living_head, living)) = hold_two(tx, order.tenant, stream, two)?;
+            may(&item, &living)?;
+            if living.merged().is_some() {
+                return Err(Refusal::new("MERGED_ON", "SM-PET 23").arg("number", living.number.as_str()).into());
             }
+            let event = decide(&item, Command::Unmerge { reason: own.clone() }, &order.context(house))?;
+            let taken = living.kin.taken.iter().rev().find(|taken| taken.from.stream == item.stream && taken.back_on.is_none());
+            let known_by = taken.map_or_else(String::new, |taken| taken.known_by.clone());
+            let started = taken.map_or(&[][..], |taken| taken.started.as_slice());
+            let clocks = given_back(&living, started, order.now);
+            let back = Event::new(Did::GaveBack { from: item.as_other(), reason: there.clone(), known_by }, clocks);
+            let after = order.keep(tx, house, &item, &head, &event)?;
+            order.keep(tx, house, &living, &living_head, &back)?;
+            order.settle(tx, stream)?;
+            Ok(after)
         })
         .await
 }

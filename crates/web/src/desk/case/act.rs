@@ -10,13 +10,13 @@ use casework::{
     Asker, House,
     notify::reach::Reach,
     organ::{Directory, Series},
-    people,
     petition::{
         Command, Petition, Verb, carry, citizen,
         command::{DraftAnswer, Service},
         deciders::Deciders,
-        model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track, label},
+        model::{MatterType, NoteKind, Outcome, Paper, Rating, Recused, Track},
         policy,
+        receivers::Receivers,
         seal::Sealer,
     },
     reception::competence,
@@ -91,20 +91,12 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
         }
         _ => None,
     };
-    let heads = match verb {
-        Verb::HandOverAccusation => heads_of(house, asker, upload.read("to")).await?,
-        _ => vec![],
+    let receivers = match verb {
+        Verb::Classify | Verb::HandOverAccusation => Some(Receivers::of(house, asker.tenant, &directory).await?),
+        _ => None,
     };
-    let form = Form { house, asker, directory: &directory, upload, file, decider, deciders, heads };
+    let form = Form { house, asker, directory: &directory, upload, file, decider, deciders, receivers };
     carry::carry(house, asker, case, key, acted_on, |sealer, petition| form.command(verb, sealer, petition)).await
-}
-
-/// The heads of an organ today.
-async fn heads_of(house: &House, asker: &Asker, organ: Option<OrganId>) -> Result<Vec<(OrganId, AccountId)>, Failure> {
-    let (tenant, today) = (asker.tenant, house.today());
-    let Some(organ) = organ else { return Ok(vec![]) };
-    let posts = house.db().read(move |tx| Ok(people::post::of_organ(tx, tenant, organ, today)?)).await?;
-    Ok(posts.into_iter().filter(|post| post.role == "head").map(|post| (organ, post.account)).collect())
 }
 
 struct Form<'a> {
@@ -117,8 +109,8 @@ struct Form<'a> {
     decider: Option<OrganId>,
     /// Who could decide whether somebody steps back, while that is open.
     deciders: Option<Deciders<'a>>,
-    /// Who heads the organ that a complaint is given to.
-    heads: Vec<(OrganId, AccountId)>,
+    /// Who may receive an accusation.
+    receivers: Option<Receivers<'a>>,
 }
 
 impl Form<'_> {
@@ -165,15 +157,9 @@ impl Form<'_> {
                 let persons: &[AccountId] = if is_accusation { &persons } else { &[] };
                 let organs = named.iter().map(|organ| policy::organ_token(self.house, tenant, *organ));
                 let bars: Vec<i64> = organs.chain(persons.iter().map(|account| policy::account_token(self.house, tenant, *account))).collect();
-                let refuge = self.refuge(named, persons)?;
-                Command::Classify {
-                    matter_type,
-                    track: Track::parse(self.upload.text("track")),
-                    class: self.text("class"),
-                    judge: self.judge(petition, matter_type, &bars, refuge),
-                    bars,
-                    refuge,
-                }
+                let refuge = self.receivers.as_ref().map_or(Ok(None), |receivers| receivers.refuge(self.asker, named, persons))?;
+                let judge = self.deciders.as_ref().and_then(|deciders| deciders.as_typed(matter_type, &bars, refuge));
+                Command::Classify { matter_type, track: Track::parse(self.upload.text("track")), class: self.text("class"), bars, refuge, judge }
             }
             Verb::Refer => {
                 let (to, to_tokens) = self.organ("to")?;
@@ -185,11 +171,7 @@ impl Form<'_> {
             }
             Verb::HandOverAccusation => {
                 let (to, to_tokens) = self.organ("to")?;
-                // Whatever else it were sent to could not see it: it would lie there unread (art 22(2)).
-                if self.directory.organ(to).is_none_or(|organ| organ.kind != "discipline") {
-                    return Err(Refusal::new("UNKNOWN_ORGAN", "L1 art 22(2)").at("to"));
-                }
-                self.not_under_the_accused(to, petition)?;
+                self.receivers.as_ref().map_or(Ok(()), |receivers| receivers.check(to, &petition.bars))?;
                 Command::HandOverAccusation { to, to_tokens }
             }
             Verb::Divert => Command::Divert {
@@ -331,36 +313,6 @@ impl Form<'_> {
                 return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
             }
         })
-    }
-
-    /// Who decides what she asked of who handles it, when whoever was to decide does not see the matter as it is typed now.
-    fn judge(&self, petition: &Petition, typed: MatterType, bars: &[i64], refuge: Option<OrganId>) -> Option<OrganId> {
-        let (open, deciders) = (petition.open_recusal()?, self.deciders.as_ref()?);
-        let mut typed_now = petition.clone();
-        typed_now.label = if typed == MatterType::Accusation { label::ACCUSATION } else { 0 };
-        typed_now.bars.extend(bars);
-        typed_now.holder = refuge.unwrap_or(petition.holder);
-        let now = deciders.on(&typed_now);
-        if now.can_decide(open.decider, open.of) { None } else { now.of_recusal(open.of).filter(|judge| *judge != open.decider) }
-    }
-
-    /// An accusation against the asker's own organ, or one above it, goes at once to the discipline organ.
-    fn refuge(&self, accused: &[OrganId], persons: &[AccountId]) -> Result<Option<OrganId>, Refusal> {
-        let of_asker = self.directory.with_continued(self.asker.organs_above.clone());
-        let own = persons.contains(&self.asker.account) || accused.iter().any(|organ| of_asker.contains(organ));
-        if !own {
-            return Ok(None);
-        }
-        let free = |organ: &OrganId| !self.directory.stands_for(*organ).iter().any(|above| accused.contains(above));
-        let refuge = self.directory.organs().filter(|organ| organ.kind == "discipline").map(|organ| organ.organ).find(free);
-        refuge.map(Some).ok_or_else(|| Refusal::new("ACCUSED_PARTY", "C-30").at("accused"))
-    }
-
-    /// A complaint about an officer is not given to him, nor to those who stand under him: the organ that he heads (C-37).
-    fn not_under_the_accused(&self, to: OrganId, petition: &Petition) -> Result<(), Refusal> {
-        let token = |head: &AccountId| policy::account_token(self.house, self.asker.tenant, *head);
-        let is_accused = self.heads.iter().any(|(organ, head)| *organ == to && petition.bars.contains(&token(head)));
-        if is_accused { Err(Refusal::new("SELF_HANDLING", "C-37").at("to")) } else { Ok(()) }
     }
 
     /// The answers that were begun; an outcome is chosen by the officer or not at all (art 32).

@@ -467,8 +467,8 @@ fn organs(law: &Law, directory: &Directory, petition: &Petition, offered: Offere
         .organs()
         .filter(|organ| match offered {
             Offered::Every => true,
-            Offered::Receivers => organ.organ != petition.holder && organ.kind != "discipline",
-            Offered::Discipline => organ.kind == "discipline",
+            Offered::Receivers => organ.organ != petition.holder && !organ.is_discipline(),
+            Offered::Discipline => organ.is_discipline(),
         })
         .map(|organ| (class.is_some_and(|class| organ.takes(class)), organ))
         .collect();
