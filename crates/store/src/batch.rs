@@ -11,7 +11,6 @@
 
 use crate::{
     Failure,
-    sqlite::{Job, What},
     tx::{Engine, Tx},
 };
 use rusqlite::Connection;
@@ -20,6 +19,21 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 use tokio::sync::oneshot;
+
+/// What waits for the writer.
+pub(crate) struct Job {
+    pub(crate) command: Box<dyn Command>,
+    pub(crate) what: What,
+}
+
+/// What is going to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Rows that anybody may read.
+    Rows,
+    /// Rows that nobody reads on his own thread: who reads there may keep his view.
+    Aside,
+}
 
 /// A command with its caller inside.
 pub(crate) trait Command: Send {

@@ -9,7 +9,7 @@
 //! when all of it was copied and nobody reads in it; under load that is never so by itself, since what comes while the copy is
 //! made is always left over.
 
-use crate::sqlite::Idle;
+use crate::readers::Idle;
 use rusqlite::{Connection, OpenFlags};
 use std::{
     path::Path,

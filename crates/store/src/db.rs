@@ -1,10 +1,6 @@
 //! The database as the rest of the program sees it.
 
-use crate::{
-    Error, Failure, Tx,
-    postgres::Postgres,
-    sqlite::{Sqlite, What},
-};
+use crate::{Error, Failure, Tx, batch::What, postgres::Postgres, sqlite::Sqlite};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
 

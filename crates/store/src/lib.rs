@@ -43,6 +43,7 @@ pub mod moving;
 mod pool;
 mod postgres;
 mod postgres_tls;
+mod readers;
 pub mod reads;
 pub mod sealer;
 mod sqlite;

@@ -6,39 +6,20 @@
 
 use crate::{
     Error, Failure, Options,
-    batch::{self, Asked, Command},
+    batch::{self, Asked, Job, What},
     checkpoint::{self, Log},
-    pool::{Pool, Turn},
+    pool::Pool,
+    readers::{Idle, IdleReader, Reader, keep_plans},
     threads::Threads,
-    tx::{Engine, Tx},
+    tx::Tx,
 };
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::Connection;
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError, Weak,
-        atomic::{AtomicU64, Ordering},
-        mpsc,
-    },
+    sync::{Arc, Weak, atomic::AtomicU64, mpsc},
     time::Duration,
 };
 use tokio::sync::oneshot;
-
-/// What waits for the writer.
-pub(crate) struct Job {
-    pub(crate) command: Box<dyn Command>,
-    pub(crate) what: What,
-}
-
-/// What is going to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
-    /// Rows that anybody may read.
-    Rows,
-    /// Rows that nobody reads on his own thread: who reads there may keep his view.
-    Aside,
-}
 
 const LARGEST_BATCH: usize = 128;
 const LONGEST_QUEUE: usize = 4096;
@@ -54,30 +35,6 @@ pub(crate) struct Sqlite {
     writer: Option<Writer>,
 }
 
-/// Connections that nobody reads with.
-pub(crate) struct Idle {
-    readers: Mutex<Vec<Reader>>,
-    /// How many batches this process has kept; `None` where another process may be the one that writes.
-    kept: Option<Arc<AtomicU64>>,
-}
-
-impl Idle {
-    /// Lets their views go, so that the log can be copied back past them.
-    pub(crate) fn close(&self) {
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).iter_mut().for_each(Reader::close);
-    }
-}
-
-/// A connection that reads, and what it sees.
-///
-/// Jobs that waited together see the same rows, so one view serves them: opening one after another's commit lets go of
-/// every page that was kept, and costs more than a short read.
-struct Reader {
-    connection: Connection,
-    /// How many jobs had been queued, or batches kept, when its view was opened; `None` when none is open.
-    opened_at: Option<u64>,
-}
-
 /// Dropped, it waits until what is queued is kept and the log is copied back: a database that was dropped is one whole file.
 struct Writer {
     // Before the threads: they end when nothing more can come.
@@ -89,12 +46,11 @@ impl Sqlite {
     /// Opens a database file; without `writing`, for reading beside a running process.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let connection = if options.writing { Some(open_writer(path, options)?) } else { None };
-        let readers = (0..options.readers).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..options.readers).map(|_| Reader::open(path)).collect::<Result<Vec<_>, _>>()?;
         let readers = Pool::start("reader", readers, Reader::close).map_err(|source| Error::File { path: path.display().to_string(), source })?;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(options.readers);
         let kept = options.writing.then(Arc::<AtomicU64>::default);
-        let idle = (0..threads).map(|_| open_reader(path)).collect::<Result<Vec<_>, _>>()?;
-        let idle = Arc::new(Idle { readers: Mutex::new(idle), kept: kept.clone() });
+        let idle = Arc::new(Idle::open(path, threads, kept.clone())?);
         let writer = match (connection, kept) {
             (Some(connection), Some(kept)) => Some(start_writer(connection, path.to_owned(), kept, Arc::downgrade(&idle))?),
             _ => None,
@@ -104,9 +60,7 @@ impl Sqlite {
 
     /// A connection that nobody reads with, until it is dropped.
     pub(crate) fn idle_reader(&self) -> Option<IdleReader<'_>> {
-        let home = &self.idle.readers;
-        let reader = home.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
-        Some(IdleReader { reader: Some(reader), home, kept: self.idle.kept.as_deref() })
+        self.idle.lend()
     }
 
     pub(crate) fn write<T: Send + 'static>(
@@ -129,75 +83,10 @@ impl Sqlite {
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
         let _full = self.readers.run(move |reader, turn| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                reader.see(turn)?;
-                work(&Tx(Engine::Sqlite(&reader.connection)))
-            }))
-            .unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())));
-            if outcome.is_err() {
-                reader.close();
-            }
+            let outcome = reader.read(turn, work);
             let _caller_gone = reply.send(outcome);
         });
         wait
-    }
-}
-
-/// A connection on loan; goes home when dropped.
-pub(crate) struct IdleReader<'a> {
-    reader: Option<Reader>,
-    home: &'a Mutex<Vec<Reader>>,
-    kept: Option<&'a AtomicU64>,
-}
-
-impl IdleReader<'_> {
-    /// Runs a reader here and now. It sees all that was kept before, in the view of the reader before it when nothing was kept since:
-    /// a page of many lists opens one view.
-    pub(crate) fn glance<T>(mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        let Some(reader) = self.reader.as_mut() else { return Err(Failure::Busy) };
-        let kept = self.kept.map(|kept| kept.load(Ordering::Acquire));
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            if kept.is_none() || reader.opened_at != kept {
-                reader.see(Turn { number: u64::MAX, queued: kept.unwrap_or_default() })?;
-            }
-            work(&Tx(Engine::Sqlite(&reader.connection)))
-        }));
-        let outcome = outcome.unwrap_or_else(|_| Err(Failure::Bug("the reader panicked".to_owned())));
-        if kept.is_none() || outcome.is_err() {
-            reader.close();
-        }
-        outcome
-    }
-}
-
-impl Drop for IdleReader<'_> {
-    fn drop(&mut self) {
-        self.home.lock().unwrap_or_else(PoisonError::into_inner).extend(self.reader.take());
-    }
-}
-
-impl Reader {
-    /// Sees everything that was kept before the job was queued: as before when that is new enough.
-    fn see(&mut self, turn: Turn) -> Result<(), Error> {
-        if self.opened_at.is_some_and(|queued| turn.number < queued) {
-            return Ok(());
-        }
-        self.close();
-        // The view itself begins with the first row that is read: later than this, so that it is newer, never older.
-        self.connection.prepare_cached("BEGIN")?.execute([])?;
-        self.opened_at = Some(turn.queued);
-        Ok(())
-    }
-
-    /// Lets the view go, so that the log can be copied back past it.
-    fn close(&mut self) {
-        self.opened_at = None;
-        if !self.connection.is_autocommit() {
-            let ended = self.connection.prepare_cached("COMMIT").and_then(|mut statement| statement.execute([]));
-            if ended.is_err() {
-                let _already_undone = self.connection.execute_batch("ROLLBACK");
-            }
-        }
     }
 }
 
@@ -244,22 +133,4 @@ fn open_writer(path: &Path, options: &Options) -> Result<Connection, Error> {
     }
     keep_plans(&connection)?;
     Ok(connection)
-}
-
-/// A statement is planned once. Without this SQLite looks at the values bound to it while planning, and plans it anew
-/// whenever another value is bound: for most statements here at each run, at several times the cost of the run itself.
-fn keep_plans(connection: &Connection) -> Result<(), Error> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(512);
-    Ok(())
-}
-
-/// Reads through a mapping, in which the pages of the last look still lie. SQLite lets go of it when a view is opened after something was
-/// kept, and all threads stop for a moment: so views are kept ([`Idle`]), and looks disturb none ([`What::Aside`]).
-fn open_reader(path: &Path) -> Result<Reader, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=8589934592")?;
-    keep_plans(&connection)?;
-    Ok(Reader { connection, opened_at: None })
 }
