@@ -87,9 +87,20 @@ ids! {
     TaskId;
 }
 
+impl StreamId {
+    /// The season in which it began: 99 days, counted from 2020. What is found by chance numbers is kept by season, so that a table of
+    /// twenty years is written in one place.
+    #[must_use]
+    pub const fn season(self) -> i64 {
+        self.0 >> SEASON_BITS
+    }
+}
+
 /// 2020-01-01T00:00:00Z in milliseconds of the Unix clock.
 const EPOCH_MILLIS: i64 = 1_577_836_800_000;
 const COUNTER_BITS: u32 = 20;
+/// A season is 2^33 milliseconds.
+const SEASON_BITS: u32 = COUNTER_BITS + 33;
 
 /// Gives out ids that grow with time. One for each process; safe to share between threads.
 pub struct Ids {

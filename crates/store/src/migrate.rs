@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_phone", include_str!("../../../migrations/0017_phone.sql")),
     ("0018_uploads", include_str!("../../../migrations/0018_uploads.sql")),
     ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
+    ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -41,6 +42,21 @@ pub(crate) fn run_to(db: &Db, last: usize) -> Result<Vec<&'static str>, Failure>
             return Err(mark.refusal().into());
         }
         Ok(bring(tx, last)?)
+    })
+}
+
+/// Tables that are empty and newer than the `last`th migration are made anew as they were then: a backup's rows do not fit into later ones.
+pub(crate) fn run_back_to(db: &Db, last: usize) -> Result<(), Failure> {
+    db.write_here(move |tx| {
+        let done = count(tx)?;
+        if done > last {
+            for table in tables_of(done) {
+                tx.batch(&format!("DROP TABLE {};", table.name))?;
+            }
+            tx.batch("DELETE FROM migration;")?;
+            bring(tx, last)?;
+        }
+        Ok(())
     })
 }
 
@@ -207,6 +223,10 @@ pub(crate) fn tables_of(last: usize) -> Vec<Table> {
         } else if let Some((name, column)) = line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN ")) {
             let column = column.split(' ').next().unwrap_or_default();
             tables.iter_mut().filter(|table| table.name == name).for_each(|table| table.columns.push(column));
+        } else if let Some((name, renamed)) = line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" RENAME TO ")) {
+            tables.iter_mut().filter(|table| table.name == name).for_each(|table| table.name = renamed.trim_end_matches(';'));
+        } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
+            tables.retain(|table| table.name != name.trim_end_matches(';'));
         }
     }
     tables

@@ -3,18 +3,20 @@
 
 use crate::{
     House,
-    petition::{carry, reading},
+    petition::{
+        carry,
+        reading::{self, Hit, Of},
+    },
 };
 use kernel::{
     Day,
     crypto::{QueryCode, Suite, digest},
     id::{StreamId, TenantId},
 };
-use store::{Failure, args, row, select};
+use store::Failure;
 
-row! {
-    struct Found { stream: StreamId, subject: i64 }
-}
+/// Codes are compared one by one after the index; more than one row is an accident of its numbers.
+const MOST_CODES: usize = 20;
 
 /// What is told of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +45,8 @@ impl Real {
 /// [`Failure::NotFound`] for a code that no letter has.
 pub async fn letter(house: &House, tenant: TenantId, code: &QueryCode) -> Result<Real, Failure> {
     let token = house.vault().blind(tenant, "letter", code.as_str());
-    let found: Vec<Found> = house
-        .db()
-        .glance(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject < 0"), args![tenant, token])?))
-        .await?;
-    for Found { stream, subject } in found {
+    let found: Vec<Hit> = house.db().glance(move |tx| Ok(reading::seek(tx, tenant, token, Of::Letter, MOST_CODES)?)).await?;
+    for Hit { stream, subject } in found {
         let (petition, _) = carry::look_up(house, tenant, stream).await?;
         let letter = petition.letters.iter().find(|letter| i64::from(letter.issued.nth) == -subject);
         if let Some(letter) = letter.filter(|letter| reading::letter_code(house.vault(), stream, letter.issued.nth).matches(code)) {
@@ -66,10 +65,7 @@ pub async fn letter(house: &House, tenant: TenantId, code: &QueryCode) -> Result
 /// The matter and the place of a letter, for an officer's scan.
 pub(super) async fn place(house: &House, tenant: TenantId, code: &QueryCode) -> Result<(StreamId, u32), Failure> {
     let token = house.vault().blind(tenant, "letter", code.as_str());
-    let found: Vec<Found> = house
-        .db()
-        .glance(move |tx| Ok(tx.select(select!(Found, "FROM blind WHERE tenant = $1 AND token = $2 AND subject < 0"), args![tenant, token])?))
-        .await?;
+    let found: Vec<Hit> = house.db().glance(move |tx| Ok(reading::seek(tx, tenant, token, Of::Letter, MOST_CODES)?)).await?;
     let places = found.into_iter().filter_map(|found| Some((found.stream, u32::try_from(-found.subject).ok()?)));
     let mut good = places.filter(|(stream, nth)| reading::letter_code(house.vault(), *stream, *nth).matches(code));
     good.next().ok_or(Failure::NotFound)

@@ -9,6 +9,7 @@ use crate::{
     petition::{
         list::{self, Listed, Title},
         policy::Sight,
+        reading::{self, Of},
     },
 };
 use kernel::{
@@ -35,6 +36,8 @@ const MOST: i64 = 50;
 const PERSONAL: [&str; 4] = ["phone", "document", "name", "pinyin"];
 /// Index rows looked at per kind, before sight.
 const MOST_CANDIDATES: i64 = 400;
+/// The same, of the blind index.
+const MOST_TOKENS: usize = 400;
 
 row! {
     struct Hit { stream: StreamId }
@@ -66,8 +69,8 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
                 hits.push(("outside_number", hit.stream));
             }
             for (kind, token) in tokens {
-                let found = select!(Hit, "FROM blind WHERE tenant = $1 AND token = $2 ORDER BY stream DESC LIMIT $3");
-                hits.extend(tx.select::<Hit>(found, args![tenant, token, MOST_CANDIDATES])?.into_iter().map(|hit| (kind, hit.stream)));
+                let found = reading::seek(tx, tenant, token, Of::Anything, MOST_TOKENS)?;
+                hits.extend(found.into_iter().map(|hit| (kind, hit.stream)));
             }
             for area in areas {
                 let (from, to) = area.range();

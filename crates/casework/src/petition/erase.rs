@@ -83,7 +83,10 @@ pub async fn erase(house: &House, asker: &Asker, stream: StreamId, what: Erased,
             store::keys::destroy(tx, tenant, stream, subject, now)?;
             if let Erased::Person(_) = what {
                 // Subject 0 of the index is her query code, which stays.
-                tx.execute(sql!("DELETE FROM blind WHERE tenant = $1 AND stream = $2 AND subject = $3"), args![tenant, stream, subject])?;
+                tx.execute(
+                    sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND stream = $3 AND subject = $4"),
+                    args![tenant, stream.season(), stream, subject],
+                )?;
             }
             let drafts = format!("%:{stream}");
             tx.execute(sql!("DELETE FROM draft WHERE tenant = $1 AND form LIKE $2"), args![tenant, drafts])?;

@@ -3,7 +3,7 @@
 
 mod blind;
 
-pub use blind::{blind_values, code_token, drop_code, expected_blind, insert_blind, letter_code, letter_token};
+pub use blind::{Hit, Of, blind_values, code_token, drop_code, expected_blind, insert_blind, letter_code, letter_token, seek};
 
 use super::{
     clock::PERSON,

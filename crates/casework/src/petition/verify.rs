@@ -45,7 +45,8 @@ row! {
 }
 
 row! {
-    struct BlindRow { token: i64, stream: StreamId, subject: i64 }
+    #[derive(Clone, Copy)]
+    struct BlindRow { season: i64, token: i64, stream: StreamId, subject: i64 }
 }
 
 row! {
@@ -188,8 +189,8 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
     }
     for (token, subject) in reading::expected_blind(house.vault(), tenant, petition, keys) {
         let there = tx.scalar::<i64>(
-            sql!("SELECT subject FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3 AND subject = $4"),
-            args![tenant, token, stream, subject],
+            sql!("SELECT subject FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND stream = $4 AND subject = $5"),
+            args![tenant, stream.season(), token, stream, subject],
         )?;
         if there.is_none() {
             wrong.push(format!("blind {stream}: a row of subject {subject} is missing"));
@@ -268,11 +269,8 @@ fn stale_blind(tx: &Tx<'_>, house: &House, tenant: TenantId) -> Result<Vec<Blind
             Ok(matter) => reading::expected_blind(house.vault(), tenant, &matter.petition, &matter.keys).into_iter().collect(),
             Err(_) => continue,
         };
-        stale.extend(group.iter().filter(|row| !expected.contains(&(row.token, row.subject))).map(|row| BlindRow {
-            token: row.token,
-            stream,
-            subject: row.subject,
-        }));
+        let accounted = |row: &BlindRow| row.season == stream.season() && expected.contains(&(row.token, row.subject));
+        stale.extend(group.iter().filter(|row| !accounted(row)).copied());
     }
     Ok(stale)
 }
@@ -331,8 +329,8 @@ pub fn rebuild(house: &House, tenant: TenantId) -> Result<u64, Failure> {
     house.db().write_here(move |tx| {
         for row in stale_blind(tx, &shared, tenant)? {
             tx.execute(
-                sql!("DELETE FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3 AND subject = $4"),
-                args![tenant, row.token, row.stream, row.subject],
+                sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND stream = $4 AND subject = $5"),
+                args![tenant, row.season, row.token, row.stream, row.subject],
             )?;
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::{
         list::{self, Listed, Title},
         model::{Part, label},
         policy::Sight,
-        reading::blind_values,
+        reading::{self, Of, blind_values},
         seal::{Card, open_card, plain},
     },
 };
@@ -22,14 +22,14 @@ use kernel::{
     id::{AccountId, OrganId, StreamId, TenantId},
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use store::{Failure, args, row, select};
+use store::Failure;
 
 /// So many are shown at most.
 const MOST: usize = 6;
 /// So many are opened to be compared, the newest first, within what the asker may see.
 const MOST_OPENED: usize = 12;
 /// Index rows looked at for each token.
-const MOST_ROWS: i64 = 40;
+const MOST_ROWS: usize = 40;
 /// So many characters of her words are shown: enough to decide.
 const BEGINNING: usize = 80;
 /// The level of a township's area.
@@ -102,10 +102,6 @@ pub struct Found {
     pub elsewhere: Vec<OrganId>,
     /// The matters that were looked at, for the ledger of reads.
     pub looked_at: Vec<StreamId>,
-}
-
-row! {
-    struct Hit { stream: StreamId }
 }
 
 /// What a registered matter seeks by.
@@ -186,8 +182,8 @@ async fn hits(house: &House, tenant: TenantId, sought: &Sought) -> Result<BTreeM
         .glance(move |tx| {
             let mut rows = vec![];
             for (kind, token) in tokens {
-                let found = select!(Hit, "FROM blind WHERE tenant = $1 AND token = $2 AND subject > 0 ORDER BY stream DESC LIMIT $3");
-                rows.extend(tx.select::<Hit>(found, args![tenant, token, MOST_ROWS])?.into_iter().map(|hit| (kind, hit.stream)));
+                let found = reading::seek(tx, tenant, token, Of::Person, MOST_ROWS)?;
+                rows.extend(found.into_iter().map(|hit| (kind, hit.stream)));
             }
             Ok(rows)
         })

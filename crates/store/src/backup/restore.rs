@@ -51,6 +51,7 @@ pub fn restore(from: &Path, db: &Db, into: &FileStore, erasures: &[ErasureLine],
     if filled {
         return Err(Error::Usage("the database is not empty: restore into a new one".to_owned()).into());
     }
+    migrate::run_back_to(db, manifest.migrations.len())?;
 
     let mut erased = Erased::default();
     for erasure in read_erasures(&from.join("erasures.jsonl"))?.iter().chain(erasures) {

@@ -68,8 +68,8 @@ pub fn person(db: &Db, stream: i64, subject: i64) -> DataKey {
     db.write_here(move |tx| {
         keys::keep(tx, TENANT, StreamId::new(stream), subject, &wrapped)?;
         tx.execute(
-            sql!("INSERT INTO blind (tenant, token, stream, subject) VALUES ($1, $2, $3, $4)"),
-            args![TENANT, stream * 1000 + subject, StreamId::new(stream), subject],
+            sql!("INSERT INTO blind (tenant, season, token, stream, subject) VALUES ($1, $2, $3, $4, $5)"),
+            args![TENANT, StreamId::new(stream).season(), stream * 1000 + subject, StreamId::new(stream), subject],
         )?;
         Ok(())
     })

@@ -47,6 +47,34 @@ async fn a_case_is_found_by_each_of_the_seven_kinds_and_only_by_who_sees_it() {
 }
 
 #[tokio::test]
+async fn what_was_told_seasons_ago_is_found_beside_what_was_told_today_and_its_code_is_still_good() {
+    for world in county::each().await {
+        let mut receipts = vec![];
+        for season in 0..3 {
+            world.clock.advance_millis(season * 150 * 86_400_000);
+            receipts.push(county::tell(&world, 31, &Told { title: format!("屋后水沟第{season}回"), ..county::drain() }).await);
+        }
+        let seasons: std::collections::BTreeSet<i64> = receipts.iter().map(|receipt| receipt.stream.season()).collect();
+        assert_eq!(seasons.len(), 3, "{seasons:?}");
+        // She changed her password when she was asked to.
+        let today = world.house.today();
+        let changed = store::sql!("UPDATE account SET password_set_on = $2 WHERE tenant = $1");
+        world.house.db().write(move |tx| Ok(tx.execute(changed, store::args![TENANT, today]).map(|_| ())?)).await.unwrap();
+        let mut clerk = county::at_work(&world, "qianyuexian").await;
+        let found = seek(&mut clerk, "13800001234").await.body;
+        let at: Vec<usize> = (0..3).filter_map(|season| found.find(&format!("屋后水沟第{season}回"))).collect();
+        assert!(at.len() == 3 && at.is_sorted_by(|earlier, later| later < earlier), "all three, the newest first: {at:?}\n{found}");
+        for receipt in receipts {
+            let page = world.browser().get(&format!("/c/{TENANT}-{}", receipt.code.replace('-', ""))).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+        }
+        let house = world.house.clone();
+        let wrong = std::thread::spawn(move || casework::petition::verify::verify(&house, TENANT).unwrap().wrong).join().unwrap();
+        assert!(wrong.iter().all(|line| line.starts_with("account")), "but for the passwords, which were changed by hand: {wrong:?}");
+    }
+}
+
+#[tokio::test]
 async fn half_a_name_and_half_a_phone_find_nothing() {
     let world = county::one().await;
     county::tell(&world, 31, &county::drain()).await;

@@ -10,6 +10,8 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output},
+    thread,
+    time::Duration,
 };
 
 /// The copies in place of the machine's own, then the command.
@@ -210,6 +212,11 @@ fn with_systemd_nothing_is_written_after_the_backup_and_what_fails_is_taken_back
     assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
     machine.done(&machine.0.path("opt/current"), &["configure", "--data", &machine.0.text("big")]);
     assert!(machine.run("systemctl", &["start", "linju"]).status.success());
-    let said = machine.done(&machine.0.path("opt/current"), &["status"]);
-    assert!(said.contains(&machine.0.text("big")) && said.contains("linju serves it"), "{said}");
+    let mut said = String::new();
+    // Starting does not wait until it serves.
+    while !said.contains("linju serves it") {
+        thread::sleep(Duration::from_millis(200));
+        said = machine.done(&machine.0.path("opt/current"), &["status"]);
+        assert!(said.contains(&machine.0.text("big")), "{said}");
+    }
 }

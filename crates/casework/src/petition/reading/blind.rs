@@ -1,4 +1,7 @@
 //! The blind index: what a matter can be found by, as tokens that tell nothing.
+//!
+//! A token is a chance number: written into one index of twenty years, each row would touch a page of its own, nowhere near the last.
+//! So the index is kept by the season in which the matter began, and seeking asks each season, newest first.
 
 use crate::{
     Vault,
@@ -14,7 +17,7 @@ use kernel::{
     identity::{Phone, ResidentNumber},
     name,
 };
-use store::{Error, Tx, args, sql};
+use store::{Error, Tx, args, row, select, sql};
 
 /// The blind index rows that a matter should have: token and subject.
 #[must_use]
@@ -75,10 +78,66 @@ pub fn blind_values(card: &Card, area: &str) -> Vec<(&'static str, String)> {
 /// What the database says.
 pub fn insert_blind(tx: &Tx<'_>, tenant: TenantId, token: i64, stream: StreamId, subject: i64) -> Result<(), Error> {
     tx.execute(
-        sql!("INSERT INTO blind (tenant, token, stream, subject) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"),
-        args![tenant, token, stream, subject],
+        sql!("INSERT INTO blind (tenant, season, token, stream, subject) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"),
+        args![tenant, stream.season(), token, stream, subject],
     )?;
     Ok(())
+}
+
+/// What a row of the index belongs to.
+#[derive(Debug, Clone, Copy)]
+pub enum Of {
+    /// Whatever it is.
+    Anything,
+    /// A person of the matter.
+    Person,
+    /// Her query code.
+    Code,
+    /// A letter.
+    Letter,
+}
+
+impl Of {
+    const fn subjects(self) -> (i64, i64) {
+        match self {
+            Self::Anything => (i64::MIN, i64::MAX),
+            Self::Person => (1, i64::MAX),
+            Self::Code => (0, 0),
+            Self::Letter => (i64::MIN, -1),
+        }
+    }
+}
+
+row! {
+    /// A row of the index.
+    pub struct Hit {
+        /// The matter.
+        pub stream: StreamId,
+        /// Whose row it is: a person above 0, her code 0, a letter below.
+        pub subject: i64,
+    }
+}
+
+/// The newest `most` rows of a token.
+///
+/// # Errors
+/// What the database says.
+pub fn seek(tx: &Tx<'_>, tenant: TenantId, token: i64, of: Of, most: usize) -> Result<Vec<Hit>, Error> {
+    let oldest: Option<i64> = tx.scalar(sql!("SELECT season FROM blind WHERE tenant = $1 ORDER BY season LIMIT 1"), args![tenant])?;
+    let newest: Option<i64> = tx.scalar(sql!("SELECT season FROM blind WHERE tenant = $1 ORDER BY season DESC LIMIT 1"), args![tenant])?;
+    let (Some(oldest), Some(newest)) = (oldest, newest) else { return Ok(vec![]) };
+    let (first, last) = of.subjects();
+    let mut hits = vec![];
+    for season in (oldest..=newest).rev() {
+        let left = i64::try_from(most - hits.len()).unwrap_or(i64::MAX);
+        let found =
+            select!(Hit, "FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND subject BETWEEN $4 AND $5 ORDER BY stream DESC LIMIT $6");
+        hits.extend(tx.select::<Hit>(found, args![tenant, season, token, first, last, left])?);
+        if hits.len() >= most {
+            break;
+        }
+    }
+    Ok(hits)
 }
 
 /// The token under which a matter is found by the query code that is good now.
@@ -94,8 +153,8 @@ pub fn code_token(vault: &Vault, tenant: TenantId, petition: &Petition) -> i64 {
 /// What the database says.
 pub fn drop_code(tx: &Tx<'_>, vault: &Vault, tenant: TenantId, petition: &Petition) -> Result<(), Error> {
     tx.execute(
-        sql!("DELETE FROM blind WHERE tenant = $1 AND token = $2 AND stream = $3"),
-        args![tenant, code_token(vault, tenant, petition), petition.stream],
+        sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND stream = $4"),
+        args![tenant, petition.stream.season(), code_token(vault, tenant, petition), petition.stream],
     )?;
     Ok(())
 }
