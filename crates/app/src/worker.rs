@@ -34,8 +34,8 @@ const ROUND: Duration = Duration::from_millis(500);
 const SEALER_MILLIS: i64 = 10_000;
 /// A form that was never sent keeps its uploads so long, in hours.
 const FORM_HOURS: i64 = 24;
-/// How many slices of looks get their links in one round: two thousand looks a second.
-const LOOK_SLICES: u32 = 10;
+/// How many slices of looks get their links in one round: some two thousand looks a second.
+const LOOK_SLICES: u32 = 3;
 /// How many keys of old forms one run of the writer forgets.
 const FORGOTTEN_AT_ONCE: u32 = 500;
 

@@ -20,8 +20,9 @@ use kernel::{
 };
 use std::collections::BTreeMap;
 
-/// How many looks get their links at once, so that a command that comes meanwhile waits for a millisecond or two.
-pub const SLICE: u32 = 100;
+/// How many looks get their links at once. Few touch a page of the tables each; of many, several lie on one. A command that comes meanwhile
+/// waits for some milliseconds.
+pub const SLICE: u32 = 400;
 
 /// A look, about to be written down.
 #[derive(Debug, Clone)]
