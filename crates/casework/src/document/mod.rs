@@ -21,6 +21,7 @@
 //! | [`draft`] | what a draft answer lacks, and which of its words no letter may hold |
 //! | [`check`] | is this letter real? |
 //! | [`signed`] | the signed pages of a letter, each once |
+//! | [`posting`] | 邮寄清单: the letters of a day that go by post |
 //! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
 
 pub mod approver;
@@ -30,6 +31,7 @@ pub mod data;
 pub mod draft;
 pub mod issue;
 pub mod look;
+pub mod posting;
 pub mod register;
 pub mod scan;
 pub mod signed;
