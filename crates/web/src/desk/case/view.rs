@@ -349,13 +349,13 @@ fn papers(page: &Page, case: &Case) -> Vec<PaperView> {
     let signed: Vec<SignedPage> = case.petition.letters.iter().flat_map(|letter| signed::pages(&case.events, letter.issued.nth)).collect();
     case.files
         .iter()
-        .filter(|file| file.named_in.is_some() && !signed.iter().any(|page| page.earlier.contains(&file.file)))
+        .filter(|file| file.named_in.is_some() && !signed.iter().any(|one| one.earlier.contains(&file.file)))
         .map(|file| {
             let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed(file.name.clone())).open().unwrap_or_default();
             let title = kind(file.file).filter(|kind| !kind.is_empty()).unwrap_or_else(|| page.t("paper-evidence").to_owned());
             let kind = page.named("file-kind", crate::upload::shown_as(&file.media_type));
             let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { [name.as_str(), kind].join(" ").trim().to_owned() };
-            let earlier = signed.iter().find(|page| page.file == file.file).map(|page| page.earlier.clone()).unwrap_or_default();
+            let earlier = signed.iter().find(|one| one.file == file.file).map(|one| one.earlier.clone()).unwrap_or_default();
             PaperView { file: file.file, title, day: file.added_at.local_day(), note, earlier }
         })
         .collect()
