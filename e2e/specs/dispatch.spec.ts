@@ -1,4 +1,5 @@
 // 派单与交接: several rows at once, with and without a script; what is refused says why in its row.
+import { expectSoundPage } from "../support/check";
 import { address } from "../support/demo";
 import { expect, test } from "../support/test";
 
@@ -27,6 +28,24 @@ test("what several rows refuse stands in each row, and what was typed is asked o
   await page.locator("main form button[type=submit]").click();
   await expect(page.locator(".note[role=status]")).toContainText(`没办成 ${rows} 件`);
   await expect(page.locator("tbody tr").first()).toContainText("NOT_FROM_HERE");
+  await expectSoundPage(page, "rows-result");
+});
+
+test("the hand-over sheet: offered, read on the screen and on a phone, and taken back", async ({ someone }) => {
+  test.setTimeout(90_000);
+  const page = await someone({ name: "ying.zhixia" });
+  await page.goto(`${address()}/desk/handover`);
+  await page.locator("#taker").selectOption({ index: 1 });
+  await page.locator("label:has([name=kind][value=leave])").click();
+  await page.locator("#note").fill("下周培训，水沟那件约了周四去看。");
+  await page.locator("form[action='/desk/handover'] button[type=submit]").click();
+  await expect(page).toHaveURL(/\/desk\/handover\/\d+$/);
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await expectSoundPage(page, "handover-sheet");
+  await page.goto(`${address()}/desk/handover`);
+  await expectSoundPage(page, "handover-offered");
+  await page.locator("form[action$='/withdraw'] button").click();
+  await expect(page.locator("form[action$='/withdraw']")).toHaveCount(0);
 });
 
 test("nothing ticked is refused where the hand was", async ({ someone }) => {

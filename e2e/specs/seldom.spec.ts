@@ -4,9 +4,11 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Page } from "@playwright/test";
-import { expectSoundPage } from "../support/check";
+import { expectSoundPage, shoot } from "../support/check";
 import { accounts, address, home } from "../support/demo";
+import { fillSignIn, NEW_PASSWORD } from "../support/sign_in";
 import { expect, test } from "../support/test";
+import { codeNow } from "../support/totp";
 
 /** Opens and looks. */
 async function look(page: Page, path: string, name: string): Promise<void> {
@@ -34,6 +36,29 @@ test("papers: letters of a matter with every form open, the seal register, scans
   await look(page, "/desk/scans", "scans");
   await look(stranger, "/v", "letter-real");
   await look(stranger, `/V/330122-${code.replaceAll("-", "")}/1`, "letter-is-real");
+});
+
+test("the posting list: from the register in one click, a day with letters, on one sheet of paper", async ({ someone }) => {
+  test.setTimeout(90_000);
+  const page = await someone({ name: "qiu.lixin" });
+  await page.goto(`${address()}/desk/seals`);
+  const days = await page.locator("tbody time").evaluateAll((times) => [...new Set(times.map((one) => one.getAttribute("datetime") ?? ""))]);
+  await page.locator("main a", { hasText: "邮寄清单" }).click();
+  await expect(page.locator("h1")).toHaveText("邮寄清单");
+  await expectSoundPage(page, "posting-today");
+  for (const day of days) {
+    await page.locator("#day").fill(day);
+    await page.locator("main form button").click();
+    if ((await page.locator("tbody tr").count()) > 0) break;
+  }
+  await expect(page.locator("tbody tr").first().locator("td.by-hand"), "a day with letters that go by post").toBeAttached();
+  await expectSoundPage(page, "posting");
+  await shoot(page, "posting-1366-light");
+  await page.emulateMedia({ media: "print" });
+  await shoot(page, "posting-paper");
+  const sheet = join(home(), "posting.pdf");
+  await page.pdf({ path: sheet, format: "A4" });
+  expect(execFileSync("pdfinfo", [sheet], { encoding: "utf8" })).toMatch(/Pages:\s+1\b/);
 });
 
 test("calls, news and what came while the screen was locked", async ({ someone }) => {
@@ -99,4 +124,31 @@ test("the gates: an own password, and a locked screen", async ({ page }) => {
   await page.locator("#password").fill(own);
   await page.locator("form[action='/unlock'] button").click();
   await expect(page.locator("form[action='/unlock']")).toHaveCount(0);
+});
+
+test("the second step: a device is added, and asked for its code at the next sign-in", async ({ page }) => {
+  test.setTimeout(90_000);
+  // Nobody else in these tests is this clerk: from now on his password alone opens nothing.
+  const who = accounts().filter((one) => one.county === "330329" && one.role === "clerk").at(-1);
+  if (!who) throw new Error("the demonstration has no clerk there");
+  await fillSignIn(page, who, who.password);
+  await page.goto(`${address()}/me/code`);
+  await expectSoundPage(page, "device");
+  const secret = await page.locator("figcaption.code").innerText();
+  await page.locator("#code").fill(codeNow(secret, (await page.locator("input[name=form_key]").first().getAttribute("value")) ?? ""));
+  await page.locator("form[action='/me/code'] button").click();
+  await expect(page.locator("main .ok")).toBeVisible();
+  await expectSoundPage(page, "device-on");
+  await page.context().clearCookies();
+  await page.goto(`${address()}/sign-in`);
+  await page.locator("select[name=county]").selectOption(who.county);
+  await page.locator("input[name=name]").fill(who.name);
+  await page.locator("input[name=password]").fill(NEW_PASSWORD);
+  await page.locator("main button[type=submit]").first().click();
+  await expect(page).toHaveURL(/\/sign-in\/code/);
+  await expectSoundPage(page, "second-step");
+  await page.locator("#code").fill("000000");
+  await page.locator("form[action='/sign-in/code'] button").click();
+  await expect(page.locator("#refusal")).toBeVisible();
+  await expectSoundPage(page, "second-step-refused");
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { type Account, accounts, address, home } from "./demo";
 
-const NEW_PASSWORD = "yi-tiao-gou-wang-dong-2026";
+/** What everybody chooses who is asked for a password of his own. */
+export const NEW_PASSWORD = "yi-tiao-gou-wang-dong-2026";
 const SIGN_IN = "/sign-in";
 const DESK = "/home";
 

@@ -213,6 +213,7 @@ looked-at-letter = letter
 looked-at-letters = letters
 looked-at-news = news
 looked-at-opinion = opinion
+looked-at-posting = posting list
 looked-at-readers = who looked
 looked-at-receipt = receipt
 looked-at-register = registering

@@ -213,6 +213,7 @@ looked-at-letter = 文书
 looked-at-letters = 文书页
 looked-at-news = 新消息
 looked-at-opinion = 答复意见
+looked-at-posting = 邮寄清单
 looked-at-readers = 谁看过
 looked-at-receipt = 回执
 looked-at-register = 登记

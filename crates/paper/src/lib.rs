@@ -11,7 +11,7 @@
 //! | [`template`] | T-01 … T-29, one file each: fields, what is required, the wording |
 //! | [`lint`] | waivers (C-20), the other track's remedy (C-21), an empty answer (C-26) |
 //! | [`faces`] | which font stands for 仿宋, 小标宋, 楷体, 黑体 |
-//! | [`press`] | Typst: A4, 22 lines of 28 characters, the red head, page marks |
+//! | [`press`] | Typst: A4, 22 lines of 28 characters, a few more where that spares the second page, the red head, page marks |
 //! | [`mark`] | the code on every page: which document, which page |
 //! | [`docx`] | the same letter for a word processor |
 //! | [`scan`] | which pages of a scan carry which mark |

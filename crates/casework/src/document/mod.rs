@@ -20,6 +20,8 @@
 //! | [`unread`] | signed pages without a mark that can be read, kept until a human files them |
 //! | [`draft`] | what a draft answer lacks, and which of its words no letter may hold |
 //! | [`check`] | is this letter real? |
+//! | [`signed`] | the signed pages of a letter, each once |
+//! | [`posting`] | 邮寄清单: the letters of a day that go by post |
 //! | [`register`] | 用印登记: an organ's letters, by whom approved, how many copies |
 
 pub mod approver;
@@ -29,8 +31,10 @@ pub mod data;
 pub mod draft;
 pub mod issue;
 pub mod look;
+pub mod posting;
 pub mod register;
 pub mod scan;
+pub mod signed;
 pub mod unread;
 
 pub use compose::{Typed, compose, possible};

@@ -31,6 +31,8 @@ pub enum Fate {
         number: String,
         /// Which page of the letter; 0 when all were in already.
         page: u32,
+        /// Whether that page was there already: the new picture stands in front of the earlier.
+        again: bool,
         /// Which pages are still missing.
         missing: Vec<u32>,
     },
@@ -67,12 +69,19 @@ struct Coming {
     drawn: bool,
 }
 
+/// Where a picture came to stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    page: u32,
+    again: bool,
+}
+
 /// What became of the pages of one letter.
 struct Put {
     stream: StreamId,
     number: String,
     /// By place in what is told: which page of the letter each is, or that it is no signed page.
-    places: BTreeMap<usize, Result<u32, Refusal>>,
+    places: BTreeMap<usize, Result<Placed, Refusal>>,
     missing: Vec<u32>,
 }
 
@@ -112,7 +121,9 @@ pub async fn take_in(house: &House, asker: &Asker, files: Vec<(String, Vec<u8>)>
             let fate = match &outcome {
                 Ok(put) => match put.places.get(&at) {
                     Some(Err(refusal)) => Fate::Refused(refusal.clone()),
-                    Some(Ok(page)) => Fate::Put { stream: put.stream, number: put.number.clone(), page: *page, missing: put.missing.clone() },
+                    Some(Ok(Placed { page, again })) => {
+                        Fate::Put { stream: put.stream, number: put.number.clone(), page: *page, again: *again, missing: put.missing.clone() }
+                    }
                     None => Fate::NotHere,
                 },
                 Err(Failure::NotFound) => Fate::NotHere,
@@ -177,7 +188,7 @@ async fn issued(house: &House, asker: &Asker, case: &Case, nth: u32) -> Result<V
 }
 
 /// Puts pictures of pages to a letter, each to the page that its mark names; one without takes the first that is missing. Says the
-/// letter's number, which page each is (0 when none was missing), and what is missing now.
+/// letter's number, which page each is (0 when none was missing) and whether that page was there already, and what is missing now.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; `NO_LETTER`.
@@ -188,7 +199,7 @@ pub(super) async fn attach(
     nth: u32,
     pictures: Vec<(Option<u32>, Vec<u8>)>,
     key: &str,
-) -> Result<(String, Vec<u32>, Vec<u32>), Failure> {
+) -> Result<(String, Vec<Placed>, Vec<u32>), Failure> {
     let letter = case.petition.letters.iter().find(|letter| letter.issued.nth == nth).ok_or(Failure::NotFound)?;
     let number = letter.issued.number.clone();
     let named: Vec<u32> = pictures.iter().filter_map(|(page, _)| *page).collect();
@@ -199,8 +210,9 @@ pub(super) async fn attach(
         let name = format!("{number} {place}.jpg");
         pages.push((place, issue::keep(house, asker, case, picture, &name, "image/jpeg").await?));
     }
-    let places = pages.iter().map(|(place, _)| *place).collect();
+    let is_again = |at: usize, place: u32| place > 0 && (letter.back.contains(&place) || pages.iter().take(at).any(|(other, _)| *other == place));
+    let placed = pages.iter().enumerate().map(|(at, (page, _))| Placed { page: *page, again: is_again(at, *page) }).collect();
     let after = carry::carry(house, asker, case.petition.stream, Some(key.to_owned()), None, |_, _| Ok(Command::AttachSigned { nth, pages })).await?;
     let missing = after.letters.iter().find(|letter| letter.issued.nth == nth).map(crate::petition::model::Letter::missing);
-    Ok((number, places, missing.unwrap_or_default()))
+    Ok((number, placed, missing.unwrap_or_default()))
 }

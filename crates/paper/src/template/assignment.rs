@@ -29,8 +29,7 @@ impl Template for Assignment {
         let notice_by = referral.notice_by.ok_or_else(|| incomplete(kind, "notice_by"))?;
         let objection_by = referral.objection_by.ok_or_else(|| incomplete(kind, "objection_by"))?;
         let report_by = self.report_by.ok_or_else(|| incomplete(kind, "report_by"))?;
-        let mut blocks = referral.opening("现交由你单位办理");
-        blocks.extend(paragraphs(&format!("交办理由：{}", sentence(&referral.reason))).map(Block::Plain));
+        let mut blocks = referral.opening("现交由你单位办理", "交办理由");
         blocks.extend(paragraphs(&format!("办理要求：{}", sentence(&self.result))).map(Block::Plain));
         blocks.push(Block::Plain(format!(
             "请你单位于{}前书面告知信访人是否受理；自交办之日起{}日内办结，于{}前向本单位反馈结果并提交办结报告。认为不属于本单位职权范围的，请于{}前提出异议并详细说明理由（《信访工作条例》第二十二条第一款第三项、第二十三条第三款）。",
@@ -39,7 +38,6 @@ impl Template for Assignment {
             chinese_day(report_by),
             chinese_day(objection_by)
         )));
-        blocks.push(Block::Plain("专此函达。".to_owned()));
         Ok(Letter {
             kind,
             look: Look::Letter,

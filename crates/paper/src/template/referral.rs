@@ -38,14 +38,12 @@ impl Template for Referral {
         must(kind, "reason", &self.reason)?;
         let notice_by = self.notice_by.ok_or_else(|| incomplete(kind, "notice_by"))?;
         let objection_by = self.objection_by.ok_or_else(|| incomplete(kind, "objection_by"))?;
-        let mut blocks = self.opening("现转送你单位处理");
-        blocks.extend(paragraphs(&format!("转送理由：{}", sentence(&self.reason))).map(Block::Plain));
+        let mut blocks = self.opening("现转送你单位处理", "转送理由");
         blocks.push(Block::Plain(format!(
-            "请你单位于{}前书面告知信访人是否受理，并依照《信访工作条例》办理。认为不属于本单位职权范围的，请于{}前提出异议并详细说明理由（《信访工作条例》第二十三条第三款）。",
+            "请你单位于{}前书面告知信访人是否受理，依法办理。认为不属于本单位职权范围的，请于{}前提出异议并详细说明理由（《信访工作条例》第二十三条第三款）。",
             chinese_day(notice_by),
             chinese_day(objection_by)
         )));
-        blocks.push(Block::Plain("专此函达。".to_owned()));
         Ok(Letter {
             kind,
             look: Look::Letter,
@@ -62,16 +60,18 @@ impl Template for Referral {
 }
 
 impl Referral {
-    /// What came in and what she asks for; 交办 begins the same way.
-    pub(super) fn opening(&self, what_now: &str) -> Vec<Block> {
+    /// What came in, why it goes there, and what she asks for; 交办 begins the same way.
+    pub(super) fn opening(&self, what_now: &str, why: &str) -> Vec<Block> {
         let person = if self.person.is_empty() { "群众" } else { &self.person };
-        let mut blocks = vec![Block::Plain(format!(
-            "{}反映“{}”的信访事项（编号：{}），本单位于{}收到。经甄别，属于你单位职权范围，{what_now}。",
+        let opening = format!(
+            "{}反映“{}”的信访事项（编号：{}），本单位于{}收到，{what_now}。{why}：{}",
             person,
             self.summary,
             self.common.item,
-            chinese_day(self.received_on)
-        ))];
+            chinese_day(self.received_on),
+            sentence(&self.reason)
+        );
+        let mut blocks: Vec<Block> = paragraphs(&opening).map(Block::Plain).collect();
         match self.claims.as_slice() {
             [] => {}
             [one] => {

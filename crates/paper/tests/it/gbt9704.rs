@@ -1,51 +1,11 @@
 //! The layout of GB/T 9704-2012, measured in the PDF by poppler: what is printed, not what the template means to print.
 
-use crate::samples;
+use crate::{
+    pdf::{Line, lines, poppler, press},
+    samples,
+};
 use kernel::Refusal;
-use paper::{Block, Press, Template, Trouble};
-use std::{path::Path, process::Command};
-
-/// A point in millimetres.
-const MM: f64 = 72.0 / 25.4;
-
-struct Line {
-    page: usize,
-    text: String,
-    left: f64,
-    right: f64,
-    top: f64,
-}
-
-fn press() -> Press {
-    Press::new(Path::new("/nowhere"))
-}
-
-fn poppler(program: &str, pdf: &[u8], args: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("letter.pdf");
-    std::fs::write(&file, pdf).unwrap();
-    let output = Command::new(program).args(args).arg(&file).arg("-").output().expect("poppler-utils is missing: tools/setup.sh test");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn number(line: &str, name: &str) -> f64 {
-    let after = line.split_once(&format!("{name}=\"")).unwrap().1;
-    after.split('"').next().unwrap().parse::<f64>().unwrap() / MM
-}
-
-fn lines(pdf: &[u8]) -> Vec<Line> {
-    let mut page = 0;
-    let mut found = vec![];
-    for line in poppler("pdftotext", pdf, &["-bbox"]).lines() {
-        page += usize::from(line.contains("<page "));
-        if line.contains("<word ") {
-            let text = line.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned();
-            found.push(Line { page, text, left: number(line, "xMin"), right: number(line, "xMax"), top: number(line, "yMin") });
-        }
-    }
-    found
-}
+use paper::{Block, Template, Trouble};
 
 /// Three pages of nothing but characters: no stop and no digit, which are narrower.
 fn full() -> paper::Letter {

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod closing;
 mod gbt9704;
+mod pdf;
 mod rules;
 mod samples;
 mod scans;

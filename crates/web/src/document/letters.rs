@@ -22,6 +22,7 @@ use casework::{
         compose,
         issue::{self, Wanted},
         look::{self, Looked},
+        signed::{self, SignedPage},
     },
     petition::{
         Verb,
@@ -48,6 +49,8 @@ struct Gone {
     signed_on: Option<Day>,
     /// Of how many pages some came back, when not all did.
     back: Option<(usize, u32)>,
+    /// Its signed pages, each once.
+    pages: Vec<SignedPage>,
 }
 
 /// A form that was sent: what stood in its way, and what is found in it.
@@ -262,6 +265,7 @@ async fn template<'a>(house: &House, page: &'a Page, asker: &Asker, case: &Case,
         copies: letter.issued.copies,
         signed_on: letter.signed_on,
         back: Some((letter.back.len(), letter.issued.pages)).filter(|(back, _)| *back > 0 && letter.signed_on.is_none()),
+        pages: signed::pages(&case.events, letter.issued.nth),
     });
     let may = policy::post_does(asker, petition, Verb::IssueLetter);
     let possible = if may { document::possible(case, asker.organ) } else { vec![] };

@@ -6,11 +6,13 @@
 //! | [`letters`] | the letters of a case: look at one while it is made, preview, issue |
 //! | [`bytes`] | a letter as it went out; each print is written down |
 //! | [`seals`] | 用印登记 |
+//! | [`posting`] | 邮寄清单 |
 //! | [`scans`] | signed pages |
 //! | [`real`] | the public check |
 
 mod bytes;
 pub mod letters;
+mod posting;
 mod real;
 mod scans;
 mod seals;
@@ -27,6 +29,7 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::post("/desk/case/{case}/letters/preview", Access::Staff, letters::preview),
         RouteEntry::get("/desk/case/{case}/letter/{nth}", Access::Staff, bytes::show),
         RouteEntry::get("/desk/seals", Access::Staff, seals::show),
+        RouteEntry::get("/desk/seals/posting", Access::Staff, posting::show),
         RouteEntry::get("/desk/scans", Access::Staff, scans::show),
         RouteEntry::post("/desk/scans", Access::Staff, scans::take).with_uploads(),
         RouteEntry::get("/desk/scans/{page}", Access::Staff, scans::picture),

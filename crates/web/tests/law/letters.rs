@@ -526,6 +526,37 @@ fn a_letter_is_signed_when_all_its_pages_came_back_and_what_has_no_mark_is_told(
 }
 
 #[test]
+fn a_page_that_comes_back_again_is_one_page_with_its_newest_picture_in_front() {
+    for world in World::each() {
+        let (case, bytes) = issued(&world);
+        let clerk = world.as_("water-clerk");
+        let photo = paper::scan::pages(&bytes).unwrap().swap_remove(0).picture;
+        let send = || clerk.fill("/desk/scans", "/desk/scans", &[], Some(("file", &photo)));
+        let letter = || world.matter(&case).letters[0].clone();
+        send().shows("第 1 页").lacks("这一页原来就有");
+        send().shows("第 1 页").shows("这一页原来就有");
+        send().shows("这一页原来就有");
+        let files: Vec<String> = letter().pages.iter().map(ToString::to_string).collect();
+        assert_eq!((files.len(), letter().back.clone()), (3, vec![1]), "nothing leaves the record");
+        // One page: the newest in front, the others behind it, newest first.
+        let page = clerk.get(&letters(&case)).shows("早先第 1 张").shows("早先第 2 张").lacks("早先第 3 张");
+        assert_eq!(page.text().matches("第 1 页").count(), 1, "{}", page.text());
+        let at = |page: &Answer, file: &str| page.body.find(&format!("/desk/file/{file}"));
+        assert!(at(&page, &files[2]) < at(&page, &files[1]) && at(&page, &files[1]) < at(&page, &files[0]));
+        assert!(files.iter().all(|file| at(&page, file).is_some()));
+        let page = clerk.page(&case);
+        assert_eq!(page.text().matches("早先第").count(), 2, "the papers of the matter show it once too");
+        for file in &files {
+            assert_eq!(clerk.get(&format!("/desk/file/{file}")).status, StatusCode::OK, "an earlier picture is kept");
+        }
+        assert!(world.wrong().is_empty(), "{:?}", world.wrong());
+        let before = world.rows();
+        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        assert_eq!(world.rows(), before, "the rebuilt tables differ");
+    }
+}
+
+#[test]
 fn the_file_that_went_out_is_no_signed_letter() {
     let world = World::new();
     let (case, bytes) = issued(&world);

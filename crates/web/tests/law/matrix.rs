@@ -155,6 +155,7 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/case/{case}/letter/{nth}", Letter),
     ("GET", "/desk/precedents", Staff),
     ("GET", "/desk/seals", Staff),
+    ("GET", "/desk/seals/posting", Staff),
     ("GET", "/desk/scans", Staff),
     ("POST", "/desk/scans", Staff),
     ("GET", "/desk/scans/{page}", Letter),

@@ -14,6 +14,7 @@ use crate::{
 };
 use casework::{
     Asker, House,
+    document::signed::{self, SignedPage},
     petition::{
         Did, Petition, Stage,
         clock::PERSON,
@@ -25,7 +26,7 @@ use casework::{
 use kernel::{
     Day,
     deadline::{self, Deadline},
-    id::StreamId,
+    id::{FileId, StreamId},
     refusal::Refusal,
     sealed::Opened,
 };
@@ -71,6 +72,20 @@ pub struct ClaimView {
     pub state: String,
 }
 
+/// A paper of the case.
+pub struct PaperView {
+    /// The file.
+    pub file: FileId,
+    /// What it is.
+    pub title: String,
+    /// The day on which it came.
+    pub day: Day,
+    /// Its name and kind.
+    pub note: String,
+    /// Earlier pictures of the same page, newest first.
+    pub earlier: Vec<FileId>,
+}
+
 /// Everything on the page.
 pub struct View {
     pub case: String,
@@ -83,7 +98,7 @@ pub struct View {
     pub provenance: String,
     pub additions: usize,
     pub claims: Vec<ClaimView>,
-    pub papers: Vec<(String, String, Day, String)>,
+    pub papers: Vec<PaperView>,
     pub lines: Vec<Line>,
     pub first_clock: Option<ClockView>,
     pub clocks: Vec<ClockView>,
@@ -328,17 +343,20 @@ fn claim_state(page: &Page, case: &Case, claim: &casework::petition::model::Clai
     }
 }
 
-fn papers(page: &Page, case: &Case) -> Vec<(String, String, Day, String)> {
+fn papers(page: &Page, case: &Case) -> Vec<PaperView> {
     let kind = |file| case.petition.papers.iter().find(|paper| paper.file == file).map(|paper| page.named("paper", &paper.kind).to_owned());
+    // A page that came back twice is one page, with its newest picture in front.
+    let signed: Vec<SignedPage> = case.petition.letters.iter().flat_map(|letter| signed::pages(&case.events, letter.issued.nth)).collect();
     case.files
         .iter()
-        .filter(|file| file.named_in.is_some())
+        .filter(|file| file.named_in.is_some() && !signed.iter().any(|one| one.earlier.contains(&file.file)))
         .map(|file| {
             let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed(file.name.clone())).open().unwrap_or_default();
             let title = kind(file.file).filter(|kind| !kind.is_empty()).unwrap_or_else(|| page.t("paper-evidence").to_owned());
             let kind = page.named("file-kind", crate::upload::shown_as(&file.media_type));
             let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { [name.as_str(), kind].join(" ").trim().to_owned() };
-            (file.file.to_string(), title, file.added_at.local_day(), note)
+            let earlier = signed.iter().find(|one| one.file == file.file).map(|one| one.earlier.clone()).unwrap_or_default();
+            PaperView { file: file.file, title, day: file.added_at.local_day(), note, earlier }
         })
         .collect()
 }
