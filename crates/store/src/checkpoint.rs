@@ -23,11 +23,8 @@ use std::{
 
 /// Between two copies.
 const ROUND: Duration = Duration::from_millis(500);
-/// From this many pages on (128 MiB) the log shall begin anew.
-const LONG: u32 = 32_000;
-/// So many rounds a view may stand when the log is short. With a view goes the mapping of the file, and every page of it that was
-/// read is asked of the system once more: a tenth of what a page of the desk costs when it happened each round.
-const STANDS: u32 = 4;
+/// From this many pages on (64 MiB) the log shall begin anew.
+const LONG: u32 = 16_000;
 /// So few pages the writer copies itself: some milliseconds.
 const LITTLE: u32 = 600;
 /// How often in one round the writer tries: somebody may be reading in the log just then.
@@ -79,18 +76,14 @@ impl Log {
 /// Copies until the writer ends.
 pub(crate) fn until(ended: &mpsc::Receiver<()>, path: &Path, readers: &Weak<Idle>, log: &Log) {
     let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return };
-    let mut stood = 0;
     while ended.recv_timeout(ROUND) == Err(mpsc::RecvTimeoutError::Timeout) {
-        stood += 1;
-        let copied = copy(&connection);
-        let long = copied.filter(|copied| copied.pages > LONG);
-        if long.is_some() || stood >= STANDS {
-            stood = 0;
-            if let Some(readers) = readers.upgrade() {
-                readers.close();
-            }
+        if let Some(readers) = readers.upgrade() {
+            readers.close();
         }
-        let Some(mut copied) = long else { continue };
+        let Some(mut copied) = copy(&connection) else { continue };
+        if copied.pages <= LONG {
+            continue;
+        }
         // What came while it was copied is less each time, until what comes is as much as what is copied.
         while copied.rest() > LITTLE {
             let Some(next) = copy(&connection) else { break };

@@ -2,7 +2,7 @@
 //!
 //! Opening a view after something was kept lets go of every page that was read, and of the mapping in which they lie: it costs more than
 //! a short read. So views are kept: jobs that waited together share one, and who reads on his own thread keeps his until a command is
-//! kept. Looks disturb none ([`crate::batch::What::Aside`]). A view that stands open holds the log; every two seconds all are let go, and whenever the log is long.
+//! kept. Looks disturb none ([`crate::batch::What::Aside`]). A view that stands open holds the log; twice a second all are let go.
 
 use crate::{
     Error, Failure,

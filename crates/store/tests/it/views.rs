@@ -63,7 +63,7 @@ fn who_reads_on_his_own_thread_sees_all_that_was_kept_before_and_holds_up_nothin
             assert_eq!(glanced(db).len(), usize::try_from(stream).unwrap(), "what was refused is nowhere");
         }
         let Some(file) = db.file() else { continue };
-        // A view that stands open is let go within two seconds, or the log could not be begun anew.
+        // A view that stands open is let go within a second, or the log could not be begun anew.
         let other = rusqlite::Connection::open(file).unwrap();
         let busy = || -> i64 { other.query_row("PRAGMA wal_checkpoint(RESTART)", [], |row| row.get(0)).unwrap() };
         for _ in 0..50 {
