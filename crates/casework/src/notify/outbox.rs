@@ -10,7 +10,7 @@ use crate::{
         list::{self, Title},
         model::{NoticeState, Stage},
         policy::{self, Sight},
-        seal::{open_card, open_reach},
+        seal::open_both,
     },
 };
 use kernel::{
@@ -264,8 +264,7 @@ pub async fn calls(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<Ca
 async fn call(house: &House, tenant: TenantId, organ: OrganId, row: Owed, line: &list::Listed) -> Result<Call, Failure> {
     let (petition, keys) = carry::look_up(house, tenant, row.stream).await?;
     let person = petition.petitioner();
-    let card = person.and_then(|person| open_card(&keys, person)).unwrap_or_default();
-    let said = person.map(|person| open_reach(&keys, person)).unwrap_or_default();
+    let (card, said) = person.map(|person| open_both(&keys, person)).unwrap_or_default();
     // A wish to be kept from this organ shows nothing of how she is reached (C-39).
     let is_shown = petition.shows_contact_to(organ);
     let rings = is_shown && reach::may_ring_now(petition.label, &said, &row.why);

@@ -15,7 +15,7 @@
 
 use super::{
     gateway::{Gateway, Message, Unsent},
-    reach::{self, Plan, Reach, Way},
+    reach::{self, Plan, Way},
 };
 use crate::{
     CaseKeys, House,
@@ -23,7 +23,7 @@ use crate::{
         Did, Petition, Stage,
         carry::{self, Snapshot},
         model::NoticeState,
-        seal::{Card, open_card, open_reach},
+        seal::open_both,
     },
 };
 use kernel::{
@@ -126,8 +126,7 @@ fn step(house: &House, tenant: TenantId, task: &Task, petition: &Petition, keys:
     if matches!(petition.stage, Stage::Archived | Stage::HistoryClosed) && !AFTER_THE_END.contains(&notice.kind.as_str()) {
         return Step::Settle(NoticeState::Moot, "closed");
     }
-    let card: Card = open_card(keys, person).unwrap_or_default();
-    let reach: Reach = open_reach(keys, person);
+    let (card, reach) = open_both(keys, person);
     match reach::plan(petition.label, &card, &reach, gateway) {
         Plan::Tell(why) => Step::Settle(NoticeState::ToTell, why),
         Plan::Send { way, to } => match reach.hours().wait(house.now()) {

@@ -98,9 +98,26 @@ impl<'a> Sealer<'a> {
 /// How she wants to be told: what was said last; what nobody said is empty.
 #[must_use]
 pub fn open_reach(keys: &CaseKeys, person: &Person) -> Reach {
-    let later = person.reach.as_ref().and_then(|reach| keys.open(person.subject, "reach", reach).open());
-    let later = later.and_then(|text| serde_json::from_str(&text).ok());
-    later.unwrap_or_else(|| open_card(keys, person).map(|card| card.reach).unwrap_or_default())
+    said_later(keys, person).unwrap_or_else(|| open_card(keys, person).map(|card| card.reach).unwrap_or_default())
+}
+
+/// A person's card and how she wants to be told; the card, which tells of both, is opened once.
+#[must_use]
+pub fn open_both(keys: &CaseKeys, person: &Person) -> (Card, Reach) {
+    let card = open_card(keys, person).unwrap_or_default();
+    let reach = reach_beside(keys, person, &card);
+    (card, reach)
+}
+
+/// As [`open_reach`], of a person whose card is open already.
+#[must_use]
+pub fn reach_beside(keys: &CaseKeys, person: &Person, card: &Card) -> Reach {
+    said_later(keys, person).unwrap_or_else(|| card.reach.clone())
+}
+
+fn said_later(keys: &CaseKeys, person: &Person) -> Option<Reach> {
+    let text = keys.open(person.subject, "reach", person.reach.as_ref()?).open()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// Opens a text of the narrative.
@@ -119,8 +136,8 @@ pub fn plain(keys: &CaseKeys, words: &Words) -> String {
 /// handles the matter (C-39).
 #[must_use]
 pub fn card_today(keys: &CaseKeys, person: &Person) -> Card {
-    let reach = Reach { keep: person.kept_by.is_some(), ..open_reach(keys, person) };
-    Card { reach, ..open_card(keys, person).unwrap_or_default() }
+    let (card, reach) = open_both(keys, person);
+    Card { reach: Reach { keep: person.kept_by.is_some(), ..reach }, ..card }
 }
 
 /// Opens a person's card; `None` when there is none or it was erased.

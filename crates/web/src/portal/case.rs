@@ -34,7 +34,7 @@ use casework::{
         model::{CaseClock, Words},
         page::Case,
         ready,
-        seal::{open_card, open_reach, open_words},
+        seal::{open_both, open_words},
     },
 };
 use kernel::{Day, id::OrganId, law::Law, refusal::Refusal, sealed::Opened};
@@ -207,8 +207,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
     // She is told of the matter on which she acts; how another is told is nobody's to see.
     let told = hers.acted_on();
     let person = told.petition.petitioner();
-    let card = person.and_then(|person| open_card(&told.keys, person)).unwrap_or_default();
-    let said_reach = person.map(|person| open_reach(&told.keys, person)).unwrap_or_default();
+    let (card, said_reach) = person.map(|person| open_both(&told.keys, person)).unwrap_or_default();
     let reach_typed = Fields::typed(|name| typed.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value));
     let reach_refused = matches!(said, Said::Refused("reach", _));
     let watch = case.directory.watch_over(due.map_or(petition.holder, |clock| clock.holder));

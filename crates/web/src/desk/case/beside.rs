@@ -12,7 +12,7 @@ use casework::{
         kin::{Other, PersonLink},
         model::{Notice, NoticeState, SubTask},
         page::Case,
-        seal::{open_card, open_reach, open_words},
+        seal::{Card, open_words, reach_beside},
     },
 };
 use kernel::{Day, Moment, id::StreamId, sealed::Opened};
@@ -77,13 +77,15 @@ pub(super) fn sending_told(page: &Page, sending: &Sending) -> String {
     if sending.error.is_empty() { next } else { format!("{} {next}", page.with("notice-failed", "n", sending.attempts)) }
 }
 
-/// How she wants to be told; of an accuser nothing, until who she is may be opened (C-31).
-pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment) -> String {
+/// How she wants to be told, by the cards that this officer may see; of an accuser nothing, until who she is may be opened (C-31).
+pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment, cards: &[Option<Card>]) -> String {
     let petition = &case.petition;
     let opened = petition.shows_accuser_to(asker.account, now);
     let sealed = petition.is_sealed() && !opened;
     let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
-    let (card, reach) = (open_card(&case.keys, person).unwrap_or_default(), open_reach(&case.keys, person));
+    let hers = petition.persons.iter().zip(cards).find(|(other, _)| other.subject == person.subject);
+    let card = hers.and_then(|(_, card)| card.clone()).unwrap_or_default();
+    let reach = reach_beside(&case.keys, person, &card);
     // By which way and when, and nothing of where, when that is kept from this organ (C-39).
     let is_kept = !petition.shows_contact_to(asker.organ);
     let (card, reach) = if is_kept { (card.without_contact(), Reach { to: String::new(), ..reach }) } else { (card, reach) };

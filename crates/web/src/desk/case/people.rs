@@ -5,6 +5,7 @@ use crate::page::Page;
 use casework::{
     Asker,
     petition::{
+        model::Person,
         page::Case,
         seal::{Card, open_card},
     },
@@ -34,14 +35,23 @@ pub enum Phones {
     Open,
 }
 
-pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phones: Phones) -> Vec<PersonView> {
+/// Everybody's card, in the matter's order: `None` of who gave none, was erased, or is an accuser whom this officer may not know (C-31).
+pub(super) fn cards(asker: &Asker, case: &Case, now: Moment) -> Vec<Option<Card>> {
+    let petition = &case.petition;
+    let hidden = petition.is_sealed() && !petition.shows_accuser_to(asker.account, now);
+    let open = |person: &Person| if hidden || person.erased_on.is_some() { None } else { open_card(&case.keys, person) };
+    petition.persons.iter().map(open).collect()
+}
+
+pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, cards: &[Option<Card>], phones: Phones) -> Vec<PersonView> {
     let petition = &case.petition;
     let is_accusation = petition.is_sealed();
     let opened = petition.shows_accuser_to(asker.account, now);
     petition
         .persons
         .iter()
-        .map(|person| {
+        .zip(cards)
+        .map(|(person, card)| {
             let part = forms::part_name(page, person.part).to_owned();
             let plain = |name: &str| PersonView { part: part.clone(), name: name.to_owned(), phone: String::new(), notes: vec![], masked: false };
             if person.erased_on.is_some() {
@@ -50,13 +60,13 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, phone
             if is_accusation && !opened {
                 return plain(page.t("accuser"));
             }
-            match open_card(&case.keys, person) {
+            match card {
                 None => plain(page.t("anonymous")),
                 Some(card) => match person.kept_by.filter(|keeper| *keeper != asker.organ) {
-                    None => PersonView { part, ..card_view(page, &card, phones) },
+                    None => PersonView { part, ..card_view(page, card, phones) },
                     // How she is reached is not for whoever handles it: the organ that she told it to passes word on (C-39).
                     Some(keeper) => {
-                        let mut view = card_view(page, &card.without_contact(), phones);
+                        let mut view = card_view(page, &card.clone().without_contact(), phones);
                         view.notes.push(page.with("contact-kept", "organ", case.directory.organ_name(keeper)));
                         PersonView { part, ..view }
                     }

@@ -4,7 +4,7 @@ use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
     forms::{self, Typed},
-    people::{PersonView, Phones, offices, people},
+    people::{PersonView, Phones, cards, offices, people},
     timeline::{self, Line},
 };
 use crate::{
@@ -153,6 +153,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
     let pressing = |clock: &&ClockView| !clock.is_right && clock.running && matches!(clock.light.class, "is-over" | "is-red");
     let leading = clocks.iter().position(|clock| clock.running && !clock.is_right);
     let first_clock = leading.map(|at| clocks.remove(at));
+    let cards = cards(asker, case, house.now());
     let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
     View {
         case: petition.stream.to_string(),
@@ -173,14 +174,14 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         main: acts.main,
         beside: acts.beside,
         not_yet: acts.not_yet,
-        people: people(asker, page, case, house.now(), phones),
+        people: people(asker, page, case, house.now(), &cards, phones),
         offices: offices(page, case),
         worst,
         parts: petition.sub_tasks.iter().map(|task| part_view(page, house, case, task)).collect(),
         bonds: bonds(asker, page, petition, &around.known),
         candidates: around.candidates,
         precedents: around.precedents,
-        reach: reach_told(asker, page, case, house.now()),
+        reach: reach_told(asker, page, case, house.now(), &cards),
         notices: case.petition.notices.iter().rev().map(|notice| notice_view(page, notice)).collect(),
         sending: case.sending.as_ref().map_or(String::new(), |sending| sending_told(page, sending)),
     }
