@@ -65,7 +65,6 @@ seal-use-number = Number
 seal-use-approved = Approved by
 seal-use-by = Issued by
 posting-title = Posting list
-posting-by = { $organ } · { $who } · printed { $at }
 posting-of-day = Letters of { $day } that go to persons by post ({ $n })
 posting-day = Issued on
 posting-show = Show that day

@@ -65,7 +65,6 @@ seal-use-number = 文号
 seal-use-approved = 批准人
 seal-use-by = 经办人
 posting-title = 邮寄清单
-posting-by = { $organ } · { $who } · { $at } 打印
 posting-of-day = { $day } 开具、寄给本人的文书（{ $n }）
 posting-day = 哪天开具的
 posting-show = 看这一天

@@ -19,8 +19,6 @@ use kernel::{
 };
 use store::{Failure, args, row, select};
 
-/// More letters of a day than an office posts.
-const MOST: i64 = 300;
 /// The law's word for the post.
 const POST: &str = "post";
 
@@ -73,15 +71,15 @@ pub async fn of_day(house: &House, asker: &Asker, day: Day) -> Result<Posting, F
         .db()
         .read(move |tx| {
             Ok(tx.select::<Issued>(
-                select!(Issued, "FROM letter WHERE tenant = $1 AND organ = $2 AND issued_on = $3 ORDER BY stream, nth LIMIT $4"),
-                args![tenant, organ, day, MOST],
+                select!(Issued, "FROM letter WHERE tenant = $1 AND organ = $2 AND issued_on = $3 ORDER BY stream, nth"),
+                args![tenant, organ, day],
             )?)
         })
         .await?;
     issued.sort_by_cached_key(|letter| (letter.kind.clone(), letter.number.chars().count(), letter.number.clone()));
     let mut posting = Posting::default();
     for letter in issued {
-        let case = match page::for_officer(house, asker, letter.stream).await {
+        let case = match page::to_look_at(house, asker, letter.stream).await {
             Ok((case, _)) if !case.petition.is_sealed() => case,
             Ok(_) | Err(Failure::NotFound) => {
                 posting.hidden += 1;

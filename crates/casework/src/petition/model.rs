@@ -304,6 +304,12 @@ impl Petition {
         is_granted && self.open_recusal().is_none_or(|recusal| recusal.of != Recused::Officer(account))
     }
 
+    /// Whether who speaks in this matter is kept from this account now: of an accusation, until it is opened to him (C-31).
+    #[must_use]
+    pub fn hides_accuser_from(&self, account: AccountId, now: Moment) -> bool {
+        self.is_sealed() && !self.shows_accuser_to(account, now)
+    }
+
     /// What she asked of her personal data and nobody answered yet.
     #[must_use]
     pub fn open_data_ask(&self) -> Option<&DataAsk> {

@@ -64,7 +64,7 @@ impl Referral {
     pub(super) fn opening(&self, what_now: &str, why: &str) -> Vec<Block> {
         let person = if self.person.is_empty() { "群众" } else { &self.person };
         let opening = format!(
-            "{}反映“{}”的信访事项（编号：{}），本单位于{}收到，{what_now}。{why}：{}",
+            "{}反映“{}”的信访事项（编号：{}），本单位于{}收到，属你单位职权，{what_now}。{why}：{}",
             person,
             self.summary,
             self.common.item,

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use casework::document::posting::{self, Address, Item};
-use kernel::{Day, Moment};
+use kernel::Day;
 use serde::Deserialize;
 
 /// Which day; today's list when it is none.
@@ -28,8 +28,6 @@ struct Line {
 struct PostingPage<'a> {
     page: &'a Page,
     organ: String,
-    who: String,
-    at: Moment,
     day: Day,
     lines: Vec<Line>,
     hidden: usize,
@@ -44,8 +42,6 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let line = |item: Item| Line { name: page.named("paper-letter", &item.kind).to_owned(), item };
     Ok(page.show(&PostingPage {
         organ: directory.organ_name(asker.organ).to_owned(),
-        who: directory.person(asker.account).to_owned(),
-        at: house.now(),
         day,
         lines: posting.items.into_iter().map(line).collect(),
         hidden: posting.hidden,

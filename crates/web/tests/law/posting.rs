@@ -26,7 +26,7 @@ fn t29_the_posting_list_has_the_days_letters_to_persons_with_who_printed_it_and_
         let clerk = world.as_("office-clerk");
         assert!(clerk.get("/desk/seals").body.contains(&format!("href=\"{LIST}\"")), "one click from the register");
         let list = clerk.get(LIST).shows(&letters[1].issued.number).shows(ADDRESS).shows("去向告知书").shows("挂号号码").shows("桐庐县信访局");
-        let list = list.shows("（1）").shows("打印").shows("交寄人签名").lacks(&letters[0].issued.number);
+        let list = list.shows("（1）").shows("取自邻聚").shows("交寄人签名").lacks(&letters[0].issued.number);
         assert!(list.body.contains("class=\"by-hand\""), "a cell for the number that the post gives");
         // Other days, other organs: nothing of it.
         clerk.get(&format!("{LIST}?day=2025-09-01")).shows("这一天没有要寄的文书").lacks(ADDRESS);

@@ -80,9 +80,8 @@ pub(super) fn sending_told(page: &Page, sending: &Sending) -> String {
 /// How she wants to be told, by the cards that this officer may see; of an accuser nothing, until who she is may be opened (C-31).
 pub(super) fn reach_told(asker: &Asker, page: &Page, case: &Case, now: Moment, cards: &[Option<Card>]) -> String {
     let petition = &case.petition;
-    let opened = petition.shows_accuser_to(asker.account, now);
-    let sealed = petition.is_sealed() && !opened;
-    let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !sealed) else { return String::new() };
+    let hidden = petition.hides_accuser_from(asker.account, now);
+    let Some(person) = petition.petitioner().filter(|person| person.erased_on.is_none() && !hidden) else { return String::new() };
     let hers = petition.persons.iter().zip(cards).find(|(other, _)| other.subject == person.subject);
     let card = hers.and_then(|(_, card)| card.clone()).unwrap_or_default();
     let reach = reach_beside(&case.keys, person, &card);

@@ -38,15 +38,14 @@ pub enum Phones {
 /// Everybody's card, in the matter's order: `None` of who gave none, was erased, or is an accuser whom this officer may not know (C-31).
 pub(super) fn cards(asker: &Asker, case: &Case, now: Moment) -> Vec<Option<Card>> {
     let petition = &case.petition;
-    let hidden = petition.is_sealed() && !petition.shows_accuser_to(asker.account, now);
+    let hidden = petition.hides_accuser_from(asker.account, now);
     let open = |person: &Person| if hidden || person.erased_on.is_some() { None } else { open_card(&case.keys, person) };
     petition.persons.iter().map(open).collect()
 }
 
 pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, cards: &[Option<Card>], phones: Phones) -> Vec<PersonView> {
     let petition = &case.petition;
-    let is_accusation = petition.is_sealed();
-    let opened = petition.shows_accuser_to(asker.account, now);
+    let hidden = petition.hides_accuser_from(asker.account, now);
     petition
         .persons
         .iter()
@@ -57,7 +56,7 @@ pub(super) fn people(asker: &Asker, page: &Page, case: &Case, now: Moment, cards
             if person.erased_on.is_some() {
                 return plain(page.t("erased"));
             }
-            if is_accusation && !opened {
+            if hidden {
                 return plain(page.t("accuser"));
             }
             match card {
