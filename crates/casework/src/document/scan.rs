@@ -3,19 +3,16 @@
 //! are in. The file that went out, or pages taken from it, are no signed pages and are refused; whether somebody signed what he
 //! printed and photographed, no program sees.
 
-use super::{check, issue, unread};
+use super::{
+    check,
+    signed::{Placed, attach},
+    unread,
+};
 use crate::{
     Asker, House,
-    petition::{
-        Command, carry,
-        page::{self, Case},
-    },
+    petition::page::{self, Case},
 };
-use kernel::{
-    Refusal,
-    crypto::QueryCode,
-    id::{FileId, StreamId},
-};
+use kernel::{Refusal, crypto::QueryCode, id::StreamId};
 use paper::scan::{self, Page, Unreadable};
 use std::collections::BTreeMap;
 use store::Failure;
@@ -67,13 +64,6 @@ struct Coming {
     picture: Vec<u8>,
     /// Whether it was drawn from a PDF: then it can be compared with what went out.
     drawn: bool,
-}
-
-/// Where a picture came to stand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Placed {
-    page: u32,
-    again: bool,
 }
 
 /// What became of the pages of one letter.
@@ -185,34 +175,4 @@ async fn issued(house: &House, asker: &Asker, case: &Case, nth: u32) -> Result<V
     });
     let pages = drawn.await.map_err(|_| Failure::Bug("drawing a letter panicked".to_owned()))??;
     Ok(pages.into_iter().map(|page| page.picture).collect())
-}
-
-/// Puts pictures of pages to a letter, each to the page that its mark names; one without takes the first that is missing. Says the
-/// letter's number, which page each is (0 when none was missing) and whether that page was there already, and what is missing now.
-///
-/// # Errors
-/// [`Failure::NotFound`]; `NO_LETTER`.
-pub(super) async fn attach(
-    house: &House,
-    asker: &Asker,
-    case: &Case,
-    nth: u32,
-    pictures: Vec<(Option<u32>, Vec<u8>)>,
-    key: &str,
-) -> Result<(String, Vec<Placed>, Vec<u32>), Failure> {
-    let letter = case.petition.letters.iter().find(|letter| letter.issued.nth == nth).ok_or(Failure::NotFound)?;
-    let number = letter.issued.number.clone();
-    let named: Vec<u32> = pictures.iter().filter_map(|(page, _)| *page).collect();
-    let mut left = letter.missing().into_iter().filter(|page| !named.contains(page));
-    let mut pages: Vec<(u32, FileId)> = vec![];
-    for (page, picture) in pictures {
-        let place = page.or_else(|| left.next()).unwrap_or(0);
-        let name = format!("{number} {place}.jpg");
-        pages.push((place, issue::keep(house, asker, case, picture, &name, "image/jpeg").await?));
-    }
-    let is_again = |at: usize, place: u32| place > 0 && (letter.back.contains(&place) || pages.iter().take(at).any(|(other, _)| *other == place));
-    let placed = pages.iter().enumerate().map(|(at, (page, _))| Placed { page: *page, again: is_again(at, *page) }).collect();
-    let after = carry::carry(house, asker, case.petition.stream, Some(key.to_owned()), None, |_, _| Ok(Command::AttachSigned { nth, pages })).await?;
-    let missing = after.letters.iter().find(|letter| letter.issued.nth == nth).map(crate::petition::model::Letter::missing);
-    Ok((number, placed, missing.unwrap_or_default()))
 }

@@ -5,7 +5,7 @@
 //! A page belongs to no matter yet, so it is sealed aside, under a key of its own. What was settled keeps its row without its picture;
 //! each step stands in the record of the house.
 
-use super::{check, scan};
+use super::{check, signed};
 use crate::{
     Asker, House, Role, audit,
     organ::{Touched, record_rows},
@@ -130,7 +130,7 @@ pub async fn put(house: &House, asker: &Asker, unread: i64, typed: &str) -> Resu
     // However often it is sent, it is put once: the key is the page's own.
     let key = format!("{:012x}page{unread:016x}", added_at.millis());
     let (case, _) = page::for_officer(house, asker, stream).await.map_err(unknown)?;
-    let (number, ..) = scan::attach(house, asker, &case, nth, vec![(None, picture)], &key).await.map_err(unknown)?;
+    let (number, ..) = signed::attach(house, asker, &case, nth, vec![(None, picture)], &key).await.map_err(unknown)?;
     settle(house, asker, unread, PUT).await?;
     Ok((stream, number))
 }
