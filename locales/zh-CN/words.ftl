@@ -104,6 +104,12 @@ verb-withdraw = 本人撤回
 verb-ask_void = 提请作废
 verb-confirm_void = 同意作废
 verb-refuse_void = 不同意作废
+verb-set_term = 定保管期限
+verb-store_only = 只存不用
+verb-ask_destroy = 提请销毁
+verb-refuse_destroy = 不同意销毁
+verb-confirm_destroy = 同意销毁
+verb-keep_stored = 继续封存
 verb-note = 记谈话、查看、会商
 verb-add_paper = 添一份材料
 verb-add_words = 代记本人补充
@@ -192,6 +198,12 @@ event-CalendarLoaded = 放假安排装入，日子重算
 event-TakenOver = 接手历史件
 event-PersonErased = 抹去一人的信息
 event-NarrativeErased = 抹去所说的话
+event-TermSet = 定了保管期限
+event-StoredOnly = 只存不用
+event-DestructionAsked = 提请销毁
+event-DestructionRefused = 不同意销毁
+event-KeptStored = 继续封存
+event-Destroyed = 已销毁
 
 # 单位的种类
 organ-kind-petition_office = 信访局

@@ -22,7 +22,7 @@ use casework::{
     audit::heads,
     idempotency,
     notify::{news, remind},
-    petition::{self, sweep},
+    petition::{self, keeping, sweep},
 };
 use kernel::{Day, Moment, TenantId};
 use std::{path::PathBuf, time::Duration};
@@ -86,8 +86,9 @@ impl Work {
             for tenant in &counties {
                 let late = sweep::late(&self.house, *tenant)?;
                 let moved = sweep::calendar_loaded(&self.house, *tenant)?;
-                if late + moved > 0 {
-                    tracing::info!(%tenant, late, moved, "the day's sweep");
+                let stored = keeping::sweep(&self.house, *tenant)?;
+                if late + moved + stored > 0 {
+                    tracing::info!(%tenant, late, moved, stored, "the day's sweep");
                 }
             }
             self.swept_on = Some(now.local_day());

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_uploads", include_str!("../../../migrations/0018_uploads.sql")),
     ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
     ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
+    ("0021_keeping", include_str!("../../../migrations/0021_keeping.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -149,7 +150,7 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent", "notice"];
+pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent", "notice", "keeping"];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",

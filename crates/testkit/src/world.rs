@@ -26,7 +26,7 @@ use crate::{Engine, sqlite};
 use axum::{Router, body::Body, http::Request};
 use casework::{
     Asker, House, Parts, Vault, people,
-    petition::{Petition, carry, sweep},
+    petition::{Petition, carry, keeping, sweep},
 };
 use client::Jar;
 use kernel::{
@@ -241,6 +241,7 @@ impl World {
         for tenant in [HERE, ELSEWHERE] {
             while sweep::late(&self.house(), tenant).unwrap() > 0 {}
             while sweep::calendar_loaded(&self.house(), tenant).unwrap() > 0 {}
+            while keeping::sweep(&self.house(), tenant).unwrap() > 0 {}
         }
     }
 

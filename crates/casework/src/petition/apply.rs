@@ -2,6 +2,7 @@
 
 mod beginning;
 mod bonds;
+mod stored;
 
 use super::{
     clock,
@@ -60,6 +61,9 @@ pub fn replay(events: &[(StoredEvent, Event)]) -> Option<Petition> {
 /// Applies a later event.
 pub fn apply(petition: &mut Petition, event: &Event, when: When) {
     let (day, from) = (when.acted_on, petition.stage);
+    if when.actor == store::ledger::CITIZEN {
+        petition.used_again();
+    }
     if let Some(stage) = next_stage(&event.did) {
         petition.stage = stage;
     }
@@ -311,6 +315,12 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
                 }
             }
         }
+        Did::TermSet { .. }
+        | Did::StoredOnly { .. }
+        | Did::DestructionAsked { .. }
+        | Did::DestructionRefused { .. }
+        | Did::KeptStored { .. }
+        | Did::Destroyed { .. } => stored::apply(petition, &event.did, when),
         Did::Succeeded { from, to, .. } => super::succession::apply(petition, *from, *to),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);

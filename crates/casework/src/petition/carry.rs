@@ -97,6 +97,27 @@ pub async fn carry(
     write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
 }
 
+/// Carries out what is decided on a matter that is only stored (C-87): nothing of it is opened, so nothing typed is sealed under its keys.
+///
+/// # Errors
+/// As [`carry`].
+pub async fn carry_stored(house: &House, asker: &Asker, stream: StreamId, key: String, command: Command) -> Result<Petition, Failure> {
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight_of_stored(&policy::sight(house, &directory, asker));
+    let now = house.now();
+    let order = Order {
+        tenant: asker.tenant,
+        stream,
+        actor: Actor::Officer(asker.account, asker.organ, asker.role),
+        acted_on: now.local_day(),
+        now,
+        key: Some(key),
+        stands_for: asker.stands_for,
+    };
+    let (asker, verb) = (asker.clone(), command.verb());
+    write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
+}
+
 /// Carries out what the person herself does with her code, or a clock of the house.
 ///
 /// # Errors
@@ -159,6 +180,11 @@ async fn write(
                 // 横政信复〔2025〕 becomes 横政信复〔2025〕12号: drawn here, so that a refused signature leaves no gap.
                 let nth = super::register::next_number(tx, order.tenant, &series.counter)?;
                 series.stem.push_str(&format!("{nth}号"));
+            }
+            if let Command::ConfirmDestroy { subjects } = &mut command {
+                // A list kept apart may have brought an erasure without its event.
+                let keys = store::keys::of_case(tx, order.tenant, order.stream)?;
+                *subjects = keys.iter().filter(|key| key.erased_at.is_none()).map(|key| key.subject).collect();
             }
             kept_stands(tx, &shared, order.tenant, &petition, &command)?;
             if let Command::TakeOn { handover, .. } = &command {
@@ -234,6 +260,11 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
     name_files(tx, order.tenant, order.stream, &event.did, head.version)?;
     notify::outbox::queue(tx, order.tenant, before, &after, &head, order.now)?;
     notify::news::tell_officers(tx, order.tenant, &after, &event.did, order.actor, head.version, order.now)?;
+    if let Did::Destroyed { subjects, .. } = &event.did {
+        for subject in subjects {
+            super::erase::destroy(tx, order.tenant, order.stream, *subject, order.now)?;
+        }
+    }
     if matches!(event.did, Did::TakenOver) {
         let token = reading::code_token(house.vault(), order.tenant, &after);
         reading::insert_blind(tx, order.tenant, token, order.stream, 0)?;

@@ -163,6 +163,12 @@ pub enum Command {
     RecordCall { outcome: String },
     SendAgain,
     SetReach { subject: i64, reach: Sealed, keep: bool },
+    SetTerm { term: String, basis: String },
+    StoreOnly,
+    AskDestroy { basis: String },
+    RefuseDestroy { basis: String },
+    ConfirmDestroy { subjects: Vec<i64> },
+    KeepStored { basis: String, until: Day },
 }
 
 /// A person of this matter and one of another.
@@ -302,6 +308,12 @@ impl Command {
             Self::RecordCall { .. } => Verb::RecordCall,
             Self::SendAgain => Verb::SendAgain,
             Self::SetReach { .. } => Verb::SetReach,
+            Self::SetTerm { .. } => Verb::SetTerm,
+            Self::StoreOnly => Verb::StoreOnly,
+            Self::AskDestroy { .. } => Verb::AskDestroy,
+            Self::RefuseDestroy { .. } => Verb::RefuseDestroy,
+            Self::ConfirmDestroy { .. } => Verb::ConfirmDestroy,
+            Self::KeepStored { .. } => Verb::KeepStored,
             Self::Rate { .. } => return None,
         })
     }

@@ -459,6 +459,24 @@ pub enum Did {
     Reminded { of: String },
     /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands
     Succeeded { from: OrganId, to: OrganId, held: bool, article: String, basis: String },
+    /// 定保管期限
+    TermSet { term: String, basis: String },
+    /// 只存不用: by the house when the term is over, or because she asked that it be erased while the law wants it kept
+    StoredOnly {
+        term: String,
+        why: String,
+        closed_on: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends_on: Option<Day>,
+    },
+    /// 提请销毁
+    DestructionAsked { basis: String },
+    /// 不同意销毁
+    DestructionRefused { basis: String },
+    /// 继续封存: a law wants it stored beyond its term
+    KeptStored { basis: String, until: Day },
+    /// 销毁: the keys that were left, of the narrative (0) and of persons, are destroyed
+    Destroyed { basis: String, subjects: Vec<i64> },
     /// 抹去一人
     PersonErased { subject: i64, basis: String },
     /// 叙述已抹去: the key of the narrative is destroyed (a court's order, the end of keeping, all parties' data).
@@ -477,6 +495,19 @@ impl Event {
     pub fn payload(&self) -> String {
         // Derived serialisation of plain data into memory has nothing that could fail.
         serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Did {
+    /// The subjects whose keys it destroys.
+    #[must_use]
+    pub fn erases(&self) -> &[i64] {
+        match self {
+            Self::PersonErased { subject, .. } => std::slice::from_ref(subject),
+            Self::NarrativeErased { .. } => &[store::keys::NARRATIVE],
+            Self::Destroyed { subjects, .. } => subjects,
+            _ => &[],
+        }
     }
 }
 

@@ -159,6 +159,18 @@ words! {
         SendAgain = "send_again",
         /// 怎么告诉本人
         SetReach = "set_reach",
+        /// 定保管期限
+        SetTerm = "set_term",
+        /// 只存不用
+        StoreOnly = "store_only",
+        /// 提请销毁
+        AskDestroy = "ask_destroy",
+        /// 不同意销毁
+        RefuseDestroy = "refuse_destroy",
+        /// 同意销毁
+        ConfirmDestroy = "confirm_destroy",
+        /// 继续封存
+        KeepStored = "keep_stored",
     }
 }
 
@@ -209,8 +221,8 @@ pub struct Row {
 use Role::{Clerk, Handler, Head, Supervisor, Triage};
 use Stage::{
     Accepted, AccusationHandedOver, Archived, Assigned, AwaitingMaterial, CompetencePending, Completed, Delivered, Diverted, ExtensionRequested,
-    HistoryOpen, InHandling, Merged, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn, Triaged, Voided,
-    Withdrawn,
+    HistoryClosed, HistoryOpen, InHandling, Merged, NonAccepted, ObjectionPending, OpinionDraft, OpinionIssued, Referred, Registered, SignedIn,
+    Triaged, Voided, Withdrawn,
 };
 
 /// Open: a matter on which something is still owed.
@@ -261,6 +273,8 @@ const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]).and(&[Merged]);
 const REVIEWABLE: Stages = IN_HAND.and(&[Completed, Archived, Withdrawn]);
 /// Where a suggestion can be answered: typed, and in the hands of whoever answers it.
 const SUGGESTED: Stages = at(&[Triaged, SignedIn, Accepted, InHandling, AwaitingMaterial]);
+/// What nothing more is done on by itself: its term of keeping runs.
+const CLOSED: Stages = at(&[Archived, HistoryClosed, Voided, Merged]);
 /// After a written reply was delivered.
 const ANSWERED: Stages = at(&[Delivered, Completed, Archived]);
 
@@ -369,6 +383,13 @@ pub const TABLE: &[Row] = &[
     beside(Verb::SendAgain, TOLD, DESK, Where::Had, "C-55"),
     // A matter that was merged tells her nothing more: what is said of the living one counts.
     beside(Verb::SetReach, TOLD.without(&[Merged]), DESK, Where::Had, "C-55"),
+    beside(Verb::SetTerm, CLOSED, HEAD, Where::Holder, "档案法实施条例第十九条"),
+    beside(Verb::StoreOnly, CLOSED, HEAD, Where::Holder, "个人信息保护法第四十七条第二款"),
+    // Of what is only stored, which no other verb reaches (policy).
+    beside(Verb::AskDestroy, CLOSED, DESK, Where::Holder, "个人信息保护法第十九条、第四十七条"),
+    beside(Verb::RefuseDestroy, CLOSED, DESK, Where::Holder, "第二人核准，或提的人收回"),
+    beside(Verb::ConfirmDestroy, CLOSED, HEAD, Where::Holder, "第二人核准"),
+    beside(Verb::KeepStored, CLOSED, HEAD, Where::Holder, "个人信息保护法第四十七条第二款"),
     row(Verb::TakeOver, at(&[HistoryOpen]), Registered, DESK, Where::Holder, "历史件接手"),
 ];
 
@@ -376,6 +397,14 @@ pub const TABLE: &[Row] = &[
 #[must_use]
 pub fn of(verb: Verb) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.verb == verb)
+}
+
+impl Verb {
+    /// Whether it is about a matter that is only stored: then it is all that is done with it, and else never.
+    #[must_use]
+    pub const fn is_of_stored(self) -> bool {
+        matches!(self, Self::AskDestroy | Self::RefuseDestroy | Self::ConfirmDestroy | Self::KeepStored)
+    }
 }
 
 /// Whether the table knows this verb from this stage.

@@ -37,6 +37,7 @@
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
+//! | [`keeping`] | what is only stored when its term of keeping is over, and what becomes of it |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -52,6 +53,7 @@ pub mod event;
 pub mod flow;
 pub mod handed;
 pub mod handover;
+pub mod keeping;
 pub mod kin;
 pub mod list;
 pub mod model;

@@ -1,10 +1,12 @@
 //! The state of a matter, as its events leave it. Ciphertexts are copied from the events as they are.
 
 mod codes;
+mod keeping;
 mod parts;
 
 pub(crate) use codes::words;
 pub use codes::*;
+pub use keeping::Keeping;
 pub use parts::*;
 
 use kernel::{
@@ -24,6 +26,9 @@ pub mod label {
     pub const MINOR: i64 = 4;
     /// Not yet typed, but marked as an accusation by the person or by its words.
     pub const MAYBE_ACCUSATION: i64 = 8;
+
+    /// Only stored (C-87): its term of keeping is over, or its person asked for it.
+    pub const STORED: i64 = 16;
 
     /// What seals a matter off from all but those who look at accusations (C-30).
     pub const SEALED: i64 = ACCUSATION | MAYBE_ACCUSATION;
@@ -164,6 +169,12 @@ pub struct Petition {
     /// Reviews that she asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Review>,
+    /// The code of the term of keeping that was set for it; empty when it follows from what came of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub set_term: String,
+    /// Since when it is only stored, and what was decided then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeping: Option<Keeping>,
     /// Words that were owed to her.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,

@@ -3,7 +3,7 @@
 //! | layer | asks | fails |
 //! |---|---|---|
 //! | scope | does the asker's organ have it or do a part of it, or does his area contain it? | 404 |
-//! | label | accusation: triage officers and the body it went to; violence, minors: never those who only look | 404 |
+//! | label | accusation: triage officers and the body it went to; violence, minors: never those who only look; only stored: nobody | 404 |
 //! | bar | is the asker, his organ, one above it or one whose powers it continues accused, or has he declared an interest? | 404 |
 //! | post | does the role, in this place, do this verb? | refusal `NOT_YOURS` |
 //!
@@ -97,12 +97,19 @@ pub fn tokens(house: &House, directory: &Directory, asker: &Asker) -> Tokens {
 /// The label bits that hide a matter from this asker.
 #[must_use]
 pub fn hidden_labels(asker: &Asker, organ_kind: &str) -> i64 {
-    match asker.role {
+    let hidden = match asker.role {
         Role::Triage => 0,
         Role::Handler | Role::Head if organ_kind == "discipline" => 0,
         Role::Clerk | Role::Handler | Role::Head | Role::Mediator => label::SEALED,
         Role::Leader | Role::Supervisor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => label::GUARDED,
-    }
+    };
+    hidden | label::STORED
+}
+
+/// The same sight for whoever decides on what is only stored: of these matters he sees number, days and term, and does nothing else.
+#[must_use]
+pub fn sight_of_stored(sight: &Sight) -> Sight {
+    Sight { hidden: sight.hidden & !label::STORED, ..sight.clone() }
 }
 
 /// What an asker can see, worked out once per request.
@@ -182,6 +189,10 @@ pub fn permit(asker: &Asker, sight: &Sight, petition: &Petition, verb: Option<Ve
         return Err(Failure::NotFound);
     }
     let Some(verb) = verb else { return Err(Refusal::new("RATING_FORGERY", "C-70").into()) };
+    // Whatever sight it came by, what is only stored is decided on, and no more.
+    if petition.is_stored() != verb.is_of_stored() {
+        return Err(Failure::NotFound);
+    }
     // Who approves an extension is a rule of its own (C-16): the refusal names it.
     if !post_does(asker, petition, verb) {
         return Err(Refusal::new("NOT_YOURS", "design §5").arg("verb", verb.code()).into());

@@ -14,7 +14,7 @@ use kernel::{
     Day,
     calendar::Calendar,
     deadline,
-    id::{OrganId, StreamId, TenantId},
+    id::{AccountId, OrganId, StreamId, TenantId},
 };
 use store::{Error, Tx, Value, args, ledger::Head, sql};
 
@@ -56,6 +56,7 @@ pub fn write_new(tx: &Tx<'_>, tenant: TenantId, petition: &Petition, head: &Head
     for row in notice_rows(tenant, petition) {
         insert_notice(tx, &row)?;
     }
+    write_keeping(tx, tenant, None, petition)?;
     write_precedent(tx, tenant, None, petition)
 }
 
@@ -114,6 +115,7 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
             Some(_) => {}
         }
     }
+    write_keeping(tx, tenant, Some(before), petition)?;
     write_precedent(tx, tenant, Some(before), petition)
 }
 
@@ -149,6 +151,43 @@ fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
         decision.how.as_str().into(),
         decision.ground.as_str().into(),
         decision.on.into(),
+    ])
+}
+
+/// What is only stored, for who decides on it.
+fn write_keeping(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petition: &Petition) -> Result<(), Error> {
+    let old = before.and_then(|before| keeping_args(tenant, before));
+    let new = keeping_args(tenant, petition);
+    if old == new {
+        return Ok(());
+    }
+    if old.is_some() {
+        tx.execute(sql!("DELETE FROM keeping WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
+    }
+    if let Some(row) = new {
+        tx.execute(
+            sql!("INSERT INTO keeping (tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
+            &row,
+        )?;
+    }
+    Ok(())
+}
+
+fn keeping_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
+    let keeping = petition.keeping.as_ref()?;
+    Some(vec![
+        tenant.into(),
+        petition.stream.into(),
+        petition.holder.into(),
+        petition.number.as_str().into(),
+        keeping.term.as_str().into(),
+        keeping.closed_on.into(),
+        keeping.ends_on.into(),
+        keeping.stored_on.into(),
+        keeping.until.into(),
+        keeping.asked_by.unwrap_or(AccountId::new(0)).into(),
+        keeping.basis.as_str().into(),
+        keeping.destroyed_on.into(),
     ])
 }
 
@@ -194,6 +233,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
         sql!("DELETE FROM letter WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"),
         sql!("DELETE FROM notice WHERE tenant = $1 AND stream = $2"),
+        sql!("DELETE FROM keeping WHERE tenant = $1 AND stream = $2"),
     ] {
         tx.execute(statement, args![tenant, stream])?;
     }
@@ -201,7 +241,7 @@ pub fn remove(tx: &Tx<'_>, tenant: TenantId, stream: StreamId) -> Result<(), Err
 }
 
 /// The columns that [`expected`] tells of each table.
-pub const COLUMNS: [(&str, &str); 6] = [
+pub const COLUMNS: [(&str, &str); 7] = [
     (
         "case_file",
         "tenant, stream, version, head, state, number, stage, matter_type, track, channel, title, origin, holder, officer, area, label, waits_for, received_on, outside_number, history",
@@ -214,11 +254,12 @@ pub const COLUMNS: [(&str, &str); 6] = [
     ("letter", "tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on"),
     ("precedent", "tenant, stream, class, area, organ, decider, how, ground, decided_on"),
     ("notice", "tenant, stream, nth, kind, holder, state, way, why, again, rings, owed_at, settled_at"),
+    ("keeping", "tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on"),
 ];
 
 /// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.
 #[must_use]
-pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 6] {
+pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &Calendar) -> [Vec<Vec<Value>>; 7] {
     let mut clocks = clock_rows(petition, calendar);
     clocks.sort_by(|a, b| (&a.rule, a.nth).cmp(&(&b.rule, b.nth)));
     let clocks = clocks.iter().map(|row| clock_args(tenant, petition.stream, row)).collect();
@@ -230,6 +271,7 @@ pub fn expected(tenant: TenantId, petition: &Petition, head: &Head, calendar: &C
         letters,
         precedent_args(tenant, petition).into_iter().collect(),
         notice_rows(tenant, petition),
+        keeping_args(tenant, petition).into_iter().collect(),
     ]
 }
 

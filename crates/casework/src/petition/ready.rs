@@ -6,7 +6,8 @@
 use super::{
     command::{Actor, Context},
     flow::Verb,
-    model::{MatterType, NoticeState, Petition, Recused, Stage, Track, label},
+    keeping,
+    model::{DataRight, MatterType, NoticeState, Petition, Recused, Stage, Track, label},
 };
 use crate::Role;
 use kernel::Refusal;
@@ -110,6 +111,20 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::RecordCall => refuse(petition.notices.iter().any(super::model::Notice::is_open), "NOTHING_TO_TELL", "C-55"),
         Verb::SendAgain => refuse(petition.notices_in(NoticeState::ToTell).next().is_some(), "NOTHING_TO_SEND", "C-55"),
         Verb::SetReach => refuse(petition.petitioner().is_some_and(|person| person.erased_on.is_none()), "NOBODY_TO_TELL", "C-55"),
+        Verb::SetTerm => {
+            let is_short = keeping::longer(petition, context.law, context.today).next().is_some();
+            refuse(is_short && petition.keeping.is_none(), "KEEPING_SHORTER", "C-87")
+        }
+        Verb::StoreOnly => {
+            refuse(petition.data_asks.iter().any(|ask| ask.right == DataRight::Erase && ask.answered.is_some()), "ERASURE_NOT_ASKED", "C-87")
+        }
+        Verb::AskDestroy | Verb::KeepStored => is_over(petition, context),
+        // Whoever asked may take it back.
+        Verb::RefuseDestroy => refuse(petition.keeping.as_ref().is_some_and(|keeping| keeping.asked_by.is_some()), "DESTRUCTION_NOT_ASKED", "C-87"),
+        // It cannot be taken back when the head returns: who stands in for him does not decide it.
+        Verb::ConfirmDestroy if context.office.stands_for.is_some() => Err(Refusal::new("NOT_YOURS", "C-87").arg("verb", verb.code())),
+        Verb::ConfirmDestroy => second_person(petition.keeping.as_ref().and_then(|keeping| keeping.asked_by), context, "DESTRUCTION_NOT_ASKED")
+            .and_then(|()| is_over(petition, context)),
         Verb::HandOver => refuse(petition.label & label::MAYBE_ACCUSATION == 0, "ACCUSATION_TRACK", "C-30"),
         _ => Ok(()),
     }
@@ -123,6 +138,15 @@ fn to_set_aside(petition: &Petition, context: &Context<'_>) -> Result<(), Refusa
     }
     let is_others = open.any(|proposal| petition.concerned(proposal) != Some(context.actor.organ()));
     if is_others { Ok(()) } else { Err(Refusal::new("RECUSAL_REQUIRED", "C-23").at("proposal")) }
+}
+
+/// Nothing is destroyed, nor kept beyond it, before its term is over.
+fn is_over(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    match &petition.keeping {
+        Some(keeping) if keeping.is_over(context.today) && keeping.destroyed_on.is_none() => Ok(()),
+        Some(keeping) if keeping.destroyed_on.is_some() => Err(Refusal::new("DESTROYED", "C-87")),
+        _ => Err(Refusal::new("KEEPING_RUNS", "C-87")),
+    }
 }
 
 /// She has said nothing on it, and no other item goes on in it.

@@ -48,7 +48,7 @@ fn late_once(house: &House, tenant: TenantId, today: Day) -> Result<usize, Failu
             args![tenant, today],
         )?)
     })?;
-    each(house, tenant, found, move |petition| propose(petition, today))
+    each(house, tenant, streams(found), move |petition| propose(petition, today))
 }
 
 fn propose(petition: &Petition, today: Day) -> Option<(Did, Vec<ClockChange>)> {
@@ -77,7 +77,7 @@ pub fn calendar_loaded(house: &House, tenant: TenantId) -> Result<usize, Failure
         )?)
     })?;
     let calendar = house.calendar().clone();
-    each(house, tenant, found, move |petition| moved(petition, &calendar))
+    each(house, tenant, streams(found), move |petition| moved(petition, &calendar))
 }
 
 fn moved(petition: &Petition, calendar: &Calendar) -> Option<(Did, Vec<ClockChange>)> {
@@ -98,17 +98,22 @@ fn moved(petition: &Petition, calendar: &Calendar) -> Option<(Did, Vec<ClockChan
     if changes.is_empty() { None } else { Some((Did::CalendarLoaded { years }, changes)) }
 }
 
-fn each(
+fn streams(found: Vec<Swept>) -> Vec<StreamId> {
+    found.into_iter().map(|row| row.stream).collect()
+}
+
+/// Writes what `decide` finds due on each of these, a few in a transaction. Returns how many events that were.
+pub(super) fn each(
     house: &House,
     tenant: TenantId,
-    mut found: Vec<Swept>,
+    mut found: Vec<StreamId>,
     decide: impl Fn(&Petition) -> Option<(Did, Vec<ClockChange>)> + Send + Clone + 'static,
 ) -> Result<usize, Failure> {
-    found.sort_unstable_by_key(|row| row.stream);
-    found.dedup_by_key(|row| row.stream);
+    found.sort_unstable();
+    found.dedup();
     let mut written = 0;
     for slice in found.chunks(SLICE) {
-        let streams: Vec<StreamId> = slice.iter().map(|row| row.stream).collect();
+        let streams = slice.to_vec();
         let (shared, now, decide) = (house.clone(), house.now(), decide.clone());
         written += house.db().write_here(move |tx| {
             let mut written = 0;

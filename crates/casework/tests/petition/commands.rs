@@ -328,6 +328,12 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         },
         Verb::RecordCall => Command::RecordCall { outcome: OUTCOMES[choice % OUTCOMES.len()].to_owned() },
         Verb::SendAgain => Command::SendAgain,
+        Verb::SetTerm => Command::SetTerm { term: "permanent".to_owned(), basis: "县领导批示〔2025〕3号".to_owned() },
+        Verb::StoreOnly => Command::StoreOnly,
+        Verb::AskDestroy => Command::AskDestroy { basis: "鉴定第3号".to_owned() },
+        Verb::RefuseDestroy => Command::RefuseDestroy { basis: "还要查".to_owned() },
+        Verb::ConfirmDestroy => Command::ConfirmDestroy { subjects: vec![0] },
+        Verb::KeepStored => Command::KeepStored { basis: "档案法第三十条".to_owned(), until: context.today.plus_days(300) },
         Verb::SetReach => {
             Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]), keep: petition.contact_keeper().is_some() || choice.is_multiple_of(2) }
         }

@@ -6,7 +6,7 @@
 //! | `deadlines.toml` | section 3 of the domain book: P petition, N neighbouring procedures, M mediation, V violence and minors, H hotline, G decisions and data | [`DeadlineRow`] |
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
 //! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
-//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` | codes with their words | [`Table`] of [`CodeRow`] |
+//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
 //! shorten an authority's time; it never lengthens it and never shortens a citizen's. A row with a jurisdiction
@@ -69,6 +69,8 @@ pub struct Law {
     pub foreign_remedies: Vec<WordingRow>,
     /// What a person is told before personal data are taken from her (个人信息处理告知).
     pub notices: Table,
+    /// How long the file of a matter is kept, by what came of it.
+    pub retention: Table,
 }
 
 /// A file of facts that does not read.
@@ -152,6 +154,7 @@ impl Law {
         let delivery_methods: CodeFile = read!("delivery_methods.toml")?;
         let wording: WordingFile = read!("wording.toml")?;
         let notices: CodeFile = read!("notices.toml")?;
+        let retention: CodeFile = read!("retention.toml")?;
         Ok(Self {
             deadlines: deadlines.deadline,
             remedies: remedies.remedy,
@@ -170,6 +173,7 @@ impl Law {
             rating_gifts: wording.rating_gift,
             foreign_remedies: wording.foreign_remedy,
             notices: Table(notices.row),
+            retention: Table(retention.row),
         })
     }
 
@@ -255,6 +259,7 @@ impl Law {
             ("content_classes", &self.content_classes),
             ("delivery_methods", &self.delivery_methods),
             ("notices", &self.notices),
+            ("retention", &self.retention),
         ]
         .into_iter()
     }

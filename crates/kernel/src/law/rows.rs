@@ -147,6 +147,8 @@ pub struct CodeRow {
     pub parent: Option<String>,
     /// The digit that stands for it in a registration number (channels).
     pub digit: Option<u8>,
+    /// For how many years the file is kept (terms of keeping); for ever when absent there.
+    pub years: Option<i16>,
     /// Its code in a register outside, where one is known.
     pub external_code: Option<String>,
     /// What proves it: what a delivery needs before a citizen's window starts, any one of these (C-19).

@@ -224,5 +224,5 @@ fn the_code_tables_of_section_2() {
 #[test]
 fn what_rests_on_memory_is_listed() {
     let listed: Vec<_> = law().unverified().map(|(id, _)| id).collect();
-    assert_eq!(listed, ["P-24", "uphold", "revoke", "change", "remand", "NA4_late_review", "NA5_late_recheck"]);
+    assert_eq!(listed, ["P-24", "uphold", "revoke", "change", "remand", "NA4_late_review", "NA5_late_recheck", "permanent", "result", "none"]);
 }

@@ -105,6 +105,8 @@ struct DayPage<'a> {
     news: Vec<Fresh>,
     resets: usize,
     phones: usize,
+    /// Files whose term of keeping is over, for the head to decide on.
+    over: usize,
 }
 
 /// A matter in hand on which no date runs.
@@ -163,6 +165,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     audit::look(house, &asker, "day", "list", &streams).await?;
     let (resets, phones) = if asker.role == Role::Head { web.people().resets_for(&asker).await? } else { (0, 0) };
     let countersigns = if asker.role == Role::Head { web.people().proposals_for(&asker).await? } else { 0 };
+    let over = if asker.role == Role::Head { super::keeping::count(&web, &asker).await? } else { 0 };
     let unowned = if asker.role == Role::Head { dispatch::unowned(&web, &asker).await? } else { 0 };
     let calls = outbox::how_many_calls(house, asker.tenant, asker.organ, &sight).await?;
     let unseen = news::lines(house, &asker, &sight, news::Which::Unseen, 5).await?;
@@ -180,6 +183,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
         pressing: pressing(&page, house, asker.tenant, &lines, asker.today),
         countersigns,
         unowned,
+        over,
         stands_for: asker.stands_for.map_or(String::new(), |account| directory.person(account).to_owned()),
         marks: dispatch::marks(&asker, format!("{}&all={}", address(&asked.whose, &asked.way), asked.all), &asked.tick),
         calls,

@@ -8,6 +8,7 @@ pub(crate) mod colleagues;
 mod day;
 mod figures;
 mod find;
+pub(crate) mod keeping;
 mod news;
 mod precedents;
 pub(crate) mod register;
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<RouteEntry> {
         day::routes(),
         figures::routes(),
         find::routes(),
+        keeping::routes(),
         news::routes(),
         precedents::routes(),
         register::routes(),

@@ -122,6 +122,9 @@ impl Teller<'_> {
                 | Did::Noticed { .. }
                 | Did::Called { .. }
                 | Did::Reminded { .. }
+                | Did::StoredOnly { .. }
+                | Did::KeptStored { .. }
+                | Did::Destroyed { .. }
         );
         Some(if self.sealed && !names_nobody { self.page.t("hers-step").to_owned() } else { title })
     }
@@ -208,7 +211,13 @@ impl Teller<'_> {
             Did::ReachSet { .. } => with_organ("hers-reach-entered", by()),
             Did::Reminded { .. } => Some(page.t("hers-reminded").to_owned()),
             Did::Succeeded { to, held: true, .. } => with_organ("hers-succeeded", self.organ(*to)),
-            Did::Noted { shown: false, .. }
+            Did::StoredOnly { .. } => Some(page.t("hers-stored").to_owned()),
+            Did::KeptStored { until, .. } => Some(page.with("hers-kept-stored", "day", page.day(until))),
+            Did::Destroyed { .. } => Some(page.t("hers-destroyed").to_owned()),
+            Did::TermSet { .. }
+            | Did::DestructionAsked { .. }
+            | Did::DestructionRefused { .. }
+            | Did::Noted { shown: false, .. }
             | Did::ToldApart { .. }
             | Did::PersonsJoined { .. }
             | Did::PersonsParted { .. }

@@ -39,6 +39,8 @@ enum Kind {
     Hearers,
     /// Heads of organs.
     Heads,
+    /// Those who close files, and decide on them.
+    Keepers,
     /// A hand-over or a deputyship that there is not.
     Between,
     /// The person with the code.
@@ -53,7 +55,9 @@ enum Kind {
     Confirming,
 }
 
-use Kind::{Admin, Asking, Between, Checked, Confirming, Drafted, File, Form, Gate, Heads, Hearers, Hers, Letter, Open, Resetting, Signed, Staff};
+use Kind::{
+    Admin, Asking, Between, Checked, Confirming, Drafted, File, Form, Gate, Heads, Hearers, Hers, Keepers, Letter, Open, Resetting, Signed, Staff,
+};
 
 /// The whole table: method, path, who.
 #[rustfmt::skip]
@@ -136,6 +140,8 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/away", Hearers),
     ("POST", "/desk/away", Hearers),
     ("POST", "/desk/away/{post}/end", Between),
+    ("GET", "/desk/keeping", Keepers),
+    ("POST", "/desk/keeping", Keepers),
     ("GET", "/desk/unowned", Heads),
     ("GET", "/desk/approval", Heads),
     ("POST", "/desk/approval", Heads),
@@ -231,6 +237,7 @@ fn admits(kind: Kind, role: Role) -> bool {
         Staff | Kind::Case | File | Form | Checked | Drafted | Letter => !role.is_admin(),
         Heads => role == Role::Head,
         Hearers | Between => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
+        Keepers => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head),
         Hers => false,
         Admin(admin) => role == admin,
         Confirming => matches!(role, Role::SecurityAdmin | Role::AuditAdmin | Role::Head),
@@ -263,6 +270,7 @@ fn every_address_is_in_the_table_with_its_guard() {
             | Drafted
             | Letter
             | Hearers
+            | Keepers
             | Heads
             | Between
             | Admin(_)
@@ -432,13 +440,15 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         Kind::Case | File | Checked => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}
-        Staff | Hearers | Heads | Admin(_) | Resetting | Asking if !admits(kind, role) => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Staff | Hearers | Keepers | Heads | Admin(_) | Resetting | Asking if !admits(kind, role) => {
+            assert_eq!(status, StatusCode::NOT_FOUND, "{}", told())
+        }
         Confirming if role == Role::Head && !name.ends_with("office-head") => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Confirming if !admits(kind, role) || method == "POST" => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Confirming => assert_eq!(status, StatusCode::OK, "{}", told()),
         // An account or a post that there is not is not there for the right administrator either.
         Admin(_) | Resetting | Asking if method == "POST" => {}
-        Staff | Hearers | Heads | Admin(_) | Resetting | Asking => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Staff | Hearers | Keepers | Heads | Admin(_) | Resetting | Asking => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),
     }
 }
 

@@ -87,6 +87,11 @@ fn filled(world: &World) {
     let way_in = [("kind", "phone"), ("phone", "0571-64000088")];
     world.as_("system-admin").fill("/admin/channels", "/admin/channels", &way_in, None).done();
     let _kept = world.as_("water-clerk").fill("/desk/scans", "/desk/scans", &[], Some(("file", testkit::world::FILE)));
+    let put_away = crate::keeping::withdrawn(world, "put away");
+    let her = world.person(&put_away);
+    her.fill("/follow/case", "/follow/data", &[("data_right", "erase"), ("data_words", "请删掉")], None).done();
+    world.as_("office-head").act(&put_away, "answer_data", &[("done", "no"), ("words", "期限没满，只存不用。")]).done();
+    world.as_("office-head").act(&put_away, "store_only", &[]).done();
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);

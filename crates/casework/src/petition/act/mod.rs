@@ -8,6 +8,7 @@ mod extension;
 mod handling;
 mod identity;
 pub(super) mod joining;
+mod keeping;
 pub mod letter;
 mod notice;
 mod objection;
@@ -107,6 +108,12 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         Command::BringAgain { of, known_by, reason } => joining::bring_again(petition, of, known_by, reason),
         Command::UndoAgain { reason } => joining::undo_again(petition, reason),
         Command::TellApart { other } => joining::tell_apart(petition, other),
+        Command::SetTerm { term, basis } => keeping::set_term(petition, term, &basis, context),
+        Command::StoreOnly => keeping::store_only(petition, context),
+        Command::AskDestroy { basis } => keeping::ask_destroy(&basis),
+        Command::RefuseDestroy { basis } => keeping::refuse_destroy(&basis),
+        Command::ConfirmDestroy { subjects } => keeping::confirm_destroy(petition, subjects),
+        Command::KeepStored { basis, until } => keeping::keep_stored(&basis, until, context),
         Command::Split { into, claims, reason } => splitting::split(petition, into, claims, reason),
         Command::JoinPersons { with, reason } => joining::persons(petition, with, true, reason),
         Command::PartPersons { with, reason } => joining::persons(petition, with, false, reason),

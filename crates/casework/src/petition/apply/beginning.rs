@@ -109,6 +109,8 @@ fn blank(stream: StreamId, origin: OrganId, area: &AreaPath, title: &Words, word
         recusals: vec![],
         data_asks: vec![],
         reviews: vec![],
+        set_term: String::new(),
+        keeping: None,
         notices: vec![],
     }
 }

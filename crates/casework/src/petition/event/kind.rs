@@ -91,6 +91,12 @@ impl Did {
             Self::ReachSet { .. } => "ReachSet",
             Self::Reminded { .. } => "Reminded",
             Self::Succeeded { .. } => "Succeeded",
+            Self::TermSet { .. } => "TermSet",
+            Self::StoredOnly { .. } => "StoredOnly",
+            Self::DestructionAsked { .. } => "DestructionAsked",
+            Self::DestructionRefused { .. } => "DestructionRefused",
+            Self::KeptStored { .. } => "KeptStored",
+            Self::Destroyed { .. } => "Destroyed",
             Self::PersonErased { .. } => "PersonErased",
             Self::NarrativeErased { .. } => "NarrativeErased",
         }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | tenant, area, organ, organ_past, succession, account, old_password, post, post_proposal, reset_request, enrolment, phone, approver, handover, channel, unread_page | the record of the house (`organ::proof`) |
 //! | data_key | the subjects that events name, and the installation's key, under which each opens |
-//! | erasure | `PersonErased` and `NarrativeErased`, or the record when a list kept apart brought it |
+//! | erasure | `PersonErased`, `NarrativeErased` and `Destroyed`, or the record when a list kept apart brought it |
 //! | file | the events that name it; the record for those that are older |
 //! | imported | `Imported` |
 //! | counter | the numbers given out, and the entries of the record |
@@ -154,11 +154,7 @@ impl Slice {
         let on_record = before.erasures.range((stream, i64::MIN)..=(stream, i64::MAX));
         let mut erased: BTreeMap<i64, Moment> = on_record.map(|((_, subject), at)| (*subject, *at)).collect();
         for (stored, event) in &matter.events {
-            match event.did {
-                Did::PersonErased { subject, .. } => drop(erased.insert(subject, stored.recorded_at)),
-                Did::NarrativeErased { .. } => drop(erased.insert(store::keys::NARRATIVE, stored.recorded_at)),
-                _ => {}
-            }
+            erased.extend(event.did.erases().iter().map(|subject| (*subject, stored.recorded_at)));
         }
         let subjects = matter.petition.persons.iter().map(|person| person.subject).chain([store::keys::NARRATIVE]).collect();
         let mut wrong = wrong_keys(stream, &subjects, &matter.rows, &matter.keys, &erased);
@@ -365,17 +361,12 @@ fn shown(value: &Value) -> String {
 /// What the database says.
 pub fn record_erasures(tx: &Tx<'_>, suite: kernel::crypto::Suite, tenant: TenantId, now: Moment) -> Result<usize, Failure> {
     let mut known = Record::read(tx, tenant)?.erasures;
-    let statement = select!(Account, "FROM event WHERE tenant = $1 AND kind IN ('PersonErased', 'NarrativeErased')");
+    let statement = select!(Account, "FROM event WHERE tenant = $1 AND kind IN ('PersonErased', 'NarrativeErased', 'Destroyed')");
     let streams: BTreeSet<StreamId> = tx.select::<Account>(statement, args![tenant])?.into_iter().map(|row| row.stream).collect();
     for stream in streams {
         for stored in store::ledger::load(tx, tenant, stream)? {
             let Ok(event) = crate::petition::event::read(&stored.payload) else { continue };
-            let subject = match event.did {
-                Did::PersonErased { subject, .. } => subject,
-                Did::NarrativeErased { .. } => store::keys::NARRATIVE,
-                _ => continue,
-            };
-            known.insert((stream, subject), stored.recorded_at);
+            known.extend(event.did.erases().iter().map(|subject| ((stream, *subject), stored.recorded_at)));
         }
     }
     let fresh: Vec<Erasure> =

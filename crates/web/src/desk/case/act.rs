@@ -297,7 +297,9 @@ impl Form<'_> {
                 let (how, ground, class) = (self.text("how"), self.text("ground"), self.text("class"));
                 Command::DecideCompetence { to, to_tokens, how, ground, class, reason: said("reason") }
             }
-            // Letters, signed pages and hand-overs have pages of their own; what binds two matters was carried out before.
+            Verb::SetTerm => Command::SetTerm { term: self.chosen("term")?, basis: self.text("basis") },
+            Verb::StoreOnly => Command::StoreOnly,
+            // Letters, signed pages and hand-overs, and what is only stored, have pages of their own; what binds two matters was carried out before.
             Verb::IssueLetter
             | Verb::AnswerSuggestion
             | Verb::AttachSigned
@@ -309,7 +311,11 @@ impl Form<'_> {
             | Verb::TellApart
             | Verb::Split
             | Verb::JoinPersons
-            | Verb::PartPersons => {
+            | Verb::PartPersons
+            | Verb::AskDestroy
+            | Verb::RefuseDestroy
+            | Verb::ConfirmDestroy
+            | Verb::KeepStored => {
                 return Err(Refusal::new("NOT_FROM_HERE", "SM-PET").arg("stage", petition.stage.code()).arg("verb", verb.code()));
             }
         })

@@ -7,6 +7,7 @@ use casework::{
     petition::{
         Petition, Verb,
         act::OUTCOMES,
+        keeping,
         kin::TYPED_KNOWN_BY,
         model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
@@ -368,7 +369,18 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .may("reach_safe", Input::Tick, "")
                 .may("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" });
         }
-        Verb::SendAgain
+        Verb::SetTerm => {
+            let terms = keeping::longer(petition, law, today)
+                .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
+                .collect();
+            maker.must_choose("term", terms, "").must("basis", Input::Text, "");
+        }
+        Verb::StoreOnly
+        | Verb::AskDestroy
+        | Verb::RefuseDestroy
+        | Verb::ConfirmDestroy
+        | Verb::KeepStored
+        | Verb::SendAgain
         | Verb::SignIn
         | Verb::TakeOn
         | Verb::ApproveOpinion

@@ -385,6 +385,13 @@ impl Teller<'_> {
                 let how = how.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
                 line.said.extend([fact("competent", organ(to)), how, ground.clone(), self.open(reason)]);
             }
+            Did::TermSet { term, basis } => line.said.extend([self.term(term), basis.clone()]),
+            Did::StoredOnly { term, why, ends_on, .. } => {
+                line.said.extend([page.named("stored-why", why).to_owned(), self.term(term)]);
+                line.said.extend(ends_on.map(|day| page.with("stored-ends", "day", page.day(&day))));
+            }
+            Did::DestructionAsked { basis } | Did::DestructionRefused { basis } | Did::Destroyed { basis, .. } => line.said.push(basis.clone()),
+            Did::KeptStored { basis, until } => line.said.extend([page.with("keeping-until-day", "day", page.day(until)), basis.clone()]),
             Did::SignedIn
             | Did::OpinionApproved
             | Did::ExtensionAgreed
@@ -400,6 +407,11 @@ impl Teller<'_> {
         }
         line.said.retain(|text| !text.trim().is_empty());
         line.voice.retain(|text| !text.trim().is_empty());
+    }
+
+    fn term(&self, code: &str) -> String {
+        let row = self.law.retention.get(code);
+        row.map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
     }
 
     fn way(&self, code: &str) -> String {

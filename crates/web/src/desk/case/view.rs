@@ -18,6 +18,7 @@ use casework::{
     petition::{
         Did, Petition, Stage,
         clock::PERSON,
+        keeping,
         model::{CaseClock, label},
         page::Case,
         seal::open_words,
@@ -27,6 +28,7 @@ use kernel::{
     Day,
     deadline::{self, Deadline},
     id::{FileId, StreamId},
+    law::Tag,
     refusal::Refusal,
     sealed::Opened,
 };
@@ -159,7 +161,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         case: petition.stream.to_string(),
         number: petition.number.clone(),
         title: open(&petition.title),
-        head: head(page, case),
+        head: head(house, page, case),
         tags: tags(page, petition),
         way: way(page, petition, today),
         words: open(&petition.words).lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
@@ -223,14 +225,26 @@ fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today:
     }
 }
 
-fn head(page: &Page, case: &Case) -> Vec<String> {
+/// How long the file of what is closed is kept, as far as the law's row is sure.
+fn kept(house: &House, page: &Page, petition: &Petition) -> Option<String> {
+    let closed_on = petition.closed_on().filter(|_| petition.keeping.is_none())?;
+    let row = house.law().retention.get(petition.term())?;
+    let until = match keeping::ends_on(house.law(), &row.code, closed_on) {
+        Some(day) => page.with("kept-until", "day", page.day(&day)),
+        None => page.t("kept-for-ever").to_owned(),
+    };
+    let unsure = (row.tag == Tag::Memory).then(|| page.t("kept-unverified").to_owned());
+    Some([Some(page.t("kept-term").to_owned() + " " + &until), unsure].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
+fn head(house: &House, page: &Page, case: &Case) -> Vec<String> {
     let petition = &case.petition;
     let matter = petition.matter_type.map(|one| page.named("matter", one.code()).to_owned());
     let first = petition.first_time.then(|| page.t("first-time").to_owned());
     let spot = petition.spot.as_ref().and_then(|spot| open_words(&case.keys, spot).open());
     let place =
         [Some(case.directory.place_name(&petition.area)), spot].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    [Some(forms::channel_name(page, petition.channel).to_owned()), matter, first, Some(place)]
+    [Some(forms::channel_name(page, petition.channel).to_owned()), matter, first, Some(place), kept(house, page, petition)]
         .into_iter()
         .flatten()
         .filter(|part| !part.is_empty())
