@@ -163,6 +163,7 @@ pub enum Command {
     RecordCall { outcome: String },
     SendAgain,
     SetReach { subject: i64, reach: Sealed, keep: bool },
+    ReviewEmergency { nth: i64, justified: bool, words: Words },
 }
 
 /// A person of this matter and one of another.
@@ -302,6 +303,7 @@ impl Command {
             Self::RecordCall { .. } => Verb::RecordCall,
             Self::SendAgain => Verb::SendAgain,
             Self::SetReach { .. } => Verb::SetReach,
+            Self::ReviewEmergency { .. } => Verb::ReviewEmergency,
             Self::Rate { .. } => return None,
         })
     }

@@ -37,6 +37,7 @@
 //! | [`saying`] | what she has half said at the portal, before it is registered |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
+//! | [`emergency`] | one officer looks at one matter that he does not have (C-32) |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -47,6 +48,7 @@ pub mod citizen;
 pub mod clock;
 pub mod command;
 pub mod deciders;
+pub mod emergency;
 pub mod erase;
 pub mod event;
 pub mod flow;

@@ -1,10 +1,12 @@
 //! The state of a matter, as its events leave it. Ciphertexts are copied from the events as they are.
 
 mod codes;
+mod emergency;
 mod parts;
 
 pub(crate) use codes::words;
 pub use codes::*;
+pub use emergency::Emergency;
 pub use parts::*;
 
 use kernel::{
@@ -167,6 +169,9 @@ pub struct Petition {
     /// Words that were owed to her.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+    /// Who looked at it in an emergency without having it (C-32), oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emergencies: Vec<Emergency>,
 }
 
 /// Days that figures need.

@@ -110,5 +110,6 @@ fn blank(stream: StreamId, origin: OrganId, area: &AreaPath, title: &Words, word
         data_asks: vec![],
         reviews: vec![],
         notices: vec![],
+        emergencies: vec![],
     }
 }
