@@ -1,24 +1,21 @@
 // 紧急查看 (C-32): one who does not have a matter opens it by its number, only looks, and its head reviews that.
 import { expectAccessible, expectFits, expectGoodPage, expectSoundPage, shoot } from "../support/check";
+import { openCase, register } from "../support/desk";
 import { address } from "../support/demo";
 import { expect, test } from "../support/test";
 
 const WHY = "她刚打来电话说要跳楼，值班的人联系不上。";
 
-test("a number that is not one's own opens for a day, to read, and the head reviews it", async ({ someone }) => {
+test("a number that is not one's own opens for a day, to read, and the head reviews it", async ({ someone, browser }) => {
   test.setTimeout(180_000);
-  // The head of one office, and somebody of another who does not see the matter.
-  const head = await someone({ name: "cen.yue" });
-  await head.goto(`${address()}/desk/cases`);
-  const links = await head.locator(".rows .title a, table a[href^='/desk/case/']").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  const clerk = await someone({ name: "lou.jianqiu" });
+  const slip = await register(clerk, { name: "褚秀珍", phone: "13905710066", words: "再不给个说法，我就不活了。" });
+  await openCase(clerk, slip);
+  const path = new URL(clerk.url()).pathname;
+  const number = slip.number;
+  const head = await someone({ name: "sang.weimin" });
   const other = await someone({ name: "hua.shiqi" });
-  let path = "";
-  for (const link of links) {
-    if ((await other.request.get(address() + link)).status() === 404) { path = link; break; }
-  }
-  expect(path, "a matter that the other does not see").not.toBe("");
-  await head.goto(address() + path);
-  const number = (await head.locator(".case-head .bar span").first().innerText()).trim();
+  expect((await other.request.get(address() + path)).status(), "not his to see").toBe(404);
 
   await other.goto(`${address()}/desk/find?q=${encodeURIComponent(number)}`);
   await other.locator("a[href^='/desk/emergency']").click();
@@ -52,4 +49,17 @@ test("a number that is not one's own opens for a day, to read, and the head revi
   await head.locator("form[action$='/review_emergency'] button[type=submit]").click();
   await expect(head.locator(".events")).toContainText("复核紧急查看");
   expect((await other.request.get(address() + path)).status(), "it ended").toBe(404);
+
+  // She reads all of that on her phone, but for what the officer wrote of it.
+  const hers = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const page = await hers.newPage();
+  await page.goto(address() + new URL(slip.link).pathname);
+  const told = page.locator("section[aria-label='有人在紧急情况下看过这件事']");
+  await expect(told).toContainText("桐庐县交通运输局");
+  await expect(told).toContainText("不该看，当时就关上了");
+  await expect(page.locator("body")).not.toContainText(WHY);
+  await expectFits(page);
+  await expectAccessible(page);
+  await shoot(page, "emergency-hers-390");
+  await hers.close();
 });

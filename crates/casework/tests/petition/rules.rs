@@ -277,13 +277,17 @@ fn the_walk_reaches_every_stage() {
     let mut runner = TestRunner::deterministic();
     let steps = proptest::collection::vec(commands::step(), 40..60);
     let mut reached = std::collections::BTreeSet::new();
+    let (mut opened, mut reviewed) = (0, 0);
     for nth in 0..250 {
         let mut run = Run::begin("2025-03-03".parse().unwrap(), 1 + nth % 2, nth % 3 == 0);
         for step in steps.new_tree(&mut runner).unwrap().current() {
             run.step(&step);
             reached.insert(run.state.stage);
         }
+        opened += run.state.emergencies.len();
+        reviewed += run.state.emergencies.iter().filter(|one| one.reviewed.is_some()).count();
     }
+    assert!(reviewed > 10 && opened > reviewed, "{opened} looks in an emergency, {reviewed} reviewed");
     let history = |stage: &casework::petition::Stage| stage.code().starts_with("history");
     let missing: Vec<_> = casework::petition::Stage::ALL.iter().filter(|stage| !reached.contains(stage) && !history(stage)).collect();
     assert!(missing.is_empty(), "never reached: {missing:?}");
