@@ -313,5 +313,5 @@ record-kind-list_refused = staff list refused
 record-kind-reset_asked = reset asked for
 record-kind-reset_refused = reset refused
 record-kind-account_opened = account unlocked
-settings-family-C = What she asks for
+settings-family-C = What she asks for, and what protects her data
 settings-table-competence = Who decides on competence

@@ -313,5 +313,5 @@ record-kind-list_refused = 不同意人员名单
 record-kind-reset_asked = 提请重置密码
 record-kind-reset_refused = 退回重置密码
 record-kind-account_opened = 账号解锁
-settings-family-C = 本人的请求
+settings-family-C = 本人的请求，本人信息的保护
 settings-table-competence = 谁来定管辖

@@ -35,7 +35,8 @@ fn page() -> String {
          of it. *Part*: an organ whose part the lead waits for. *Above*: the supervisor of its area,\n\
          or the organ that registered it. *Origin*: the organ that registered it.\n\
          *Decider*: the organ before which it was brought who is competent. *Judge*: the organ that decides what she asked of\n\
-         who handles it. *Reviewer*: the organ that took her request for review.\n\n\
+         who handles it. *Reviewer*: the organ that took her request for review. *Answerable*: the organ that answers for the\n\
+         review of an emergency access, or the supervisor of its area.\n\n\
          | verb | from | to | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|---|\n",
         mermaid()
     );
@@ -62,6 +63,7 @@ fn line(row: &Row) -> String {
         Where::Decider => "decider",
         Where::Judge => "judge",
         Where::Reviewer => "reviewer",
+        Where::Answerable => "answerable",
     };
     let to = if row.back { "where it was".to_owned() } else { row.to.map_or_else(String::new, |stage| format!("`{}`", stage.code())) };
     let who = if who.is_empty() { "the person alone".to_owned() } else { who.join(", ") };

@@ -79,7 +79,7 @@ pub async fn of_day(house: &House, asker: &Asker, day: Day) -> Result<Posting, F
     issued.sort_by_cached_key(|letter| (letter.kind.clone(), letter.number.chars().count(), letter.number.clone()));
     let mut posting = Posting::default();
     for letter in issued {
-        let case = match page::to_look_at(house, asker, letter.stream).await {
+        let case = match page::of_his(house, asker, letter.stream).await {
             Ok((case, _)) if !case.petition.is_sealed() => case,
             Ok(_) | Err(Failure::NotFound) => {
                 posting.hidden += 1;

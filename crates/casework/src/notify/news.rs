@@ -30,6 +30,8 @@ enum Whom {
     InHand,
     /// Whoever decides.
     Heads,
+    /// Whoever decides in the organ that has it, and in the one that answers for a review.
+    HeadsAnd(OrganId),
     /// One officer: in whose name something was done.
     One(AccountId),
 }
@@ -48,6 +50,7 @@ pub fn tell_officers(tx: &Tx<'_>, tenant: TenantId, after: &Petition, did: &Did,
         Did::Rated { .. } if actor == Actor::Person => ("rated", Whom::InHand),
         Did::ExtensionRequested { .. } | Did::OpinionDrafted { .. } => ("to_decide", Whom::Heads),
         Did::DraftReturned { .. } | Did::ExtensionAgreed | Did::ExtensionApproved { .. } | Did::ExtensionRefused { .. } => ("decided", Whom::InHand),
+        Did::EmergencyOpened { reviewer, .. } => ("emergency", Whom::HeadsAnd(*reviewer)),
         // Nothing is sealed in his name unseen.
         Did::LetterIssued(issued) | Did::SuggestionAnswered(issued) => ("sealed", Whom::One(issued.approved_by)),
         _ => return Ok(()),
@@ -56,6 +59,13 @@ pub fn tell_officers(tx: &Tx<'_>, tenant: TenantId, after: &Petition, did: &Did,
         Whom::One(account) => vec![account],
         Whom::InHand => people(tx, tenant, after.holder, after.officer, now, false)?,
         Whom::Heads => people(tx, tenant, after.holder, after.officer, now, true)?,
+        Whom::HeadsAnd(other) => {
+            let mut heads = people(tx, tenant, after.holder, after.officer, now, true)?;
+            if other != after.holder {
+                heads.extend(people(tx, tenant, other, after.officer, now, true)?);
+            }
+            heads
+        }
     };
     for account in told {
         // Nobody is told what he has just done himself.

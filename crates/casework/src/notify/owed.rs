@@ -21,6 +21,8 @@ pub fn to_her(before: &Petition, did: &Did, actor: Actor) -> Option<&'static str
         Did::MaterialAsked { .. } => "material",
         Did::ExtensionApproved { .. } => "extension",
         Did::DataAnswered { .. } => "data",
+        // That somebody looked she reads at once on her page; with what the review found she is told of it.
+        Did::EmergencyReviewed { .. } => "emergency",
         Did::Dispatched { .. } | Did::SuggestionAnswered(_) => "reply",
         Did::Delivered { .. } => "rate",
         Did::Executed { .. } => "executed",

@@ -4,7 +4,7 @@
 use super::{hours, news};
 use crate::{
     House,
-    petition::{Did, Petition, carry},
+    petition::{Did, Petition, act::emergency, carry},
 };
 use kernel::{
     Day, Moment,
@@ -58,7 +58,9 @@ pub fn officers(house: &House, tenant: TenantId) -> Result<Option<usize>, Failur
                 // A day that moved is another end to be told of.
                 let source = format!("{} {}", one.rule, one.due_legal);
                 // An officer of another organ has nothing to do with this organ's duty.
-                for account in news::people(tx, tenant, one.holder, one.officer, now, false)? {
+                // The review of an emergency access is the head's, and not of whoever handles the matter (C-32).
+                let heads = one.rule == emergency::TERM;
+                for account in news::people(tx, tenant, one.holder, one.officer, now, heads)? {
                     told += usize::from(news::add(tx, tenant, account, one.stream, kind, &source, now)?);
                 }
             }

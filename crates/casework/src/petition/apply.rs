@@ -9,8 +9,8 @@ use super::{
     event::{Did, Event},
     flow::{self, Verb},
     model::{
-        Claim, DataAsk, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review, Stage,
-        SubTask, Withdrawal, Words,
+        Claim, DataAsk, Emergency, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review,
+        Stage, SubTask, Withdrawal, Words,
     },
 };
 use kernel::{
@@ -93,6 +93,11 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
                 see(petition, *judge);
                 petition.recusals.iter_mut().filter(|recusal| recusal.decided.is_none()).for_each(|recusal| recusal.decider = *judge);
             }
+            if petition.is_sealed() {
+                // Only where it lies now is it read; whoever answered for a review before may be accused.
+                let owing: Vec<OrganId> = petition.open_emergencies().map(|one| one.reviewer).collect();
+                owing.into_iter().for_each(|organ| petition.pass_reviews(organ, petition.holder));
+            }
         }
         Did::Referred { to, .. } | Did::Assigned { to, .. } => {
             petition.hops.push(Hop { from: petition.holder, to: *to, on: day, returned: false });
@@ -119,6 +124,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
                 // Whoever was not competent keeps no view of it.
                 let (from, to) = (hop.from, hop.to);
                 petition.had_by.retain(|organ| *organ != to || *organ == from);
+                petition.pass_reviews(to, from);
             }
         }
         Did::Accepted { accepted_on, .. } => (petition.accepted_on, petition.facts.noticed_on) = (Some(*accepted_on), Some(day)),
@@ -321,6 +327,26 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::DestructionRefused { .. }
         | Did::KeptStored { .. }
         | Did::Destroyed { .. } => stored::apply(petition, &event.did, when),
+        Did::EmergencyOpened { reason, until, guarded, reviewer, .. } => {
+            see(petition, *reviewer);
+            petition.emergencies.push(Emergency {
+                nth: 1 + i64::try_from(petition.emergencies.len()).unwrap_or(i64::MAX - 1),
+                account: when.actor,
+                organ: when.organ,
+                stands_for: event.stands_for,
+                reason: reason.clone(),
+                opened_at: when.at,
+                until: *until,
+                guarded: *guarded,
+                reviewer: *reviewer,
+                reviewed: None,
+            });
+        }
+        Did::EmergencyReviewed { nth, justified, .. } => {
+            for one in petition.emergencies.iter_mut().filter(|one| one.nth == *nth) {
+                one.reviewed = Some((day, *justified));
+            }
+        }
         Did::Succeeded { from, to, .. } => super::succession::apply(petition, *from, *to),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
@@ -453,6 +479,11 @@ fn recusal_decided(petition: &mut Petition, granted: bool, bar: Option<i64>, to:
     }
     // Older events do not say where it went: to the one that decided, when it was the holder that stepped back.
     let taker = to.or_else(|| (granted && of == Recused::Organ(petition.holder)).then_some(decider));
+    if let Recused::Organ(barred) = of
+        && granted
+    {
+        petition.pass_reviews(barred, taker.unwrap_or(decider));
+    }
     if let Some(taker) = taker {
         let giver = petition.holder;
         petition.pass_resumable(giver, taker);

@@ -79,9 +79,7 @@ pub async fn carry(
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
     let (petition, keys) = look_up(house, asker.tenant, stream).await?;
-    if !policy::sees(&sight, &petition) {
-        return Err(Failure::NotFound);
-    }
+    policy::has(&sight, &petition)?;
     let command = build(&Sealer::new(&keys, house.random()), &petition)?;
     let now = house.now();
     let order = Order {

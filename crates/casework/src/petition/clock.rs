@@ -77,18 +77,21 @@ pub fn end_duties(petition: &Petition, on: Day, how: How) -> Vec<ClockChange> {
     petition.clocks.iter().filter(|clock| clock.ended.is_none() && ends_with_matter(clock)).map(|clock| ended(clock, on, how)).collect()
 }
 
+/// What no fate of the matter ends, nor takes along: the answer about her personal data, which are held on (C-81), and the review of an
+/// emergency access (C-32). Whoever owes it owes it with this very matter.
+const OF_HER_DATA: [&str; 2] = ["C-32", "C-81"];
+
 /// Whether a clock is a duty that ends when the matter goes no further here: not her own right, not what a reviewing body owes, and
-/// not the answer about her personal data, which are held on (C-81).
+/// nothing that is owed about her data.
 #[must_use]
 pub fn ends_with_matter(clock: &CaseClock) -> bool {
-    clock.holder != PERSON && clock.rule != "P-07" && clock.rule != "C-81"
+    clock.holder != PERSON && clock.rule != "P-07" && !OF_HER_DATA.contains(&clock.rule.as_str())
 }
 
-/// Whether a clock goes along into the living matter when an item is merged: not her own right, and not the answer about her personal
-/// data, which the organ that was asked owes with the item (C-81).
+/// Whether a clock goes along into the living matter when an item is merged: not her own right, and nothing that is owed about her data.
 #[must_use]
 pub fn goes_along(clock: &CaseClock) -> bool {
-    clock.holder != PERSON && clock.rule != "C-81"
+    clock.holder != PERSON && !OF_HER_DATA.contains(&clock.rule.as_str())
 }
 
 /// Whether a clock is a duty on the matter itself: what ends with a decision on acceptance, or goes along when the matter is laid together

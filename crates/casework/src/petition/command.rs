@@ -169,6 +169,7 @@ pub enum Command {
     RefuseDestroy { basis: String },
     ConfirmDestroy { subjects: Vec<i64> },
     KeepStored { basis: String, until: Day },
+    ReviewEmergency { nth: i64, justified: bool, words: Words },
 }
 
 /// A person of this matter and one of another.
@@ -314,6 +315,7 @@ impl Command {
             Self::RefuseDestroy { .. } => Verb::RefuseDestroy,
             Self::ConfirmDestroy { .. } => Verb::ConfirmDestroy,
             Self::KeepStored { .. } => Verb::KeepStored,
+            Self::ReviewEmergency { .. } => Verb::ReviewEmergency,
             Self::Rate { .. } => return None,
         })
     }

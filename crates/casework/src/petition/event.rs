@@ -457,6 +457,11 @@ pub enum Did {
     },
     /// 提醒本人: a right of hers is about to end
     Reminded { of: String },
+    /// 紧急查看 (C-32): by who does not have the matter, for his eyes in that post, until then; `guarded` when the reason opens also what is
+    /// told of with care; `reviewer` answers for the review
+    EmergencyOpened { reason: String, words: Words, until: Moment, guarded: bool, reviewer: OrganId },
+    /// 复核紧急查看: which of them, whether it was justified, and why
+    EmergencyReviewed { nth: i64, justified: bool, words: Option<Words> },
     /// 合并、分立: another organ continues the powers (art 24); `held` when the matter was in its hands
     Succeeded { from: OrganId, to: OrganId, held: bool, article: String, basis: String },
     /// 定保管期限

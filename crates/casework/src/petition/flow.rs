@@ -171,6 +171,8 @@ words! {
         ConfirmDestroy = "confirm_destroy",
         /// 继续封存
         KeepStored = "keep_stored",
+        /// 复核紧急查看
+        ReviewEmergency = "review_emergency",
     }
 }
 
@@ -195,6 +197,8 @@ pub enum Where {
     Judge,
     /// The organ that took her request for review.
     Reviewer,
+    /// The organ that answers for the review of an emergency access, or the supervisor of its area.
+    Answerable,
 }
 
 /// One row.
@@ -265,7 +269,7 @@ pub const LIVING: Stages = WITHDRAWABLE.without(&[OpinionIssued]);
 /// Where a part can become a matter of its own.
 const DIVISIBLE: Stages = MERGEABLE.and(&[Accepted, InHandling]);
 /// Where a word to her can still be open: also after what closes or voids it.
-const TOLD: Stages = ALIVE.and(&[Merged, Voided, Archived]);
+pub const TOLD: Stages = ALIVE.and(&[Merged, Voided, Archived]);
 /// Where what she asked of who handles it is still owed a decision: also of an item that goes on in another. Not while it is withdrawn: what was owed then may run on by its old
 /// dates, with whom it lay.
 const DECIDABLE: Stages = ALIVE.without(&[Withdrawn]).and(&[Merged]);
@@ -390,6 +394,10 @@ pub const TABLE: &[Row] = &[
     beside(Verb::RefuseDestroy, CLOSED, DESK, Where::Holder, "第二人核准，或提的人收回"),
     beside(Verb::ConfirmDestroy, CLOSED, HEAD, Where::Holder, "第二人核准"),
     beside(Verb::KeepStored, CLOSED, HEAD, Where::Holder, "个人信息保护法第四十七条第二款"),
+    // What may be an accusation by now is reviewed by who is cleared for it (policy); all else by the head or the supervisor.
+    Row {
+        main: true, ..beside(Verb::ReviewEmergency, TOLD, &[Triage, Head, Supervisor], Where::Answerable, "个人信息保护法第五十一条、第五十四条")
+    },
     row(Verb::TakeOver, at(&[HistoryOpen]), Registered, DESK, Where::Holder, "历史件接手"),
 ];
 

@@ -38,6 +38,7 @@
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
 //! | [`keeping`] | what is only stored when its term of keeping is over, and what becomes of it |
+//! | [`emergency`] | one officer looks at one matter that he does not have (C-32) |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -48,6 +49,7 @@ pub mod citizen;
 pub mod clock;
 pub mod command;
 pub mod deciders;
+pub mod emergency;
 pub mod erase;
 pub mod event;
 pub mod flow;

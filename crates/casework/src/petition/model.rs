@@ -1,11 +1,13 @@
 //! The state of a matter, as its events leave it. Ciphertexts are copied from the events as they are.
 
 mod codes;
+mod emergency;
 mod keeping;
 mod parts;
 
 pub(crate) use codes::words;
 pub use codes::*;
+pub use emergency::Emergency;
 pub use keeping::Keeping;
 pub use parts::*;
 
@@ -178,6 +180,9 @@ pub struct Petition {
     /// Words that were owed to her.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+    /// Who looked at it in an emergency without having it (C-32), oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emergencies: Vec<Emergency>,
 }
 
 /// Days that figures need.

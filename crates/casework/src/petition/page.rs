@@ -60,14 +60,34 @@ pub async fn for_officer(house: &House, asker: &Asker, stream: StreamId) -> Resu
 ///
 /// # Errors
 /// As [`for_officer`].
-pub async fn to_look_at(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
+pub async fn of_his(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
     seen(house, asker, stream, None).await
 }
 
+/// As [`of_his`], and what is opened to him in an emergency besides ([`policy::in_emergency`]): for his eyes, and nothing else.
+///
+/// # Errors
+/// As [`for_officer`].
+pub async fn to_look_at(house: &House, asker: &Asker, stream: StreamId) -> Result<(Case, Sight), Failure> {
+    let (case, sight) = found(house, asker, stream, None).await?;
+    if policy::in_emergency(&sight, &case.petition).is_some() {
+        return Ok((case, sight));
+    }
+    his(house, asker, case, sight).await
+}
+
 async fn seen(house: &House, asker: &Asker, stream: StreamId, organ: Option<(OrganId, Day)>) -> Result<(Case, Sight), Failure> {
+    let (case, sight) = found(house, asker, stream, organ).await?;
+    his(house, asker, case, sight).await
+}
+
+async fn found(house: &House, asker: &Asker, stream: StreamId, organ: Option<(OrganId, Day)>) -> Result<(Case, Sight), Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    let case = read(house, asker.tenant, stream, directory, organ).await?;
+    Ok((read(house, asker.tenant, stream, directory, organ).await?, sight))
+}
+
+async fn his(house: &House, asker: &Asker, case: Case, sight: Sight) -> Result<(Case, Sight), Failure> {
     if policy::sees(&sight, &case.petition) || sees_through(house, asker.tenant, &sight, &case.petition).await? {
         return Ok((case, sight));
     }
@@ -75,7 +95,7 @@ async fn seen(house: &House, asker: &Asker, stream: StreamId, organ: Option<(Org
 }
 
 /// Whoever has the living matter sees what was merged into it, unless a label or a bar of its own hides that from him.
-async fn sees_through(house: &House, tenant: TenantId, sight: &Sight, petition: &Petition) -> Result<bool, Failure> {
+pub(super) async fn sees_through(house: &House, tenant: TenantId, sight: &Sight, petition: &Petition) -> Result<bool, Failure> {
     if petition.merged().is_none() || policy::hides(sight, petition) {
         return Ok(false);
     }

@@ -62,9 +62,7 @@ async fn both(house: &House, asker: &Asker, stream: StreamId, number: &str) -> R
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
     let this = page::read(house, asker.tenant, stream, Arc::clone(&directory), None).await?;
-    if !policy::sees(&sight, &this.petition) {
-        return Err(Failure::NotFound);
-    }
+    policy::has(&sight, &this.petition)?;
     // Hidden and absent are one answer.
     let other = numbered(house, asker.tenant, &directory, &sight, number).await?;
     let other = other.ok_or_else(|| Failure::from(Refusal::new("MATTER_UNKNOWN", "SM-PET 23").at("into")))?;

@@ -8,14 +8,17 @@
 //! | post | does the role, in this place, do this verb? | refusal `NOT_YOURS` |
 //!
 //! A command demands a [`Permit`], and only [`permit`] makes one.
+//!
+//! Beside scope stands one door for the eyes alone (紧急查看, C-32): [`in_emergency`]. Only the case page and the papers on it ask it; lists,
+//! search, letters and commands ask [`sees`], which it does not change. Where it is all that somebody has, every verb is `NOT_YOURS`.
 
 use super::{
     flow::{self, Verb, Where},
-    model::{Petition, label},
+    model::{Emergency, Petition, label},
 };
 use crate::{Asker, House, Role, Scope, organ::Directory};
 use kernel::{
-    Refusal,
+    Moment, Refusal,
     id::{AccountId, OrganId, TenantId},
 };
 use store::Failure;
@@ -121,13 +124,51 @@ pub struct Sight {
     pub hidden: i64,
     /// Tokens that bar.
     pub tokens: Tokens,
+    /// Who asks, and when: what was opened to him in an emergency he sees until then. `None` for a list, and for who opens nothing so.
+    pub eyes: Option<Eyes>,
+}
+
+/// Whose eyes: an account in a post of an organ, at a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Eyes {
+    /// Who.
+    pub account: AccountId,
+    /// In a post of which organ.
+    pub organ: OrganId,
+    /// When he asks.
+    pub now: Moment,
 }
 
 /// Works out what an asker can see.
 #[must_use]
 pub fn sight(house: &House, directory: &Directory, asker: &Asker) -> Sight {
     let kind = directory.organ(asker.organ).map_or("", |organ| organ.kind.as_str());
-    Sight { scope: asker.scope(), hidden: hidden_labels(asker, kind), tokens: tokens(house, directory, asker) }
+    let eyes = OPENERS.contains(&asker.role).then(|| Eyes { account: asker.account, organ: asker.organ, now: house.now() });
+    Sight { scope: asker.scope(), hidden: hidden_labels(asker, kind), tokens: tokens(house, directory, asker), eyes }
+}
+
+/// Who may look at what he does not have, in an emergency (C-32): whoever works on matters, leads or supervises. No mediator, who hears the
+/// parties alone, and no administrator.
+pub const OPENERS: &[Role] = &[Role::Clerk, Role::Triage, Role::Handler, Role::Head, Role::Supervisor, Role::Leader];
+
+/// The emergency access by which the asker sees a matter that he does not have: read only, until it ends. A bar is stronger, and so is the
+/// seal of what may be an accusation.
+#[must_use]
+pub fn in_emergency<'p>(sight: &Sight, petition: &'p Petition) -> Option<&'p Emergency> {
+    let eyes = sight.eyes.filter(|_| !sees(sight, petition) && !bars(sight, petition))?;
+    petition.emergency_of(eyes.account, eyes.organ, eyes.now)
+}
+
+/// For what is done and not only looked at: the matter has to be in the asker's scope.
+///
+/// # Errors
+/// [`Failure::NotFound`] when he does not see it; `NOT_YOURS` when he sees it in an emergency alone.
+pub fn has(sight: &Sight, petition: &Petition) -> Result<(), Failure> {
+    match sees(sight, petition) {
+        true => Ok(()),
+        false if in_emergency(sight, petition).is_some() => Err(Refusal::new("NOT_YOURS", "C-32").into()),
+        false => Err(Failure::NotFound),
+    }
 }
 
 /// Whether this asker may have the short names of matters in a table: who decides about them, and nobody who only hears people
@@ -154,7 +195,13 @@ pub fn sees(sight: &Sight, petition: &Petition) -> bool {
 /// Whether a label or a bar hides the matter, whatever the scope.
 #[must_use]
 pub fn hides(sight: &Sight, petition: &Petition) -> bool {
-    petition.label & sight.hidden != 0 || petition.bars.iter().any(|bar| sight.tokens.bar(*bar))
+    petition.label & sight.hidden != 0 || bars(sight, petition)
+}
+
+/// Whether a bar hides the matter: he, his organ or one above it is accused, stepped back, or declared an interest.
+#[must_use]
+pub fn bars(sight: &Sight, petition: &Petition) -> bool {
+    petition.bars.iter().any(|bar| sight.tokens.bar(*bar))
 }
 
 /// Whether the asker's post does this verb in this place (not whether it is lawful now).
@@ -175,6 +222,10 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
             is_asked && (asker.role == Role::Head || petition.is_sealed())
         }
         Where::Reviewer => petition.open_review().is_some_and(|review| review.to == asker.organ),
+        Where::Answerable => {
+            let answers = petition.emergencies.iter().any(|one| one.reviewer == asker.organ);
+            asker.role == Role::Supervisor || (answers && (asker.role == Role::Head || petition.is_sealed()))
+        }
     };
     placed && row.who.contains(&asker.role)
 }
@@ -182,12 +233,10 @@ pub fn post_does(asker: &Asker, petition: &Petition, verb: Verb) -> bool {
 /// Makes the permit.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when the asker does not see the matter; `NOT_YOURS` when his post does not do this; for
-/// ratings `RATING_FORGERY`, whoever asks.
+/// [`Failure::NotFound`] when the asker does not see the matter; `NOT_YOURS` when his post does not do this, or he sees it in an
+/// emergency alone; for ratings `RATING_FORGERY`, whoever asks.
 pub fn permit(asker: &Asker, sight: &Sight, petition: &Petition, verb: Option<Verb>) -> Result<Permit, Failure> {
-    if !sees(sight, petition) {
-        return Err(Failure::NotFound);
-    }
+    has(sight, petition)?;
     let Some(verb) = verb else { return Err(Refusal::new("RATING_FORGERY", "C-70").into()) };
     // Whatever sight it came by, what is only stored is decided on, and no more.
     if petition.is_stored() != verb.is_of_stored() {

@@ -4,6 +4,7 @@
 //! line with its reason. A command asks it again before it decides.
 
 use super::{
+    act::emergency,
     command::{Actor, Context},
     flow::Verb,
     keeping,
@@ -108,6 +109,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::EnterPaperRating => rating_open(petition, context),
         Verb::MarkUrgent => refuse(petition.urgent_since.is_none(), "ALREADY_URGENT", "P-11"),
         Verb::SetAside => to_set_aside(petition, context),
+        Verb::ReviewEmergency => to_review(petition, context),
         Verb::RecordCall => refuse(petition.notices.iter().any(super::model::Notice::is_open), "NOTHING_TO_TELL", "C-55"),
         Verb::SendAgain => refuse(petition.notices_in(NoticeState::ToTell).next().is_some(), "NOTHING_TO_SEND", "C-55"),
         Verb::SetReach => refuse(petition.petitioner().is_some_and(|person| person.erased_on.is_none()), "NOBODY_TO_TELL", "C-55"),
@@ -192,6 +194,15 @@ fn to_decide(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> 
         Some(Recused::Organ(organ)) if organ == context.actor.organ() => Err(Refusal::new("RECUSAL_REQUIRED", "C-23")),
         Some(_) => Ok(()),
     }
+}
+
+/// Whoever opened it in an emergency does not say that it was right, nor does his own organ (C-32).
+fn to_review(petition: &Petition, context: &Context<'_>) -> Result<(), Refusal> {
+    let mut open = petition.open_emergencies().peekable();
+    if open.peek().is_none() {
+        return Err(Refusal::new("EMERGENCY_NONE", "C-32"));
+    }
+    if open.any(|one| emergency::may_review(one, context)) { Ok(()) } else { Err(Refusal::new("EMERGENCY_OWN", "C-32")) }
 }
 
 /// Whether a review can be asked for: of a reply on a petition proper, that was delivered and proven, once.

@@ -254,6 +254,9 @@ pub(super) fn apply(petition: &mut Petition, from: OrganId, to: OrganId) {
     for review in petition.reviews.iter_mut().filter(|review| review.answered.is_none()) {
         stand_in(&mut review.to);
     }
+    for emergency in petition.emergencies.iter_mut().filter(|emergency| emergency.reviewed.is_none()) {
+        stand_in(&mut emergency.reviewer);
+    }
     if let Some(competence) = petition.kin.competence.as_mut().filter(|_| petition.stage == Stage::CompetencePending) {
         stand_in(&mut competence.decider);
     }

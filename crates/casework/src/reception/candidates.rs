@@ -230,7 +230,7 @@ async fn elsewhere(
         return Ok((vec![], vec![]));
     }
     let hidden = label::GUARDED;
-    let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens.clone() };
+    let everywhere = Sight { scope: Scope::Area(AreaPath::country()), hidden, tokens: sight.tokens.clone(), eyes: None };
     let others = list::these(house, tenant, &everywhere, rest).await?;
     let others: Vec<Listed> = others.into_iter().filter(|one| near(one) && flow::OPEN.contains(one.stage) && one.holder != own).collect();
     let mut organs: Vec<OrganId> = vec![];

@@ -5,7 +5,7 @@ use casework::{
     organ::Series,
     petition::{
         Actor, Command, Context, Petition, Verb,
-        act::{OUTCOMES, person},
+        act::{OUTCOMES, emergency, person},
         command::{DraftAnswer, Pair, Service},
         kin::Other,
         model::{DataRight, How, Issued, MatterType, NoteKind, Outcome, Paper, Proposal, Rating, Recused, Track, Words},
@@ -211,6 +211,10 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
             };
             Command::DecideRecusal { granted: choice.is_multiple_of(3), reason: reason(), token, under: vec![] }
         }
+        Verb::ReviewEmergency => {
+            let nth = petition.open_emergencies().find(|one| emergency::may_review(one, context)).map_or(1, |one| one.nth);
+            Command::ReviewEmergency { nth, justified: choice.is_multiple_of(2), words: reason() }
+        }
         Verb::AskReview => Command::AskReview { to: OFFICE, words: said("不服第二项"), why_late: said("住院"), papers: vec![] },
         Verb::RecordReview => {
             let service = Service { way: "post".to_owned(), evidence: file, consented: false };
@@ -379,6 +383,7 @@ pub fn spoilt(command: Command, petition: &Petition, context: &Context<'_>) -> O
         Command::AskRecusal { decider, words, .. } => Command::AskRecusal { of: Recused::Officer(AccountId::new(999)), decider, words },
         Command::AnswerData { done, .. } => Command::AnswerData { done, words: nothing() },
         Command::DecideRecusal { granted, token, under, .. } => Command::DecideRecusal { granted, reason: nothing(), token, under },
+        Command::ReviewEmergency { nth, .. } => Command::ReviewEmergency { nth, justified: false, words: nothing() },
         Command::AskReview { to, why_late, papers, .. } => Command::AskReview { to, words: nothing(), why_late, papers },
         Command::RecordReview { doc_no, service, received_on, words, .. } => {
             Command::RecordReview { outcome: "praised".to_owned(), doc_no, service, received_on, words }

@@ -16,6 +16,7 @@ pub fn check(before: &Petition, event: &Event, verb: Option<Verb>, by: AccountId
     owes_what_it_holds(after);
     leaves_whole(before, event, by);
     undoes_once(before, event, after);
+    reviewed_once(before, event, by, after);
     if after.stage == Stage::Voided && before.stage != Stage::Voided {
         assert!(before.void_asked_by.is_some_and(|first| first != by), "void by one person alone");
         assert!(!after.person_acted, "void after the person spoke");
@@ -76,6 +77,22 @@ fn leaves_whole(before: &Petition, event: &Event, by: AccountId) {
     }
 }
 
+/// C-32: a look is reviewed once, by another than who looked, and owed until then by one that sees the matter.
+fn reviewed_once(before: &Petition, event: &Event, by: AccountId, after: &Petition) {
+    for (was, is) in before.emergencies.iter().zip(&after.emergencies) {
+        assert!((was.account, was.until, was.reviewed.or(is.reviewed)) == (is.account, is.until, is.reviewed), "an emergency access changed");
+    }
+    for one in after.open_emergencies() {
+        assert!(after.had_by.contains(&one.reviewer), "reviewed by one that does not see it");
+        let owed = after.clocks.iter().find(|clock| clock.rule == "C-32" && clock.nth == one.nth);
+        assert_eq!(owed.map(|clock| (clock.holder, clock.ended)), Some((one.reviewer, None)));
+    }
+    if let Did::EmergencyReviewed { nth, .. } = event.did {
+        let one = before.emergencies.iter().find(|one| one.nth == nth).unwrap();
+        assert!(one.account != by && one.reviewed.is_none(), "reviewed by who opened it, or twice");
+    }
+}
+
 /// What is undone was noted before, is noted no more, and moves no date.
 fn undoes_once(before: &Petition, event: &Event, after: &Petition) {
     if let Did::AgainUndone { of, .. } = &event.did {
@@ -104,7 +121,11 @@ fn clocks(before: &Petition, event: &Event, after: &Petition) {
         assert_eq!((&was.rule, was.nth), (&is.rule, is.nth));
         // What would run on when a merging is undone goes along with a matter that an organ gave up.
         let given_up = was.ended.is_some() && before.merged().is_some() && matches!(event.did, Did::RecusalDecided { granted: true, .. });
-        assert!(given_up || was.holder == is.holder, "{} is owed by another", was.rule);
+        // Whoever does not see the matter any more does not owe the review of an emergency access (C-32).
+        let passed = was.rule == "C-32"
+            && was.ended.is_none()
+            && matches!(event.did, Did::ObjectionAgreed | Did::Classified { .. } | Did::RecusalDecided { granted: true, .. });
+        assert!(given_up || passed || was.holder == is.holder, "{} is owed by another", was.rule);
         if was.ended.is_some() {
             // Only what a withdrawal ended that was not hers runs on, by the dates that it had.
             let hers = matches!(event.did, Did::WithdrawalContested { .. }) && was.ended.is_some_and(|(_, how)| how == How::Moot);
@@ -159,7 +180,7 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         matches!(did, Did::Diverted { .. } | Did::NonAccepted { .. } | Did::Accepted { .. } | Did::Withdrawn { .. } | Did::SuggestionAnswered(_));
     // What runs when it is merged runs on in the living matter, by the earlier date.
     if matches!(did, Did::Merged { .. }) {
-        return true;
+        return clock.rule != "C-32";
     }
     match clock.rule.as_str() {
         // An organ that steps back gives what it owed to the one that takes over, by the same dates.
@@ -171,6 +192,7 @@ fn may_end(clock: &CaseClock, did: &Did) -> bool {
         "C-24" => matches!(did, Did::RecusalDecided { .. } | Did::Withdrawn { .. } | Did::Voided | Did::Archived),
         // No closing of the matter ends what is owed about her data.
         "C-81" => matches!(did, Did::DataAnswered { .. }),
+        "C-32" => matches!(did, Did::EmergencyReviewed { .. }),
         "P-07" | "P-08" => matches!(did, Did::ReviewAnswered { .. }),
         "P-06" if matches!(did, Did::ReviewAsked { .. }) => true,
         "P-01" | "P-02" | "P-03" | "P-04" if matches!(did, Did::Classified { refuge: Some(_), .. }) => true,

@@ -5,12 +5,14 @@ use crate::{
     invariants,
 };
 use casework::petition::{
-    Actor, Context, Petition, Verb, apply,
+    Actor, Context, Petition, Verb,
+    act::emergency,
+    apply,
     apply::When,
     clock,
     command::{Office, decide},
     event::{self, Did, Event, Registered},
-    flow::{self, TABLE},
+    flow::{self, TABLE, Where},
     model::{Channel, Part, Person, Recusal, Recused},
     policy, ready,
 };
@@ -136,6 +138,9 @@ impl Run {
     fn step(&mut self, step: &Step) {
         self.today = self.today.plus_days(step.days);
         self.sweep();
+        if step.choice == 11 {
+            self.open_in_an_emergency(step.who);
+        }
         let acted_on = self.today.plus_days(-step.ago);
         let (verb, by) = self.choose(step);
         let context = self.context(by, acted_on);
@@ -157,6 +162,22 @@ impl Run {
             self.take(&event, verb, by, acted_on);
         }
         self.buttons(step.choice);
+    }
+
+    /// Somebody looks who does not have it (C-32).
+    fn open_in_an_emergency(&mut self, who: usize) {
+        let asker = asker(who, self.today);
+        let has = self.state.had_by.contains(&asker.organ) || self.state.does_a_part(asker.organ);
+        if has || self.state.is_sealed() || !policy::OPENERS.contains(&asker.role) || !flow::TOLD.contains(self.state.stage) {
+            return;
+        }
+        let event = emergency::open(&self.state, "danger", words(9), self.state.holder, &self.context(actor(&asker), self.today)).unwrap();
+        self.take(&event, None, actor(&asker), self.today);
+        let (account, organ, now) = (asker.account, asker.organ, Moment::at_local(self.today, 10, 0));
+        assert!(self.state.emergency_of(account, organ, now).is_some() && self.state.emergency_of(account, organ, now.plus_hours(24)).is_none());
+        for row in TABLE.iter().filter(|row| asker.role != casework::Role::Supervisor || !matches!(row.place, Where::Above | Where::Answerable)) {
+            assert!(!policy::post_does(&asker, &self.state, row.verb), "{:?} of {:?} by who only looks", row.verb, asker.role);
+        }
     }
 
     fn choose(&self, step: &Step) -> (Option<Verb>, Actor) {
@@ -256,13 +277,17 @@ fn the_walk_reaches_every_stage() {
     let mut runner = TestRunner::deterministic();
     let steps = proptest::collection::vec(commands::step(), 40..60);
     let mut reached = std::collections::BTreeSet::new();
+    let (mut opened, mut reviewed) = (0, 0);
     for nth in 0..250 {
         let mut run = Run::begin("2025-03-03".parse().unwrap(), 1 + nth % 2, nth % 3 == 0);
         for step in steps.new_tree(&mut runner).unwrap().current() {
             run.step(&step);
             reached.insert(run.state.stage);
         }
+        opened += run.state.emergencies.len();
+        reviewed += run.state.emergencies.iter().filter(|one| one.reviewed.is_some()).count();
     }
+    assert!(reviewed > 10 && opened > reviewed, "{opened} looks in an emergency, {reviewed} reviewed");
     let history = |stage: &casework::petition::Stage| stage.code().starts_with("history");
     let missing: Vec<_> = casework::petition::Stage::ALL.iter().filter(|stage| !reached.contains(stage) && !history(stage)).collect();
     assert!(missing.is_empty(), "never reached: {missing:?}");

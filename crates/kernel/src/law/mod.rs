@@ -57,6 +57,8 @@ pub struct Law {
     pub withdrawal_evidence: Table,
     /// As what it was decided who is competent, when that was in dispute: art 24.
     pub competence: Table,
+    /// Why somebody who has not got a matter looks at it in an emergency (C-32).
+    pub emergencies: Table,
     /// What a petition is about, first level: twenty classes.
     pub content_classes: Table,
     /// Ways of delivery, each with what proves receipt.
@@ -133,6 +135,7 @@ struct ReasonFile {
     void: Vec<CodeRow>,
     withdrawal_evidence: Vec<CodeRow>,
     competence: Vec<CodeRow>,
+    emergency: Vec<CodeRow>,
 }
 
 impl Law {
@@ -167,6 +170,7 @@ impl Law {
             void_reasons: Table(reasons.void),
             withdrawal_evidence: Table(reasons.withdrawal_evidence),
             competence: Table(reasons.competence),
+            emergencies: Table(reasons.emergency),
             content_classes: Table(content_classes.row),
             delivery_methods: Table(delivery_methods.row),
             waivers: wording.waiver,
@@ -256,6 +260,7 @@ impl Law {
             ("void_reasons", &self.void_reasons),
             ("withdrawal_evidence", &self.withdrawal_evidence),
             ("competence", &self.competence),
+            ("emergencies", &self.emergencies),
             ("content_classes", &self.content_classes),
             ("delivery_methods", &self.delivery_methods),
             ("notices", &self.notices),

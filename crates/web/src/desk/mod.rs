@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod colleagues;
 mod day;
+mod emergency;
 mod figures;
 mod find;
 pub(crate) mod keeping;
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<RouteEntry> {
         calls::routes(),
         cases::routes(),
         day::routes(),
+        emergency::routes(),
         figures::routes(),
         find::routes(),
         keeping::routes(),

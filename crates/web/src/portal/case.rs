@@ -96,6 +96,7 @@ struct CasePage<'a> {
     can_ask_data: Vec<(&'static str, &'a str)>,
     /// What she asked of them.
     data_asks: Vec<rights::DataAsked<'a>>,
+    emergencies: Vec<rights::Emergency<'a>>,
     can_add: bool,
     can_rate: bool,
     can_withdraw: bool,
@@ -245,6 +246,7 @@ fn template<'a>(web: &'a Web, page: &'a Page, hers: &'a Hers, said: Said, typed:
         recusals: if is_open { rights::recusals(page, case) } else { vec![] },
         can_ask_data: rights::may_ask_data(page, petition),
         data_asks: rights::data_asks(page, case),
+        emergencies: rights::emergencies(page, house.law(), case),
         can_add: petition.stage != Stage::Archived,
         objects: petition.stage == Stage::Voided,
         entered: entered_for_her(case, house).filter(|_| !is_merged).filter(|_| flow::allows(petition.stage, Verb::ContestWithdrawal)),

@@ -125,7 +125,11 @@ impl Teller<'_> {
                 | Did::StoredOnly { .. }
                 | Did::KeptStored { .. }
                 | Did::Destroyed { .. }
+                | Did::EmergencyReviewed { .. }
         );
+        if self.sealed && matches!(did, Did::EmergencyOpened { .. }) {
+            return Some(self.page.t("hers-emergency-sealed").to_owned());
+        }
         Some(if self.sealed && !names_nobody { self.page.t("hers-step").to_owned() } else { title })
     }
 
@@ -165,6 +169,8 @@ impl Teller<'_> {
             Did::RecusalDecided { granted, .. } => Some(page.t(if *granted { "hers-recusal-granted" } else { "hers-recusal-refused" }).to_owned()),
             Did::DataAsked { .. } => Some(page.t("hers-data-asked").to_owned()),
             Did::DataAnswered { done, .. } => Some(page.t(if *done { "hers-data-done" } else { "hers-data-refused" }).to_owned()),
+            Did::EmergencyOpened { .. } => with_organ("hers-emergency", by()),
+            Did::EmergencyReviewed { justified, .. } => Some(page.t(if *justified { "hers-emergency-yes" } else { "hers-emergency-no" }).to_owned()),
             Did::ReviewAsked { .. } => Some(page.t("hers-review-asked").to_owned()),
             Did::ReviewAnswered { .. } => Some(page.t("hers-review-answered").to_owned()),
             Did::ExtensionApproved { days, .. } => Some(page.with("hers-extended", "n", *days)),
@@ -285,6 +291,9 @@ impl Teller<'_> {
                 line.voice.extend(words.iter().flat_map(|words| self.lines_of(words)));
             }
             Did::DataAnswered { words, .. } => line.said.extend(self.lines_of(words)),
+            // Why, by the law's row; what the officer wrote of it is between offices (C-38).
+            Did::EmergencyOpened { reason, .. } => line.said.push(row_name(page, self.law.emergencies.get(reason))),
+            Did::EmergencyReviewed { words, .. } => line.said.extend(words.iter().flat_map(|words| self.lines_of(words))),
             Did::ReviewAsked { to, words, why_late, .. } => {
                 line.said.push(page.with("hers-review-to", "organ", self.organ(*to)));
                 line.voice.extend(self.lines_of(words));

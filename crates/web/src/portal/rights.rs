@@ -139,6 +139,51 @@ pub fn data_asks<'a>(page: &'a Page, case: &'a Case) -> Vec<DataAsked<'a>> {
         .collect()
 }
 
+/// An emergency access to her matter, as she reads it (C-32, 个人信息保护法 art 44).
+pub struct Emergency<'a> {
+    /// The day.
+    pub on: Day,
+    /// Which organ looked; of an accusation it is not named.
+    pub organ: String,
+    /// Why: the law's row.
+    pub reason: &'a str,
+    /// Who reviews it.
+    pub reviewer: String,
+    /// By when, while nobody has.
+    pub clock: Option<&'a CaseClock>,
+    /// How many days it is late.
+    pub late: Option<i64>,
+    /// The day of the review, whether it was justified, and its words.
+    pub reviewed: Option<(Day, bool, String)>,
+}
+
+/// Who looked at her matter in an emergency, newest first.
+pub fn emergencies<'a>(page: &Page, law: &'a Law, case: &'a Case) -> Vec<Emergency<'a>> {
+    let petition = &case.petition;
+    // Whoever looks over her shoulder reads of an accusation no office.
+    let told = |organ| if petition.is_sealed() { String::new() } else { case.directory.organ_name(organ).to_owned() };
+    let words = |nth: i64| {
+        let found = case.events.iter().find_map(|(_, event)| match &event.did {
+            Did::EmergencyReviewed { nth: of, words, .. } if *of == nth => words.as_ref(),
+            _ => None,
+        });
+        found.map_or(String::new(), |words| open(page, case, words))
+    };
+    let row = |code: &str| law.emergencies.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    let clock = |nth: i64| petition.clocks.iter().find(|clock| clock.rule == "C-32" && clock.nth == nth && clock.ended.is_none());
+    let all = petition.emergencies.iter().rev();
+    all.map(|one| Emergency {
+        on: one.opened_at.local_day(),
+        organ: told(one.organ),
+        reason: row(&one.reason),
+        reviewer: told(one.reviewer),
+        clock: clock(one.nth),
+        late: clock(one.nth).filter(|clock| clock.deadline.is_late(page.today())).map(|clock| clock.deadline.due_legal.days_until(page.today())),
+        reviewed: one.reviewed.map(|(day, justified)| (day, justified, words(one.nth))),
+    })
+    .collect()
+}
+
 /// The reviews that she asked for, newest first.
 pub fn reviews<'a>(page: &Page, law: &Law, case: &'a Case) -> Vec<Reviewed<'a>> {
     let petition = &case.petition;

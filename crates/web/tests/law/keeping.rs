@@ -131,6 +131,9 @@ fn c_87_refuses_one_person_a_term_that_runs_a_shorter_term_and_every_use_of_what
         decide(&world, "office-triage", &case, "confirm_destroy", &[("sure", "on")]).refused("NOT_YOURS");
         decide(&world, "office-head", &case, "keep_stored", &[("basis", "《档案法》"), ("until", "2035-12-31")]).refused("KEEPING_DAY_PAST");
         decide(&world, "office-head", &case, "keep_stored", &[("basis", "《档案法》")]).refused("EMPTY");
+        // Nor does an emergency open it.
+        let emergency = [("number", case.number.as_str()), ("reason", "danger"), ("words", "有人要跳楼")];
+        world.as_("housing-handler").forge("/desk/emergency", false, &emergency, None).refused("EMERGENCY_UNKNOWN");
         // Another office learns nothing of it, and nobody does anything else with it.
         decide(&world, "water-head", &case, "confirm_destroy", &[("sure", "on")]).lacks(&case.number);
         for verb in Verb::ALL {

@@ -25,6 +25,7 @@
 //! | `choice` | no fact of the record is chosen for the officer |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
 //! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
+//! | `emergency` | C-32: who does not have a matter looks at it for a day, and another reviews that |
 //! | `withdrawal` | a withdrawal that was not hers |
 //! | `messages` | C-55: what is sent, when, by which way; the call list; news of officers |
 //! | `merged` | C-03, C-55, C-70, K-10 with the slip of an item that was merged |
@@ -51,6 +52,7 @@ mod data_rights;
 mod dates;
 mod dispatch;
 mod drafts;
+mod emergency;
 mod erasure;
 mod extension;
 mod isolation;

@@ -19,6 +19,12 @@ fn name_successors(world: &World, to: &[&str]) {
     }
 }
 
+/// All that the water office has goes to the housing office.
+pub fn water_goes_to_housing(world: &World) {
+    name_successors(world, &["housing"]);
+    hand_over(&world.as_("water-head"), "housing", &[]).done();
+}
+
 fn hand_over(head: &Client<'_>, rest: &str, chosen: &[(&Case, &str)]) -> testkit::world::Answer {
     let mut fields = vec![("rest".to_owned(), organ(rest).to_string())];
     fields.extend(chosen.iter().map(|(case, to)| (format!("to-{case}"), organ(to).to_string())));

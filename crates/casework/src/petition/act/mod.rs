@@ -4,6 +4,7 @@ mod acceptance;
 mod closing;
 mod competence;
 mod data;
+pub mod emergency;
 mod extension;
 mod handling;
 mod identity;
@@ -123,6 +124,7 @@ pub fn decide(petition: &Petition, command: Command, context: &Context<'_>) -> R
         }
         Command::RecordCall { outcome } => notice::record_call(petition, outcome),
         Command::SendAgain => Ok(notice::send_again(petition)),
+        Command::ReviewEmergency { nth, justified, words } => emergency::review(petition, nth, justified, words, context),
         Command::SetReach { subject, reach, keep } => notice::set_reach(petition, subject, reach, keep, context),
     }
 }

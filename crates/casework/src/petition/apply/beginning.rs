@@ -112,5 +112,6 @@ fn blank(stream: StreamId, origin: OrganId, area: &AreaPath, title: &Words, word
         set_term: String::new(),
         keeping: None,
         notices: vec![],
+        emergencies: vec![],
     }
 }

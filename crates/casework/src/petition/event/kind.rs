@@ -90,6 +90,8 @@ impl Did {
             Self::NoticeRetried { .. } => "NoticeRetried",
             Self::ReachSet { .. } => "ReachSet",
             Self::Reminded { .. } => "Reminded",
+            Self::EmergencyOpened { .. } => "EmergencyOpened",
+            Self::EmergencyReviewed { .. } => "EmergencyReviewed",
             Self::Succeeded { .. } => "Succeeded",
             Self::TermSet { .. } => "TermSet",
             Self::StoredOnly { .. } => "StoredOnly",

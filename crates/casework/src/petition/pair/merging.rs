@@ -148,7 +148,7 @@ pub async fn unmerge(house: &House, asker: &Asker, stream: StreamId, key: Option
         }
         match policy::sees(&sight, item) || policy::sees(&sight, living) {
             true => Err(Failure::from(Refusal::new("NOT_YOURS", "design §5").arg("verb", Verb::Unmerge.code()))),
-            false => Err(Failure::NotFound),
+            false => policy::has(&sight, item),
         }
     };
     take_back(house, Order::of(house, asker, key), stream, reason, may).await

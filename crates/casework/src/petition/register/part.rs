@@ -39,7 +39,8 @@ pub struct Piece {
 /// # Errors
 /// As [`carry::carry`]; `NOT_HER_WORDS` for a line that she did not say, `ALREADY_ANSWERED`, `NOTHING_LEFT`.
 pub async fn split(house: &House, asker: &Asker, stream: StreamId, key: Option<String>, piece: &Piece) -> Result<Receipt, Failure> {
-    let (case, sight) = page::for_officer(house, asker, stream).await?;
+    let (case, sight) = page::to_look_at(house, asker, stream).await?;
+    policy::has(&sight, &case.petition)?;
     let told = told(&case, piece)?;
     let tenant = asker.tenant;
     let actor = Actor::Officer(asker.account, asker.organ, asker.role);

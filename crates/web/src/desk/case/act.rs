@@ -71,9 +71,7 @@ async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upl
     }
     let directory = house.directory(asker.tenant).await?;
     let (petition, keys) = carry::look_up(house, asker.tenant, case).await?;
-    if !policy::sees(&policy::sight(house, &directory, asker), &petition) {
-        return Err(Failure::NotFound);
-    }
+    policy::has(&policy::sight(house, &directory, asker), &petition)?;
     if matches!(verb, Verb::Start | Verb::HandOver) {
         colleagues::is_one(house, asker, upload.read("officer")).await?;
     }
@@ -207,6 +205,9 @@ impl Form<'_> {
             Verb::AskMaterial => Command::AskMaterial { what: said("what"), by: self.must("by")? },
             Verb::ReceiveMaterial => Command::ReceiveMaterial { came: self.word("came", yes_or_no)?, note: said("note") },
             Verb::AnswerData => Command::AnswerData { done: self.word("done", yes_or_no)?, words: said("words") },
+            Verb::ReviewEmergency => {
+                Command::ReviewEmergency { nth: self.must("nth")?, justified: self.word("justified", yes_or_no)?, words: said("words") }
+            }
             Verb::DecideRecusal => {
                 let token = match petition.open_recusal().map(|recusal| recusal.of) {
                     Some(Recused::Officer(officer)) => policy::account_token(self.house, tenant, officer),

@@ -8,8 +8,9 @@ use crate::page::Page;
 use casework::{
     Asker, House,
     petition::{
-        Stage, Verb, flow,
-        page::{self as source, Case},
+        Stage, Verb,
+        flow::{self, Row},
+        page::Case,
     },
 };
 use kernel::{id::AccountId, refusal::Refusal};
@@ -73,10 +74,10 @@ impl Acts {
     }
 }
 
-/// What the asker's post can do with the matter from its stage.
-pub fn acts(house: &House, asker: &Asker, page: &Page, case: &Case, hand: Option<&Hand<'_>>) -> Acts {
+/// What can be done with the matter, of the steps of the asker's post from its stage.
+pub fn acts(steps: Vec<(&'static Row, Result<(), Refusal>)>, page: &Page, case: &Case, hand: Option<&Hand<'_>>) -> Acts {
     let (mut main, mut beside, mut not_yet) = (vec![], vec![], vec![]);
-    for (row, ready) in source::steps(house, asker, &case.petition, case.approvers.as_deref()) {
+    for (row, ready) in steps {
         // What was offered with everything else is taken on with everything else.
         if row.verb == Verb::TakeOn {
             continue;
@@ -151,7 +152,7 @@ const fn rank(verb: Verb, stage: Stage) -> u8 {
         Verb::RaiseCompetence => 8,
         Verb::Object | Verb::ReturnDraft | Verb::RefuseExtension | Verb::RejectObjection => 7,
         Verb::Assign => 2,
-        Verb::AskPart => 6,
+        Verb::AskPart | Verb::ReviewEmergency => 6,
         _ => 1,
     }
 }

@@ -28,7 +28,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Pat
     let house = web.house();
     let tenant = asker.tenant;
     let row = house.db().read(move |tx| files::get(tx, tenant, file)?.ok_or(Failure::NotFound)).await?;
-    let (case, _) = petition::page::for_officer(house, &asker, row.stream).await?;
+    let (case, _) = petition::page::to_look_at(house, &asker, row.stream).await?;
     audit::look(house, &asker, "file", "file", &[row.stream]).await?;
     let _ = page;
     body(house, tenant, &case.keys, &row).await

@@ -9,7 +9,7 @@ use casework::{
         act::OUTCOMES,
         keeping,
         kin::TYPED_KNOWN_BY,
-        model::{Channel, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
+        model::{Channel, Emergency, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
         ready,
         seal::{open_reach, open_words},
@@ -255,6 +255,14 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         Verb::AnswerData => {
             maker.must("done", Input::Radio(words("data", &["yes", "no"])), "").must("words", Input::Area, "");
         }
+        Verb::ReviewEmergency => {
+            let open: Vec<(String, String)> =
+                petition.open_emergencies().map(|one| (one.nth.to_string(), emergency_name(page, case, law, one))).collect();
+            // The one that there is need not be chosen.
+            let first = open.first().filter(|_| open.len() == 1).map_or(String::new(), |(nth, _)| nth.clone());
+            let found = words("emergency-found", &["yes", "no"]);
+            maker.must("nth", Input::Radio(open), &first).must("justified", Input::Radio(found), "").may("words", Input::Area, "");
+        }
         Verb::DecideRecusal => {
             let answers = words("recusal", &["yes", "no"]);
             maker.must("granted", Input::Radio(answers), "").must("reason", Input::Area, "");
@@ -441,6 +449,12 @@ fn parts(page: &Page, case: &Case, of: Option<OrganId>) -> Vec<(String, String)>
     let name = |organ: OrganId| case.directory.organ_name(organ).to_owned();
     open.map(|task| (task.nth.to_string(), page.with3("part-one", "n", i64::from(task.nth), "organ", name(task.organ), "day", page.day(&task.by))))
         .collect()
+}
+
+/// Who looked in an emergency, of which organ, when and why.
+fn emergency_name(page: &Page, case: &Case, law: &Law, one: &Emergency) -> String {
+    let why = law.emergencies.get(&one.reason).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    [page.moment(&one.opened_at).as_str(), case.directory.organ_name(one.organ), case.directory.person(one.account), why].join(" · ")
 }
 
 fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {

@@ -14,8 +14,10 @@ use casework::{
     Asker, audit,
     document::draft::{self, Finding},
     petition::{
+        Verb,
         model::Outcome,
         page::{self as source, Case},
+        policy,
         seal::open_words,
     },
 };
@@ -118,9 +120,12 @@ pub async fn preview_typed(
     }
 }
 
-/// The page again, with a refusal.
+/// The page again, with a refusal; on the case page for who sees the matter in an emergency alone, and drafts nothing.
 pub async fn show_again(web: &Web, asker: &Asker, page: &Page, case: StreamId, refusal: Refusal, typed: &Typed) -> Result<Response, Oops> {
-    let (found, _) = source::for_officer(web.house(), asker, case).await?;
+    let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
+    if policy::in_emergency(&sight, &found.petition).is_some() {
+        return super::page::show_again(web, asker, page, case, Verb::DraftOpinion, refusal, typed).await;
+    }
     audit::look(web.house(), asker, "opinion", "view", &[case]).await?;
     Ok(page.show_again(&template(web, asker, page, &found, Some(refusal), typed, Look::Now).await?))
 }

@@ -73,13 +73,15 @@ pub async fn show(
         "identity"
     } else if phones == Phones::Open {
         "phone"
+    } else if policy::in_emergency(&sight, &found.petition).is_some() {
+        "emergency"
     } else {
         "view"
     };
     let around = around(&web, &asker, &page, &sight, &found).await?;
     // The page is drawn while the look is being written down, and goes out when that is kept.
     let drawn = async {
-        let view = put_together(&web, &asker, &page, &found, around, hand.as_ref(), phones).await?;
+        let view = put_together(&web, &asker, &sight, &page, &found, around, hand.as_ref(), phones).await?;
         Ok::<_, Oops>(page.show(&CasePage { page: &page, view, house: web.house() }))
     };
     let cases = [case];
@@ -101,14 +103,17 @@ pub async fn show_again(
     let (found, sight) = source::to_look_at(web.house(), asker, case).await?;
     audit::look(web.house(), asker, "case", "view", &[case]).await?;
     let around = around(web, asker, page, &sight, &found).await?;
-    let mut view = put_together(web, asker, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), Phones::Masked).await?;
+    let mut view =
+        put_together(web, asker, &sight, page, &found, around, Some(&Hand { verb, refusal: Some(refusal), typed }), Phones::Masked).await?;
     view.keep_reason(typed);
     Ok(page.show_again(&CasePage { page, view, house: web.house() }))
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a page is made of")]
 async fn put_together(
     web: &Web,
     asker: &Asker,
+    sight: &Sight,
     page: &Page,
     case: &Case,
     around: Around,
@@ -116,15 +121,21 @@ async fn put_together(
     phones: Phones,
 ) -> Result<View, Oops> {
     let house = web.house();
-    let mut acts = acts::acts(house, asker, page, case, hand);
+    let until = policy::in_emergency(sight, &case.petition).map(|one| page.moment(&one.until));
+    // What was opened in an emergency is looked at, and nothing is done with it (C-32).
+    let steps = if until.is_some() { vec![] } else { source::steps(house, asker, &case.petition, case.approvers.as_deref()) };
+    let mut acts = acts::acts(steps, page, case, hand);
     let officers = if acts.ask_for_officer() { colleagues::named(house, asker, &case.directory).await? } else { vec![] };
     acts.fill(house, asker, page, case, &officers, hand);
-    Ok(view::view(house, asker, page, case, acts, around, phones))
+    Ok(View { until, ..view::view(house, asker, page, case, acts, around, phones) })
 }
 
 /// What stands around the case: matters that may be the same, what was decided before.
 async fn around(web: &Web, asker: &Asker, page: &Page, sight: &Sight, case: &Case) -> Result<Around, Failure> {
     let (house, petition) = (web.house(), &case.petition);
+    if policy::in_emergency(sight, petition).is_some() {
+        return Ok(Around::default());
+    }
     let seeks = flow::allows(petition.stage, Verb::Merge) && policy::post_does(asker, petition, Verb::Merge) && !is_sealed(petition);
     let candidates = if seeks {
         shown(house, asker, page, sight, &case.directory, "case", &candidates::sought(petition, &case.keys)).await?

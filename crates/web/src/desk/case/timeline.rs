@@ -260,6 +260,16 @@ impl Teller<'_> {
             Did::RecusalDecided { granted, reason, .. } => {
                 line.said.extend([page.t(if *granted { "recusal-yes" } else { "recusal-no" }).to_owned(), self.open(reason)]);
             }
+            Did::EmergencyOpened { reason, words, until, reviewer, .. } => {
+                let row = self.law.emergencies.get(reason);
+                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend(self.open(words).lines().map(str::to_owned));
+                line.said.push(page.with2("emergency-until", "at", page.moment(until), "organ", organ(reviewer)));
+            }
+            Did::EmergencyReviewed { justified, words, .. } => {
+                line.said.push(page.t(if *justified { "emergency-found-yes" } else { "emergency-found-no" }).to_owned());
+                line.said.extend(words.iter().flat_map(|words| self.open(words).lines().map(str::to_owned).collect::<Vec<_>>()));
+            }
             Did::DataAsked { right, words, .. } => {
                 line.said.push(page.named("data-right", right.code()).to_owned());
                 line.voice.extend(words.iter().flat_map(|words| self.open(words).lines().map(str::to_owned).collect::<Vec<_>>()));

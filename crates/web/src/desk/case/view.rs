@@ -120,6 +120,8 @@ pub struct View {
     pub notices: Vec<NoticeView>,
     /// How the sending of what waits goes on.
     pub sending: String,
+    /// Until when it is open to who sees it in an emergency alone (C-32).
+    pub until: Option<String>,
 }
 
 impl View {
@@ -133,6 +135,7 @@ impl View {
 }
 
 /// What stands around the case, beyond the case itself.
+#[derive(Default)]
 pub struct Around {
     /// Matters that may be the same one.
     pub candidates: Shown,
@@ -185,6 +188,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         precedents: around.precedents,
         reach: reach_told(asker, page, case, house.now(), &cards),
         notices: case.petition.notices.iter().rev().map(|notice| notice_view(page, notice)).collect(),
+        until: None,
         sending: case.sending.as_ref().map_or(String::new(), |sending| sending_told(page, sending)),
     }
 }
