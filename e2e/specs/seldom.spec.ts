@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Page } from "@playwright/test";
 import { expectSoundPage, shoot } from "../support/check";
 import { accounts, address, home } from "../support/demo";
+import { done, openCase, register } from "../support/desk";
 import { fillSignIn, NEW_PASSWORD } from "../support/sign_in";
 import { expect, test } from "../support/test";
 import { codeNow } from "../support/totp";
@@ -151,4 +152,39 @@ test("the second step: a device is added, and asked for its code at the next sig
   await page.locator("form[action='/sign-in/code'] button").click();
   await expect(page.locator("#refusal")).toBeVisible();
   await expectSoundPage(page, "second-step-refused");
+});
+
+test("kept to its term: what she asked to be erased is only stored, the list has its number, and she still reads it", async ({ someone, page: hers }) => {
+  test.setTimeout(120_000);
+  const handler = await someone({ name: "lou.jianqiu" });
+  const slip = await register(handler, { name: "褚秀珍", words: "屋后的水沟改了道，一下雨就倒灌到灶间。" });
+  await hers.goto(slip.link);
+  const press = async (action: string, typed: () => Promise<void>): Promise<void> => {
+    for (const one of await hers.locator("main details").all()) await one.evaluate((part: HTMLDetailsElement) => { part.open = true; });
+    await typed();
+    await hers.locator(`form[action^="${action}"] button[type=submit]`).click();
+    await hers.waitForLoadState();
+  };
+  await press("/follow/withdraw", async () => hers.locator("form[action^='/follow/withdraw'] [name=reason]").fill("不要了"));
+  await openCase(handler, slip);
+  await done(handler, "archive");
+  await expect(handler.locator("header").first().locator("xpath=..")).toContainText("保管期限 到 2036年12月31日");
+  await press("/follow/data", async () => {
+    await hers.locator("label:has([name=data_right][value=erase])").click();
+    await hers.locator("[name=data_words]").fill("请删掉");
+  });
+  const head = await someone({ name: "sang.weimin" });
+  await openCase(head, slip);
+  await done(head, "answer_data", { done: "no", words: "保管期限没满，先只存不用。" });
+  await expectSoundPage(head, "keeping-case");
+  await done(head, "store_only");
+  await expect(head).toHaveURL(/\/desk\/keeping$/);
+  await look(head, "/desk/keeping", "keeping");
+  await expect(head.locator("main")).toContainText(slip.number);
+  await expect(head.locator("main")).not.toContainText("水沟");
+  await hers.reload();
+  await expect(hers.locator("main")).toContainText("只存不用");
+  await expect(hers.locator("main")).toContainText("水沟");
+  await head.goto(`${address()}/desk/find?q=${encodeURIComponent(slip.number)}`);
+  await expect(head.locator("main")).not.toContainText("水沟");
 });

@@ -109,7 +109,7 @@ impl CaseKeys {
     #[must_use]
     pub fn seal(&self, random: &dyn Random, subject: i64, field: &str, text: &str) -> Option<Sealed> {
         let key = self.keys.get(&subject)?.as_ref()?;
-        Some(Sealed(key.seal(self.suite, random, &field_place(self.tenant, self.stream, subject, field), text.as_bytes())))
+        Some(Sealed::new(&key.seal(self.suite, random, &field_place(self.tenant, self.stream, subject, field), text.as_bytes())))
     }
 
     /// Opens a field.
@@ -118,7 +118,7 @@ impl CaseKeys {
         self.keys
             .get(&subject)
             .and_then(Option::as_ref)
-            .and_then(|key| key.open(&field_place(self.tenant, self.stream, subject, field), sealed.as_bytes()).ok())
+            .and_then(|key| key.open(&field_place(self.tenant, self.stream, subject, field), sealed.bytes()).ok())
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .map_or(Opened::Erased, Opened::Open)
     }

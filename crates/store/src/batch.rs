@@ -18,12 +18,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicU64, Ordering},
 };
-use tokio::sync::oneshot;
+use tokio::{runtime::Handle, sync::oneshot};
 
 /// What waits for the writer.
 pub(crate) struct Job {
     pub(crate) command: Box<dyn Command>,
     pub(crate) what: What,
+    /// Where its caller waits, when he is a task.
+    pub(crate) runtime: Option<Handle>,
 }
 
 /// What is going to be written.
@@ -96,11 +98,33 @@ pub(crate) fn commit(connection: &Connection, mut coming: impl Iterator<Item = J
     if jobs.iter().any(|job| job.what == What::Rows) {
         kept.fetch_add(1, Ordering::Release);
     }
-    let (many, durable) = (jobs.len(), done.map(|_| ()));
-    for job in jobs {
-        job.command.answer(durable.clone());
-    }
+    let many = jobs.len();
+    answer(jobs, &done.map(|_| ()));
     many
+}
+
+/// Answers everybody. Tasks that wait in one runtime are answered from a task of it: told one by one from this thread, each would wake a
+/// thread of its own, which finds little to do and sleeps again before the next is told.
+fn answer(jobs: Vec<Job>, durable: &Result<(), Failure>) {
+    let mut jobs = jobs.into_iter().peekable();
+    while let Some(job) = jobs.next() {
+        let Some(runtime) = job.runtime else {
+            job.command.answer(durable.clone());
+            continue;
+        };
+        let mut company = vec![job.command];
+        let is_there = |other: &Job| other.runtime.as_ref().is_some_and(|other| other.id() == runtime.id());
+        while let Some(next) = jobs.next_if(is_there) {
+            company.push(next.command);
+        }
+        match company.pop() {
+            Some(alone) if company.is_empty() => alone.answer(durable.clone()),
+            last => {
+                let durable = durable.clone();
+                drop(runtime.spawn(async move { company.into_iter().chain(last).for_each(|command| command.answer(durable.clone())) }));
+            }
+        }
+    }
 }
 
 /// How one command's failure is undone without the others.

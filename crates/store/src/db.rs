@@ -2,7 +2,7 @@
 
 use crate::{Error, Failure, Tx, batch::What, postgres::Postgres, sqlite::Sqlite};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::oneshot;
+use tokio::{runtime::Handle, sync::oneshot};
 
 /// Where the rows are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Db {
     /// # Errors
     /// Whatever `work` says; [`Failure::Busy`] when nothing was tried; [`Failure::NotSaved`] when the commit failed.
     pub async fn write<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(What::Rows, work).await.unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Rows, Handle::try_current().ok(), work).await.unwrap_or(Err(Failure::Busy))
     }
 
     /// As [`Db::write`], for rows that are read with [`Db::read`] alone, never at a [`Db::glance`]: on SQLite those
@@ -81,7 +81,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_aside<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(What::Aside, work).await.unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Aside, Handle::try_current().ok(), work).await.unwrap_or(Err(Failure::Busy))
     }
 
     /// As [`Db::write_aside`], for threads that may wait.
@@ -89,7 +89,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub fn write_aside_here<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(What::Aside, work).blocking_recv().unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Aside, None, work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
     /// As [`Db::write`], for threads that may wait.
@@ -97,7 +97,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub fn write_here<T: Send + 'static>(&self, work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.start_write(What::Rows, work).blocking_recv().unwrap_or(Err(Failure::Busy))
+        self.start_write(What::Rows, None, work).blocking_recv().unwrap_or(Err(Failure::Busy))
     }
 
     /// Runs a reader in one consistent view.
@@ -135,10 +135,11 @@ impl Db {
     fn start_write<T: Send + 'static>(
         &self,
         what: What,
+        runtime: Option<Handle>,
         work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         match &*self.0 {
-            Engine::Sqlite(engine) => engine.write(what, work),
+            Engine::Sqlite(engine) => engine.write(what, runtime, work),
             Engine::Postgres(engine) => engine.write(work),
         }
     }

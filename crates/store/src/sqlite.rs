@@ -19,7 +19,7 @@ use std::{
     sync::{Arc, Weak, atomic::AtomicU64, mpsc},
     time::Duration,
 };
-use tokio::sync::oneshot;
+use tokio::{runtime::Handle, sync::oneshot};
 
 const LARGEST_BATCH: usize = 128;
 const LONGEST_QUEUE: usize = 4096;
@@ -66,13 +66,14 @@ impl Sqlite {
     pub(crate) fn write<T: Send + 'static>(
         &self,
         what: What,
+        runtime: Option<Handle>,
         work: impl Fn(&Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> oneshot::Receiver<Result<T, Failure>> {
         let (reply, wait) = oneshot::channel();
         let command = Box::new(Asked { work, outcome: None, reply });
         // A full queue drops the job, and with it the reply: the caller hears "busy".
         if let Some(writer) = &self.writer {
-            let _full = writer.queue.try_send(Job { command, what });
+            let _full = writer.queue.try_send(Job { command, what, runtime });
         }
         wait
     }

@@ -11,11 +11,14 @@ const CHINESE_WEEK: [&str; 7] = ["周一", "周二", "周三", "周四", "周五
 #[must_use]
 pub fn day(language: Language, day: Day, today: Day) -> String {
     let is_this_year = day.year() == today.year();
+    // Some twenty times a page: joined, not formatted.
+    let (mut of_year, mut of_month, mut of_day) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
+    let (number, year) = (of_day.format(day.day_of_month()), of_year.format(day.year()));
     match (language, is_this_year) {
-        (Language::Chinese, true) => format!("{}月{}日", day.month(), day.day_of_month()),
-        (Language::Chinese, false) => format!("{}年{}月{}日", day.year(), day.month(), day.day_of_month()),
-        (Language::English, true) => format!("{} {}", day.day_of_month(), month(day)),
-        (Language::English, false) => format!("{} {} {}", day.day_of_month(), month(day), day.year()),
+        (Language::Chinese, true) => [of_month.format(day.month()), "月", number, "日"].concat(),
+        (Language::Chinese, false) => [year, "年", of_month.format(day.month()), "月", number, "日"].concat(),
+        (Language::English, true) => [number, " ", month(day)].concat(),
+        (Language::English, false) => [number, " ", month(day), " ", year].concat(),
     }
 }
 

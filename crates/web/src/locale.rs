@@ -5,7 +5,7 @@
 //! `t("day-title")` is a message, `t("refusal-EXT_TOO_LONG.way")` one of its attributes. A key that does not exist shows
 //! itself, and a test finds it before anybody sees it.
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
 use fluent_syntax::ast;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{borrow::Cow, sync::LazyLock};
@@ -55,6 +55,11 @@ impl Language {
 enum Piece {
     Text(String),
     Variable(String),
+}
+
+/// Whether a number is whole and told by its digits alone: then it need not be written as a fraction that has none.
+fn is_plain(number: &FluentNumber) -> bool {
+    number.value.fract() == 0.0 && number.value.abs() < 1e15 && number.options.minimum_fraction_digits.is_none()
 }
 
 /// A pattern's pieces; `None` when it has no variable, chooses between words or refers to another message.
@@ -150,6 +155,10 @@ impl Catalogue {
                 Piece::Text(words) => text.push_str(words),
                 Piece::Variable(name) => match args.get(name.as_str())? {
                     FluentValue::String(words) => text.push_str(words),
+                    FluentValue::Number(number) if is_plain(number) => {
+                        #[expect(clippy::cast_possible_truncation, reason = "a whole number far below 2^53")]
+                        text.push_str(itoa::Buffer::new().format(number.value as i64));
+                    }
                     FluentValue::Number(number) => text.push_str(&number.as_string()),
                     _ => return None,
                 },

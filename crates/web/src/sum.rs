@@ -87,7 +87,7 @@ pub fn article(page: &Page, house: &House, deadline: &Deadline) -> &'static str 
 
 fn start_name(page: &Page, family: &str, rule: &str) -> &'static str {
     let stem = if rule.starts_with("C-27") { "C-27" } else { rule };
-    page.maybe(family, &format!("start-{stem}")).unwrap_or_else(|| page.named(family, "start"))
+    page.maybe(family, &["start-", stem].concat()).unwrap_or_else(|| page.named(family, "start"))
 }
 
 struct Teller<'a> {
@@ -110,7 +110,7 @@ impl Teller<'_> {
     }
 
     fn n(&self, word: &str, n: i64) -> String {
-        self.page.with(&format!("{}-{word}", self.family()), "n", n)
+        self.page.with(&[self.family(), "-", word].concat(), "n", n)
     }
 
     fn working(&self) -> bool {

@@ -27,7 +27,7 @@ pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, name: &str)
     let key = keys.data_key(subject).ok_or(Failure::NotFound)?;
     let file = FileId::new(house.next_id());
     let stored = house.files().put(&mut scan()?, tenant, file, key, house.vault().suite(), house.random())?;
-    let name = keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.0).unwrap_or_default();
+    let name = keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.bytes()).unwrap_or_default();
     let row =
         NewFile { file, stream, subject, digest: stored.digest, size: stored.size, media_type: "image/jpeg".to_owned(), name, added_at: house.now() };
     house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;

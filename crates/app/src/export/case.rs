@@ -36,7 +36,7 @@ pub fn open(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId, fold
     }
     let (mut told, mut kept) = (vec![], 0);
     for file in files::of_case(tx, tenant, stream)?.into_iter().filter(|file| file.named_in.is_some()) {
-        let name = case_keys.open(file.subject, "file-name", &Sealed(file.name.clone())).open();
+        let name = case_keys.open(file.subject, "file-name", &Sealed::new(&file.name)).open();
         let written = if file.erased_at.is_none() { write_body(house, tenant, &case_keys, &file, folder) } else { Ok(None) };
         match &written {
             Ok(Some(_)) => kept += 1,

@@ -205,7 +205,7 @@ pub(super) async fn keep(house: &House, asker: &Asker, case: &Case, bytes: Vec<u
     let subject = if case.keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = case.keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
     let (file, tenant) = (FileId::new(house.next_id()), asker.tenant);
-    let name = case.keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.0).unwrap_or_default();
+    let name = case.keys.seal(house.random(), subject, "file-name", name).map(|sealed| sealed.bytes()).unwrap_or_default();
     let shared = house.clone();
     let stored =
         tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))

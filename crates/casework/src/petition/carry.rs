@@ -337,7 +337,7 @@ pub(super) fn file_rows(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &D
                 digest: row.digest,
                 size: row.size,
                 media_type: row.media_type,
-                name: Sealed(row.name),
+                name: Sealed::new(&row.name),
                 added_at: row.added_at,
             });
         }

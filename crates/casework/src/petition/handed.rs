@@ -66,7 +66,7 @@ pub(super) async fn seal(
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
-    let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.0).unwrap_or_default();
+    let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.bytes()).unwrap_or_default();
     let (shared, bytes) = (house.clone(), handed.body.clone());
     let stored =
         tokio::task::spawn_blocking(move || shared.files().put(&mut bytes.as_slice(), tenant, file, &key, shared.vault().suite(), shared.random()))

@@ -319,7 +319,6 @@ pub const fn waits_for(stage: Stage) -> &'static str {
 
 fn case_args(tenant: TenantId, petition: &Petition, head: &Head) -> Vec<Value> {
     let state = serde_json::to_string(petition).unwrap_or_default();
-    let title = serde_json::to_string(&petition.title.sealed).unwrap_or_default();
     vec![
         tenant.into(),
         petition.stream.into(),
@@ -331,7 +330,7 @@ fn case_args(tenant: TenantId, petition: &Petition, head: &Head) -> Vec<Value> {
         petition.matter_type.map_or("", super::model::MatterType::code).into(),
         petition.track.map_or("", super::model::Track::code).into(),
         petition.channel.code().into(),
-        title.trim_matches('"').into(),
+        petition.title.sealed.as_str().into(),
         petition.origin.into(),
         petition.holder.into(),
         petition.officer.into(),

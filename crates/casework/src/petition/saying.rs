@@ -112,7 +112,7 @@ pub async fn load(house: &House, tenant: TenantId, visit: &str) -> Result<Option
 }
 
 fn handed(keys: &CaseKeys, row: files::StoredFile) -> Handed {
-    let name = keys.open(row.subject, "file-name", &Sealed(row.name)).open().unwrap_or_default();
+    let name = keys.open(row.subject, "file-name", &Sealed::new(&row.name)).open().unwrap_or_default();
     Handed { file: row.file, name, media_type: row.media_type }
 }
 

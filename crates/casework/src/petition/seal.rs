@@ -64,7 +64,7 @@ impl<'a> Sealer<'a> {
         let text = text.trim();
         match self.keys.seal(self.random, store::keys::NARRATIVE, "words", text) {
             Some(sealed) => Words { sealed, chars: u32::try_from(text.chars().count()).unwrap_or(u32::MAX) },
-            None => Words { sealed: Sealed(vec![]), chars: 0 },
+            None => Words { sealed: Sealed::default(), chars: 0 },
         }
     }
 

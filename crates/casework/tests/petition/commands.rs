@@ -101,7 +101,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 
 /// A text of so many characters.
 pub fn words(chars: u32) -> Words {
-    Words { sealed: Sealed(vec![7; 5]), chars }
+    Words { sealed: Sealed::new(&[7; 5]), chars }
 }
 
 /// The token under which an organ is barred, in tests without a key.
@@ -339,7 +339,7 @@ pub fn well_formed(petition: &Petition, verb: Verb, context: &Context<'_>, makes
         Verb::ConfirmDestroy => Command::ConfirmDestroy { subjects: vec![0] },
         Verb::KeepStored => Command::KeepStored { basis: "档案法第三十条".to_owned(), until: context.today.plus_days(300) },
         Verb::SetReach => {
-            Command::SetReach { subject: 1, reach: Sealed(vec![1, 2, 3]), keep: petition.contact_keeper().is_some() || choice.is_multiple_of(2) }
+            Command::SetReach { subject: 1, reach: Sealed::new(&[1, 2, 3]), keep: petition.contact_keeper().is_some() || choice.is_multiple_of(2) }
         }
     }
 }

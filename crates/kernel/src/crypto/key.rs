@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use sm3::Sm3;
 use sm4::Sm4;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::digest::from_hex;
 use super::{CryptoError, Suite};
@@ -88,19 +88,22 @@ impl DataKey {
     /// # Errors
     /// [`CryptoError::NotSealed`] for bytes that are no ciphertext; [`CryptoError::DoesNotOpen`] for another key,
     /// another place, or changed bytes.
-    pub fn open(&self, aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        let (&algorithm, rest) = sealed.split_first().ok_or(CryptoError::NotSealed)?;
+    pub fn open(&self, aad: &[u8], sealed: impl Into<Vec<u8>>) -> Result<Vec<u8>, CryptoError> {
+        let mut sealed = sealed.into();
+        let (&mut algorithm, rest) = sealed.split_first_mut().ok_or(CryptoError::NotSealed)?;
         let suite = Suite::from_byte(algorithm).ok_or(CryptoError::NotSealed)?;
-        let (nonce, rest) = rest.split_first_chunk::<NONCE>().ok_or(CryptoError::NotSealed)?;
-        let (text, tag) = rest.split_last_chunk::<TAG>().ok_or(CryptoError::NotSealed)?;
-        let mut plain = text.to_vec();
-        let buffer = plain.as_mut_slice().into();
+        let (nonce, rest) = rest.split_first_chunk_mut::<NONCE>().ok_or(CryptoError::NotSealed)?;
+        let (text, tag) = rest.split_last_chunk_mut::<TAG>().ok_or(CryptoError::NotSealed)?;
+        let (nonce, tag) = (&*nonce, &*tag);
         match suite {
-            Suite::Intl => self.intl().decrypt_inout_detached(nonce.into(), aad, buffer, tag.into()),
-            Suite::Gm => self.gm().decrypt_inout_detached(nonce.into(), aad, buffer, tag.into()),
+            Suite::Intl => self.intl().decrypt_inout_detached(nonce.into(), aad, text.into(), tag.into()),
+            Suite::Gm => self.gm().decrypt_inout_detached(nonce.into(), aad, text.into(), tag.into()),
         }
         .map_err(|_| CryptoError::DoesNotOpen)?;
-        Ok(plain)
+        // Opened where it stood.
+        sealed.truncate(sealed.len() - TAG);
+        sealed.drain(..=NONCE);
+        Ok(sealed)
     }
 }
 
@@ -127,12 +130,47 @@ pub struct MasterKey {
     derived: Derived,
 }
 
-#[derive(Zeroize, ZeroizeOnDrop)]
 struct Derived {
-    nonce: [u8; 32],
-    blind: [u8; 32],
-    code: [u8; 32],
-    form: [u8; 32],
+    nonce: Keyed,
+    blind: Keyed,
+    code: Keyed,
+    form: Keyed,
+}
+
+/// A keyed digest that has its key in it already: each code begins with a copy. Wiped when dropped.
+enum Keyed {
+    Intl(Box<Hmac<Sha256>>),
+    Gm(Box<Hmac<Sm3>>),
+}
+
+impl Keyed {
+    fn new(suite: Suite, key: &[u8; 32]) -> Self {
+        let mut block = Zeroizing::new([0; 64]);
+        for (place, byte) in block.iter_mut().zip(key) {
+            *place = *byte;
+        }
+        // HMAC pads a key with zero bytes to one block of 64, so the padded key makes the same code without a length
+        // that could be refused.
+        match suite {
+            Suite::Intl => Self::Intl(Box::new(Hmac::new((&*block).into()))),
+            Suite::Gm => Self::Gm(Box::new(Hmac::new((&*block).into()))),
+        }
+    }
+
+    /// The code of parts, each with its length before it.
+    fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        fn run<M: Mac<OutputSize = aes_gcm::aes::cipher::consts::U32>>(mut state: M, parts: &[&[u8]]) -> [u8; 32] {
+            for part in parts {
+                state.update(&(part.len() as u64).to_be_bytes());
+                state.update(part);
+            }
+            state.finalize().into_bytes().into()
+        }
+        match self {
+            Self::Intl(state) => run((**state).clone(), parts),
+            Self::Gm(state) => run((**state).clone(), parts),
+        }
+    }
 }
 
 impl MasterKey {
@@ -154,7 +192,7 @@ impl MasterKey {
     }
 
     fn derive(suite: Suite, key: &[u8; 32]) -> Self {
-        let derived = |purpose: &str| mac(suite, key, &[b"linju", purpose.as_bytes()]);
+        let derived = |purpose: &str| Keyed::new(suite, &Zeroizing::new(mac(suite, key, &[b"linju", purpose.as_bytes()])));
         Self {
             suite,
             wrap_intl: DataKey::from_zeroizing(Zeroizing::new(mac(Suite::Intl, key, &[b"linju", b"wrap"]))),
@@ -175,7 +213,7 @@ impl MasterKey {
     /// wrapping twice gives the same bytes, which lets a rebuilt table be compared.
     #[must_use]
     pub fn wrap(&self, key: &DataKey, aad: &[u8]) -> Vec<u8> {
-        let made = mac(self.suite, &self.derived.nonce, &[key.bytes.as_slice(), aad]);
+        let made = self.derived.nonce.mac(&[key.bytes.as_slice(), aad]);
         let mut nonce = [0; NONCE];
         for (place, byte) in nonce.iter_mut().zip(made) {
             *place = byte;
@@ -202,15 +240,15 @@ impl MasterKey {
     }
 
     pub(super) fn blind_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        mac(self.suite, &self.derived.blind, parts)
+        self.derived.blind.mac(parts)
     }
 
     pub(super) fn code_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        mac(self.suite, &self.derived.code, parts)
+        self.derived.code.mac(parts)
     }
 
     pub(super) fn form_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        mac(self.suite, &self.derived.form, parts)
+        self.derived.form.mac(parts)
     }
 }
 
@@ -233,23 +271,7 @@ pub fn signature(suite: Suite, key: &[u8], message: &[u8]) -> [u8; 32] {
     }
 }
 
-/// A keyed digest of parts, each with its length before it.
+/// The code of parts under a key, each with its length before it.
 fn mac(suite: Suite, key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    fn run<M: Mac<OutputSize = aes_gcm::aes::cipher::consts::U32>>(mut state: M, parts: &[&[u8]]) -> [u8; 32] {
-        for part in parts {
-            state.update(&(part.len() as u64).to_be_bytes());
-            state.update(part);
-        }
-        state.finalize().into_bytes().into()
-    }
-    let mut block = Zeroizing::new([0; 64]);
-    for (place, byte) in block.iter_mut().zip(key) {
-        *place = *byte;
-    }
-    // HMAC pads a key with zero bytes to one block of 64, so the padded key makes the same code without a length
-    // that could be refused.
-    match suite {
-        Suite::Intl => run(Hmac::<Sha256>::new((&*block).into()), parts),
-        Suite::Gm => run(Hmac::<Sm3>::new((&*block).into()), parts),
-    }
+    Keyed::new(suite, key).mac(parts)
 }

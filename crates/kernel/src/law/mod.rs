@@ -22,7 +22,7 @@
 mod rows;
 pub mod wording;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -38,6 +38,8 @@ use crate::deadline::{Deadline, Holder, compute};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
     deadlines: Vec<DeadlineRow>,
+    /// Where the rows of a rule stand among these, its overlays with it.
+    by_rule: HashMap<String, Vec<usize>>,
     remedies: Vec<RemedyRow>,
     /// Ways in which a petition comes (信访形式), art 17.
     pub channels: Table,
@@ -158,7 +160,14 @@ impl Law {
         let wording: WordingFile = read!("wording.toml")?;
         let notices: CodeFile = read!("notices.toml")?;
         let retention: CodeFile = read!("retention.toml")?;
+        let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, row) in deadlines.deadline.iter().enumerate() {
+            for rule in std::iter::once(&row.id).chain(row.replaces.iter().filter(|replaced| **replaced != row.id)) {
+                by_rule.entry(rule.clone()).or_default().push(place);
+            }
+        }
         Ok(Self {
+            by_rule,
             deadlines: deadlines.deadline,
             remedies: remedies.remedy,
             channels: Table(channels.row),
@@ -197,10 +206,11 @@ impl Law {
     /// smallest area, an overlay that is switched on standing for the row it replaces.
     #[must_use]
     pub fn deadline(&self, rule: &str, area: &AreaPath, on: Day) -> Option<&DeadlineRow> {
-        self.deadlines
+        let places = self.by_rule.get(rule).map_or(&[][..], Vec::as_slice);
+        places
             .iter()
-            .filter(|row| row.enabled && (row.id == rule || row.replaces.as_deref() == Some(rule)))
-            .filter(|row| row.jurisdiction.contains(area) && row.holds_on(on))
+            .filter_map(|place| self.deadlines.get(*place))
+            .filter(|row| row.enabled && row.jurisdiction.contains(area) && row.holds_on(on))
             .max_by_key(|row| row.jurisdiction.level())
     }
 

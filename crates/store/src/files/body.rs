@@ -79,7 +79,7 @@ impl Body {
         };
         let following = if piece.len() == CHUNK + OVERHEAD { next_piece(&mut self.sealed, CHUNK + OVERHEAD)? } else { vec![] };
         let last = following.is_empty();
-        let opened = self.key.open(&place(self.tenant, self.file, self.number, last), &piece);
+        let opened = self.key.open(&place(self.tenant, self.file, self.number, last), piece);
         let plain =
             opened.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("file {}, piece {}: {error}", self.file, self.number + 1)))?;
         self.plain = io::Cursor::new(plain);

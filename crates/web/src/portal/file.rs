@@ -36,7 +36,7 @@ pub async fn show(State(web): State<Web>, citizen: Citizen, Path(file): Path<Fil
         .await
         .map_err(|_| Oops::Bug("reading a file panicked".to_owned()))?
         .map_err(Failure::from)?;
-    let name = case.keys.open(row.subject, "file-name", &Sealed(row.name.clone())).open().unwrap_or_else(|| file.to_string());
+    let name = case.keys.open(row.subject, "file-name", &Sealed::new(&row.name)).open().unwrap_or_else(|| file.to_string());
     let shown = if matches!(shown_as(&row.media_type), "" | "pdf") { Shown::Here } else { Shown::Saved };
     let mut answer = Body::from(bytes).into_response();
     headers::dress_file(&mut answer, &row.media_type, &name, shown);

@@ -38,7 +38,7 @@ impl Coming {
     pub(super) fn read(keys: &CaseKeys, row: pieces::Coming, kept: &[super::Handed]) -> Self {
         Self {
             file: row.upload,
-            name: keys.open(HERS, "file-name", &Sealed(row.name)).open().unwrap_or_default(),
+            name: keys.open(HERS, "file-name", &Sealed::new(&row.name)).open().unwrap_or_default(),
             length: bytes(row.length),
             received: bytes(row.received),
             is_kept: kept.iter().any(|handed| handed.file == row.upload),
@@ -82,7 +82,7 @@ impl Saying {
     /// `FILE_TOO_MANY` (S-11) when `most` are here or on their way; [`Failure::NotFound`] when it was sent.
     pub async fn expect(&self, house: &House, name: &str, length: u64) -> Result<FileId, Failure> {
         let file = FileId::new(house.next_id());
-        let name = self.keys(house).seal(house.random(), HERS, "file-name", name).ok_or(Failure::NotFound)?.0;
+        let name = self.keys(house).seal(house.random(), HERS, "file-name", name).ok_or(Failure::NotFound)?.bytes();
         let length = i64::try_from(length).unwrap_or(i64::MAX);
         let row = pieces::Coming { upload: file, stream: self.begun.stream, name, length, received: 0, begun_at: house.now() };
         let this = self.clone();

@@ -267,7 +267,7 @@ fn file_difference(told: &Told<'_>, file: &StoredFile, erased: &BTreeMap<i64, Mo
                 ("digest", file.digest == row.digest),
                 ("size", file.size == row.size),
                 ("media_type", file.media_type == row.media_type),
-                ("name", at.is_some() || file.name == row.name.as_bytes()),
+                ("name", at.is_some() || file.name == row.name.bytes()),
                 ("added_at", file.added_at == row.added_at),
                 ("named_in", file.named_in == Some(*version)),
             ];

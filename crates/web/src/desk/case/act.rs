@@ -47,6 +47,8 @@ pub async fn act(
     let typed: forms::Typed = upload.fields().to_vec();
     match outcome {
         Ok(_) if verb == Verb::DeclareInterest => Ok(Redirect::to("/desk/day").into_response()),
+        // He does not see it any more: what stands of it stands there.
+        Ok(_) if verb == Verb::StoreOnly => Ok(Redirect::to("/desk/keeping").into_response()),
         Ok(_) if verb == Verb::ReissueCode => Ok(Redirect::to(&format!("/desk/case/{case}/receipt")).into_response()),
         Ok(_) => Ok(Redirect::to(&format!("/desk/case/{case}#next")).into_response()),
         Err(Failure::Refused(refusal)) if verb == Verb::DraftOpinion => super::opinion::show_again(&web, &asker, &page, case, refusal, &typed).await,

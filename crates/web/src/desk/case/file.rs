@@ -42,7 +42,7 @@ pub async fn body(house: &House, tenant: TenantId, keys: &CaseKeys, row: &files:
         .await
         .map_err(|_| Oops::Bug("reading a file panicked".to_owned()))?
         .map_err(Failure::from)?;
-    let name = keys.open(row.subject, "file-name", &kernel::sealed::Sealed(row.name.clone())).open().unwrap_or_else(|| row.file.to_string());
+    let name = keys.open(row.subject, "file-name", &kernel::sealed::Sealed::new(&row.name)).open().unwrap_or_else(|| row.file.to_string());
     let mut response = Body::from(bytes).into_response();
     let shown = if matches!(shown_as(&row.media_type), "" | "pdf") { Shown::Here } else { Shown::Saved };
     headers::dress_file(&mut response, &row.media_type, &name, shown);

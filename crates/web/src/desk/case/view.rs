@@ -370,7 +370,7 @@ fn papers(page: &Page, case: &Case) -> Vec<PaperView> {
         .iter()
         .filter(|file| file.named_in.is_some() && !signed.iter().any(|one| one.earlier.contains(&file.file)))
         .map(|file| {
-            let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed(file.name.clone())).open().unwrap_or_default();
+            let name = case.keys.open(file.subject, "file-name", &kernel::sealed::Sealed::new(&file.name)).open().unwrap_or_default();
             let title = kind(file.file).filter(|kind| !kind.is_empty()).unwrap_or_else(|| page.t("paper-evidence").to_owned());
             let kind = page.named("file-kind", crate::upload::shown_as(&file.media_type));
             let note = if file.erased_at.is_some() { page.t("erased").to_owned() } else { [name.as_str(), kind].join(" ").trim().to_owned() };
