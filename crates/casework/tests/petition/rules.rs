@@ -278,7 +278,7 @@ fn the_walk_reaches_every_stage() {
     let steps = proptest::collection::vec(commands::step(), 40..60);
     let mut reached = std::collections::BTreeSet::new();
     let (mut opened, mut reviewed) = (0, 0);
-    for nth in 0..250 {
+    for nth in 0..400 {
         let mut run = Run::begin("2025-03-03".parse().unwrap(), 1 + nth % 2, nth % 3 == 0);
         for step in steps.new_tree(&mut runner).unwrap().current() {
             run.step(&step);

@@ -107,7 +107,7 @@ fn a_wrapped_key_opens_only_at_its_place_and_under_its_master() {
         let sealed = key.seal(suite, &random, b"place", "褚秀珍".as_bytes());
         let wrapped = master(suite).wrap(&key, b"person 1");
         let again = master(suite).unwrap(&wrapped, b"person 1").unwrap();
-        assert_eq!(again.open(b"place", &sealed).unwrap(), "褚秀珍".as_bytes());
+        assert_eq!(again.open(b"place", sealed.as_slice()).unwrap(), "褚秀珍".as_bytes());
         assert_eq!(master(suite).unwrap(&wrapped, b"person 2").err(), Some(CryptoError::DoesNotOpen));
         let other = MasterKey::from_bytes(suite, &[8; 32]).unwrap();
         assert_eq!(other.unwrap(&wrapped, b"person 1").err(), Some(CryptoError::DoesNotOpen));
@@ -194,18 +194,18 @@ proptest! {
         let key = DataKey::generate(&random);
         let sealed = key.seal(suite, &random, &aad, &plain);
         prop_assert_eq!(sealed.len(), plain.len() + 29);
-        prop_assert_eq!(key.open(&aad, &sealed).unwrap(), plain);
+        prop_assert_eq!(key.open(&aad, sealed.as_slice()).unwrap(), plain);
         let mut changed = sealed.clone();
         let at = place.index(changed.len());
         changed[at] ^= flip;
-        prop_assert!(key.open(&aad, &changed).is_err());
-        prop_assert!(key.open(&[&aad[..], b"x"].concat(), &sealed).is_err());
+        prop_assert!(key.open(&aad, changed.as_slice()).is_err());
+        prop_assert!(key.open(&[&aad[..], b"x"].concat(), sealed.as_slice()).is_err());
         prop_assert!(key.open(&aad, &sealed[..place.index(sealed.len())]).is_err());
-        prop_assert!(DataKey::generate(&random).open(&aad, &sealed).is_err());
+        prop_assert!(DataKey::generate(&random).open(&aad, sealed.as_slice()).is_err());
     }
 
     #[test]
     fn any_bytes_are_opened_without_a_crash(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-        prop_assert!(DataKey::generate(&SeededRandom::new(1)).open(b"", &bytes).is_err());
+        prop_assert!(DataKey::generate(&SeededRandom::new(1)).open(b"", bytes.as_slice()).is_err());
     }
 }
