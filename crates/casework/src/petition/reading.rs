@@ -16,7 +16,7 @@ use kernel::{
     deadline,
     id::{AccountId, OrganId, StreamId, TenantId},
 };
-use store::{Error, Tx, Value, args, ledger::Head, sql};
+use store::{Error, Statement, Tx, Value, args, ledger::Head, sql};
 
 /// A row of `clock`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,23 +119,31 @@ pub fn write_change(tx: &Tx<'_>, tenant: TenantId, before: &Petition, petition: 
     write_precedent(tx, tenant, Some(before), petition)
 }
 
-/// What was decided on competence, for later dispatchers; nothing of an accusation.
-fn write_precedent(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petition: &Petition) -> Result<(), Error> {
-    let old = before.and_then(|before| precedent_args(tenant, before));
-    let new = precedent_args(tenant, petition);
+/// The one row that a matter has in a table, or none: written anew when it is another now.
+fn write_one(tx: &Tx<'_>, old: Option<&[Value]>, new: Option<&[Value]>, delete: &Statement, insert: &Statement) -> Result<(), Error> {
     if old == new {
         return Ok(());
     }
-    if old.is_some() {
-        tx.execute(sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
+    if let Some([tenant, stream, ..]) = old {
+        tx.execute(delete, &[tenant.clone(), stream.clone()])?;
     }
     if let Some(row) = new {
-        tx.execute(
-            sql!("INSERT INTO precedent (tenant, stream, class, area, organ, decider, how, ground, decided_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-            &row,
-        )?;
+        tx.execute(insert, row)?;
     }
     Ok(())
+}
+
+/// What was decided on competence, for later dispatchers; nothing of an accusation.
+fn write_precedent(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petition: &Petition) -> Result<(), Error> {
+    write_one(
+        tx,
+        before.and_then(|before| precedent_args(tenant, before)).as_deref(),
+        precedent_args(tenant, petition).as_deref(),
+        sql!("DELETE FROM precedent WHERE tenant = $1 AND stream = $2"),
+        sql!(
+            "INSERT INTO precedent (tenant, stream, class, area, organ, decider, how, ground, decided_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
+    )
 }
 
 fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
@@ -156,21 +164,15 @@ fn precedent_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
 
 /// What is only stored, for who decides on it.
 fn write_keeping(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petition: &Petition) -> Result<(), Error> {
-    let old = before.and_then(|before| keeping_args(tenant, before));
-    let new = keeping_args(tenant, petition);
-    if old == new {
-        return Ok(());
-    }
-    if old.is_some() {
-        tx.execute(sql!("DELETE FROM keeping WHERE tenant = $1 AND stream = $2"), args![tenant, petition.stream])?;
-    }
-    if let Some(row) = new {
-        tx.execute(
-            sql!("INSERT INTO keeping (tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
-            &row,
-        )?;
-    }
-    Ok(())
+    write_one(
+        tx,
+        before.and_then(|before| keeping_args(tenant, before)).as_deref(),
+        keeping_args(tenant, petition).as_deref(),
+        sql!("DELETE FROM keeping WHERE tenant = $1 AND stream = $2"),
+        sql!(
+            "INSERT INTO keeping (tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        ),
+    )
 }
 
 fn keeping_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
