@@ -260,7 +260,7 @@ fn keep(tx: &Tx<'_>, house: &House, order: &Order, before: &Petition, head: &Hea
     notify::news::tell_officers(tx, order.tenant, &after, &event.did, order.actor, head.version, order.now)?;
     if let Did::Destroyed { subjects, .. } = &event.did {
         for subject in subjects {
-            super::erase::destroy(tx, order.tenant, order.stream, *subject, order.now)?;
+            super::destroy::subject(tx, order.tenant, order.stream, *subject, order.now)?;
         }
     }
     if matches!(event.did, Did::TakenOver) {

@@ -9,12 +9,8 @@ use super::{
     policy,
 };
 use crate::{Asker, House, Role};
-use kernel::{
-    Moment, Refusal,
-    crypto::Digest,
-    id::{StreamId, TenantId},
-};
-use store::{Failure, Tx, args, sql};
+use kernel::{Refusal, id::StreamId};
+use store::Failure;
 
 /// What is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +80,7 @@ pub async fn erase(house: &House, asker: &Asker, stream: StreamId, what: Erased,
             }
             let event = Event::new(did, vec![]);
             super::carry::keep_as(tx, &shared, tenant, stream, actor, now, &before, &head, &event)?;
-            destroy(tx, tenant, stream, subject, now)
+            super::destroy::subject(tx, tenant, stream, subject, now)
         })
         .await?;
     for digest in digests {
@@ -92,19 +88,4 @@ pub async fn erase(house: &House, asker: &Asker, stream: StreamId, what: Erased,
         let _swept_later = house.files().remove(tenant, &digest);
     }
     Ok(())
-}
-
-/// Destroys a key and all that was found or half typed by it; the digests of the bodies that can go.
-pub(super) fn destroy(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, subject: i64, now: Moment) -> Result<Vec<Digest>, Failure> {
-    store::keys::destroy(tx, tenant, stream, subject, now)?;
-    if subject != store::keys::NARRATIVE {
-        // Subject 0 of the index is her query code, which stays.
-        tx.execute(
-            sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND stream = $3 AND subject = $4"),
-            args![tenant, stream.season(), stream, subject],
-        )?;
-    }
-    let drafts = format!("%:{stream}");
-    tx.execute(sql!("DELETE FROM draft WHERE tenant = $1 AND form LIKE $2"), args![tenant, drafts])?;
-    Ok(store::files::erase(tx, tenant, stream, subject, now)?)
 }

@@ -8,47 +8,17 @@
 use super::{
     carry,
     command::Command,
-    event::Did,
     list::LONG_PAGE,
-    model::{Keeping, Petition, label},
+    model::{Keeping, label},
     policy::Sight,
-    sweep,
+    sweep, term,
 };
 use crate::{Asker, House};
 use kernel::{
     Day,
     id::{AccountId, OrganId, StreamId, TenantId},
-    law::{CodeRow, Law},
 };
 use store::{Failure, args, row, select, sql};
-
-/// The last day of a term that counts from the end of the year of `closed_on`; `None` when it never ends, or is not known.
-#[must_use]
-pub fn ends_on(law: &Law, term: &str, closed_on: Day) -> Option<Day> {
-    let years = law.retention.get(term)?.years?;
-    Day::new(i16::try_from(closed_on.year()).ok()? + years, 12, 31)
-}
-
-/// The terms that are longer than a matter's own: the only ones that may be set for it.
-pub fn longer<'a>(petition: &Petition, law: &'a Law, today: Day) -> impl Iterator<Item = &'a CodeRow> + use<'a> {
-    // Without years: for ever.
-    let now = law.retention.get(petition.term()).and_then(|row| row.years);
-    law.retention.on(today).filter(move |row| now.is_some_and(|now| row.years.is_none_or(|years| years > now)))
-}
-
-/// What stores a matter only; `None` while something on it is open.
-#[must_use]
-pub fn stored(petition: &Petition, why: &str, law: &Law, today: Day) -> Option<Did> {
-    let closed_on = petition.closed_on()?;
-    let is_owed = petition.clocks.iter().any(|clock| clock.ended.is_none() && clock.holder != super::clock::PERSON);
-    if petition.keeping.is_some() || is_owed || petition.open_data_ask().is_some() || petition.open_review().is_some() {
-        return None;
-    }
-    let term = petition.term().to_owned();
-    let ends_on = ends_on(law, &term, closed_on);
-    let is_over = ends_on.is_some_and(|last| last < today);
-    (is_over || why == Keeping::ASKED).then(|| Did::StoredOnly { term, why: why.to_owned(), closed_on, ends_on })
-}
 
 row! {
     struct Found { stream: StreamId }
@@ -73,7 +43,7 @@ pub fn sweep(house: &House, tenant: TenantId) -> Result<usize, Failure> {
         )?)
     })?;
     let streams = found.into_iter().map(|row| row.stream).collect();
-    sweep::each(house, tenant, streams, move |petition| Some((stored(petition, Keeping::TERM, law, today)?, vec![])))
+    sweep::each(house, tenant, streams, move |petition| Some((term::stored(petition, Keeping::TERM, law, today)?, vec![])))
 }
 
 row! {

@@ -39,6 +39,7 @@
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
 //! | [`keeping`] | what is only stored when its term of keeping is over, and what becomes of it |
 //! | [`emergency`] | one officer looks at one matter that he does not have (C-32) |
+//! | [`term`] | how long a file is kept, and when it is only stored |
 //! | [`sweep`] | late clocks open supervision; a loaded calendar moves provisional dates |
 
 pub mod act;
@@ -49,6 +50,7 @@ pub mod citizen;
 pub mod clock;
 pub mod command;
 pub mod deciders;
+mod destroy;
 pub mod emergency;
 pub mod erase;
 pub mod event;
@@ -72,6 +74,7 @@ pub mod seal;
 pub mod stages;
 pub mod succession;
 pub mod sweep;
+pub mod term;
 pub mod verify;
 
 pub use command::{Actor, Command, Context};

@@ -7,8 +7,8 @@ use super::{
     act::emergency,
     command::{Actor, Context},
     flow::Verb,
-    keeping,
     model::{DataRight, MatterType, NoticeState, Petition, Recused, Stage, Track, label},
+    term,
 };
 use crate::Role;
 use kernel::Refusal;
@@ -114,7 +114,7 @@ pub fn ready(petition: &Petition, verb: Verb, context: &Context<'_>) -> Result<(
         Verb::SendAgain => refuse(petition.notices_in(NoticeState::ToTell).next().is_some(), "NOTHING_TO_SEND", "C-55"),
         Verb::SetReach => refuse(petition.petitioner().is_some_and(|person| person.erased_on.is_none()), "NOBODY_TO_TELL", "C-55"),
         Verb::SetTerm => {
-            let is_short = keeping::longer(petition, context.law, context.today).next().is_some();
+            let is_short = term::longer(petition, context.law, context.today).next().is_some();
             refuse(is_short && petition.keeping.is_none(), "KEEPING_SHORTER", "C-87")
         }
         Verb::StoreOnly => {

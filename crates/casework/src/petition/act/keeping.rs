@@ -5,8 +5,8 @@
 use crate::petition::{
     command::Context,
     event::{Did, Event},
-    keeping,
     model::{Keeping, Petition},
+    term,
 };
 use kernel::{Day, Refusal};
 
@@ -16,19 +16,19 @@ fn named(text: &str, field: &'static str) -> Result<String, Refusal> {
 }
 
 /// 定保管期限.
-pub fn set_term(petition: &Petition, term: String, basis: &str, context: &Context<'_>) -> Result<Event, Refusal> {
-    if context.law.retention.get(&term).is_none() {
+pub fn set_term(petition: &Petition, code: String, basis: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    if context.law.retention.get(&code).is_none() {
         return Err(Refusal::new("KEEPING_TERM_MISSING", "C-87").at("term"));
     }
-    if !keeping::longer(petition, context.law, context.today).any(|row| row.code == term) {
+    if !term::longer(petition, context.law, context.today).any(|row| row.code == code) {
         return Err(Refusal::new("KEEPING_SHORTER", "C-87").at("term"));
     }
-    Ok(Event::new(Did::TermSet { term, basis: named(basis, "basis")? }, vec![]))
+    Ok(Event::new(Did::TermSet { term: code, basis: named(basis, "basis")? }, vec![]))
 }
 
 /// 只存不用, because she asked for it to be erased and its term still runs (PIPL art 47(2)).
 pub fn store_only(petition: &Petition, context: &Context<'_>) -> Result<Event, Refusal> {
-    keeping::stored(petition, Keeping::ASKED, context.law, context.today)
+    term::stored(petition, Keeping::ASKED, context.law, context.today)
         .map(|did| Event::new(did, vec![]))
         .ok_or_else(|| Refusal::new("KEEPING_OPEN", "C-87"))
 }

@@ -7,12 +7,12 @@ use casework::{
     petition::{
         Petition, Verb,
         act::OUTCOMES,
-        keeping,
         kin::TYPED_KNOWN_BY,
         model::{Channel, Emergency, MatterType, NoteKind, Outcome, Part, Proposal, Rating, Track},
         page::Case,
         ready,
         seal::{open_reach, open_words},
+        term,
     },
 };
 use kernel::{
@@ -378,7 +378,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .may("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" });
         }
         Verb::SetTerm => {
-            let terms = keeping::longer(petition, law, today)
+            let terms = term::longer(petition, law, today)
                 .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
                 .collect();
             maker.must_choose("term", terms, "").must("basis", Input::Text, "");

@@ -18,10 +18,10 @@ use casework::{
     petition::{
         Did, Petition, Stage,
         clock::PERSON,
-        keeping,
         model::{CaseClock, label},
         page::Case,
         seal::open_words,
+        term,
     },
 };
 use kernel::{
@@ -233,7 +233,7 @@ fn clock_view(house: &House, page: &Page, case: &Case, clock: &CaseClock, today:
 fn kept(house: &House, page: &Page, petition: &Petition) -> Option<String> {
     let closed_on = petition.closed_on().filter(|_| petition.keeping.is_none())?;
     let row = house.law().retention.get(petition.term())?;
-    let until = match keeping::ends_on(house.law(), &row.code, closed_on) {
+    let until = match term::ends_on(house.law(), &row.code, closed_on) {
         Some(day) => page.with("kept-until", "day", page.day(&day)),
         None => page.t("kept-for-ever").to_owned(),
     };
