@@ -177,6 +177,7 @@ test("kept to its term: what she asked to be erased is only stored, the list has
   await openCase(head, slip);
   await done(head, "answer_data", { done: "no", words: "保管期限没满，先只存不用。" });
   await expectSoundPage(head, "keeping-case");
+  await done(head, "record_call", { outcome: "reached" });
   await done(head, "store_only");
   await expect(head).toHaveURL(/\/desk\/keeping$/);
   await look(head, "/desk/keeping", "keeping");

@@ -22,7 +22,7 @@ use casework::{
     petition::list::Title,
 };
 use fluent_bundle::FluentArgs;
-use kernel::{Day, Moment, refusal::Refusal};
+use kernel::{Day, Moment, law::CodeRow, refusal::Refusal};
 use std::sync::{Arc, OnceLock};
 
 /// Most pages are shorter than this, in bytes: their text is written without moving it.
@@ -157,6 +157,17 @@ impl Page {
     #[must_use]
     pub fn language(&self) -> Language {
         self.frame.language
+    }
+
+    /// The words of a law's row, in the language of the page.
+    #[must_use]
+    pub fn row<'a>(&self, row: &'a CodeRow) -> &'a str {
+        if self.is_english() { &row.en } else { &row.zh }
+    }
+
+    /// Rows of the law to choose from: each code with its words.
+    pub fn choices<'a>(&self, rows: impl IntoIterator<Item = &'a CodeRow>) -> Vec<(String, String)> {
+        rows.into_iter().map(|row| (row.code.clone(), self.row(row).to_owned())).collect()
     }
 
     /// Whether the page is in English: which of a law row's two texts it tells.

@@ -2,15 +2,16 @@
 
 mod beginning;
 mod bonds;
+mod emergency;
 mod stored;
+mod told;
 
 use super::{
     clock,
     event::{Did, Event},
     flow::{self, Verb},
     model::{
-        Claim, DataAsk, Emergency, Extension, Hop, Letter, Notice, NoticeState, Opinion, Paper, Part, Petition, Proposal, Recusal, Recused, Review,
-        Stage, SubTask, Withdrawal, Words,
+        Claim, DataAsk, Extension, Hop, Letter, Opinion, Paper, Petition, Proposal, Recusal, Recused, Review, Stage, SubTask, Withdrawal, Words,
     },
 };
 use kernel::{
@@ -298,55 +299,14 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         | Did::PersonsJoined { .. }
         | Did::PersonsParted { .. } => bonds::apply(petition, event, from, when),
         Did::CompetenceRaised { .. } | Did::CompetenceDecided { .. } => bonds::competence(petition, &event.did, when),
-        Did::Noticed { notices: named, state, way, why } => notices(petition, named, |notice| {
-            (notice.state, notice.settled_at) = (*state, Some(when.at));
-            notice.way.clone_from(way);
-            notice.why.clone_from(why);
-        }),
-        Did::Called { notices: named, outcome } => notices(petition, named, |notice| called(notice, outcome, when.at)),
-        Did::NoticeRetried { notices: named } => notices(petition, named, |notice| {
-            (notice.state, notice.again, notice.settled_at) = (NoticeState::Waiting, notice.again + 1, None);
-            notice.way.clear();
-            notice.why.clear();
-        }),
-        Did::ReachSet { subject, reach, keep } => {
-            let origin = petition.origin;
-            for person in &mut petition.persons {
-                if person.subject == *subject {
-                    person.reach = Some(reach.clone());
-                }
-                // Her representatives are reached no other way than she is.
-                if person.part != Part::OtherParty {
-                    person.kept_by = keep.map_or(person.kept_by, |keep| keep.then(|| person.kept_by.unwrap_or(origin)));
-                }
-            }
-        }
+        Did::Noticed { .. } | Did::Called { .. } | Did::NoticeRetried { .. } | Did::ReachSet { .. } => told::apply(petition, &event.did, when.at),
+        Did::EmergencyOpened { .. } | Did::EmergencyReviewed { .. } => emergency::apply(petition, event, when),
         Did::TermSet { .. }
         | Did::StoredOnly { .. }
         | Did::DestructionAsked { .. }
         | Did::DestructionRefused { .. }
         | Did::KeptStored { .. }
         | Did::Destroyed { .. } => stored::apply(petition, &event.did, when),
-        Did::EmergencyOpened { reason, until, guarded, reviewer, .. } => {
-            see(petition, *reviewer);
-            petition.emergencies.push(Emergency {
-                nth: 1 + i64::try_from(petition.emergencies.len()).unwrap_or(i64::MAX - 1),
-                account: when.actor,
-                organ: when.organ,
-                stands_for: event.stands_for,
-                reason: reason.clone(),
-                opened_at: when.at,
-                until: *until,
-                guarded: *guarded,
-                reviewer: *reviewer,
-                reviewed: None,
-            });
-        }
-        Did::EmergencyReviewed { nth, justified, .. } => {
-            for one in petition.emergencies.iter_mut().filter(|one| one.nth == *nth) {
-                one.reviewed = Some((day, *justified));
-            }
-        }
         Did::Succeeded { from, to, .. } => super::succession::apply(petition, *from, *to),
         Did::PersonErased { subject, .. } => {
             petition.facts.erased_on = Some(day);
@@ -359,31 +319,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         clock::apply(petition, change);
     }
     if let Some(kind) = &event.news {
-        let nth = 1 + i64::try_from(petition.notices.len()).unwrap_or(i64::MAX - 1);
-        petition.notices.push(Notice {
-            nth,
-            kind: kind.clone(),
-            owed_at: when.at,
-            state: NoticeState::Waiting,
-            way: String::new(),
-            why: String::new(),
-            again: 0,
-            rings: 0,
-            settled_at: None,
-        });
-    }
-}
-
-fn notices(petition: &mut Petition, named: &[i64], mut change: impl FnMut(&mut Notice)) {
-    petition.notices.iter_mut().filter(|notice| named.contains(&notice.nth)).for_each(&mut change);
-}
-
-/// What came of ringing, or of telling her otherwise.
-fn called(notice: &mut Notice, outcome: &str, at: Moment) {
-    match outcome {
-        "not_reached" => notice.rings += 1,
-        "wrong_number" => (notice.rings, notice.why) = (notice.rings + 1, outcome.to_owned()),
-        _ => (notice.state, notice.way, notice.settled_at) = (NoticeState::Told, outcome.to_owned(), Some(at)),
+        told::owed(petition, kind, when.at);
     }
 }
 

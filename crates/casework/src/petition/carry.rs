@@ -62,6 +62,20 @@ struct Order {
     stands_for: Option<AccountId>,
 }
 
+impl Order {
+    fn of_officer(asker: &Asker, stream: StreamId, key: Option<String>, acted_on: Option<Day>, now: kernel::Moment) -> Self {
+        Self {
+            tenant: asker.tenant,
+            stream,
+            actor: Actor::Officer(asker.account, asker.organ, asker.role),
+            acted_on: acted_on.unwrap_or_else(|| now.local_day()),
+            now,
+            key,
+            stands_for: asker.stands_for,
+        }
+    }
+}
+
 /// Carries out an officer's command on a matter.
 ///
 /// `build` makes the command from what was typed, sealing its texts with the case's keys; `key` is the form's key.
@@ -81,16 +95,7 @@ pub async fn carry(
     let (petition, keys) = look_up(house, asker.tenant, stream).await?;
     policy::has(&sight, &petition)?;
     let command = build(&Sealer::new(&keys, house.random()), &petition)?;
-    let now = house.now();
-    let order = Order {
-        tenant: asker.tenant,
-        stream,
-        actor: Actor::Officer(asker.account, asker.organ, asker.role),
-        acted_on: acted_on.unwrap_or_else(|| now.local_day()),
-        now,
-        key,
-        stands_for: asker.stands_for,
-    };
+    let order = Order::of_officer(asker, stream, key, acted_on, house.now());
     let (asker, verb) = (asker.clone(), command.verb());
     write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
 }
@@ -102,16 +107,7 @@ pub async fn carry(
 pub async fn carry_stored(house: &House, asker: &Asker, stream: StreamId, key: String, command: Command) -> Result<Petition, Failure> {
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight_of_stored(&policy::sight(house, &directory, asker));
-    let now = house.now();
-    let order = Order {
-        tenant: asker.tenant,
-        stream,
-        actor: Actor::Officer(asker.account, asker.organ, asker.role),
-        acted_on: now.local_day(),
-        now,
-        key: Some(key),
-        stands_for: asker.stands_for,
-    };
+    let order = Order::of_officer(asker, stream, Some(key), None, house.now());
     let (asker, verb) = (asker.clone(), command.verb());
     write(house, order, command, move |petition| policy::permit(&asker, &sight, petition, verb)).await
 }

@@ -9,14 +9,14 @@ use super::{
     carry,
     command::Command,
     list::LONG_PAGE,
-    model::{Keeping, label},
-    policy::Sight,
+    model::Keeping,
+    policy::{self, Sight},
     sweep, term,
 };
 use crate::{Asker, House};
 use kernel::{
     Day,
-    id::{AccountId, OrganId, StreamId, TenantId},
+    id::{AccountId, StreamId, TenantId},
 };
 use store::{Failure, args, row, select, sql};
 
@@ -73,21 +73,47 @@ row! {
     }
 }
 
-/// What an organ only stores, or (`destroyed`) what it destroyed (销毁清册), the oldest first; nothing that a label or a bar hides.
+/// Which of them a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Nobody has decided yet, and the day for it has come.
+    Over,
+    /// Asked to be destroyed; a second person decides.
+    Asked,
+    /// Its day has not come: a law that was named keeps it, or its person asked before its term is over.
+    Kept,
+    /// 销毁清册.
+    Destroyed,
+}
+
+/// What an organ only stores or destroyed, at most [`LONG_PAGE`]: what is over longest or was destroyed last comes first. Nothing that a
+/// label or a bar hides from the asker.
 ///
 /// # Errors
 /// What the database says.
-pub async fn of_organ(house: &House, tenant: TenantId, organ: OrganId, sight: &Sight, destroyed: bool) -> Result<Vec<Stored>, Failure> {
-    let (hidden, tokens) = (sight.hidden & !label::STORED, sight.tokens.clone());
+pub async fn of_organ(house: &House, asker: &Asker, sight: &Sight, which: Which) -> Result<Vec<Stored>, Failure> {
+    let (tenant, organ, today) = (asker.tenant, asker.organ, asker.today);
+    let (hidden, tokens) = (policy::sight_of_stored(sight).hidden, sight.tokens.clone());
     house
         .db()
         .read(move |tx| {
+            let tokens = tokens.text();
+            if which == Which::Destroyed {
+                return Ok(tx.select(
+                    select!(
+                        Stored,
+                        "FROM keeping k WHERE k.tenant = $1 AND k.holder = $2 AND k.destroyed_on IS NOT NULL AND EXISTS (SELECT 1 FROM case_file f WHERE f.tenant = k.tenant AND f.stream = k.stream AND f.label & $3 = 0) AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = k.tenant AND b.stream = k.stream AND $4 LIKE '%,' || CAST(b.token AS TEXT) || ',%') ORDER BY k.destroyed_on DESC, k.stream DESC LIMIT $5"
+                    ),
+                    args![tenant, organ, hidden, tokens, LONG_PAGE],
+                )?);
+            }
+            let (is_asked, is_over) = (which == Which::Asked, which != Which::Kept);
             Ok(tx.select(
                 select!(
                     Stored,
-                    "FROM keeping k WHERE k.tenant = $1 AND k.holder = $2 AND (k.destroyed_on IS NOT NULL) = $3 AND EXISTS (SELECT 1 FROM case_file f WHERE f.tenant = k.tenant AND f.stream = k.stream AND f.label & $4 = 0) AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = k.tenant AND b.stream = k.stream AND $5 LIKE '%,' || CAST(b.token AS TEXT) || ',%') ORDER BY k.stream LIMIT $6"
+                    "FROM keeping k WHERE k.tenant = $1 AND k.holder = $2 AND k.destroyed_on IS NULL AND (k.asked_by <> 0) = $3 AND (k.decide_on IS NOT NULL AND k.decide_on <= $4) = $5 AND EXISTS (SELECT 1 FROM case_file f WHERE f.tenant = k.tenant AND f.stream = k.stream AND f.label & $6 = 0) AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.tenant = k.tenant AND b.stream = k.stream AND $7 LIKE '%,' || CAST(b.token AS TEXT) || ',%') ORDER BY k.decide_on, k.stream LIMIT $8"
                 ),
-                args![tenant, organ, destroyed, hidden, tokens.text(), LONG_PAGE],
+                args![tenant, organ, is_asked, today, is_over, hidden, tokens, LONG_PAGE],
             )?)
         })
         .await

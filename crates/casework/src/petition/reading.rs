@@ -170,7 +170,7 @@ fn write_keeping(tx: &Tx<'_>, tenant: TenantId, before: Option<&Petition>, petit
         keeping_args(tenant, petition).as_deref(),
         sql!("DELETE FROM keeping WHERE tenant = $1 AND stream = $2"),
         sql!(
-            "INSERT INTO keeping (tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            "INSERT INTO keeping (tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, decide_on, asked_by, basis, destroyed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         ),
     )
 }
@@ -187,6 +187,7 @@ fn keeping_args(tenant: TenantId, petition: &Petition) -> Option<Vec<Value>> {
         keeping.ends_on.into(),
         keeping.stored_on.into(),
         keeping.until.into(),
+        keeping.decide_on().into(),
         keeping.asked_by.unwrap_or(AccountId::new(0)).into(),
         keeping.basis.as_str().into(),
         keeping.destroyed_on.into(),
@@ -256,7 +257,7 @@ pub const COLUMNS: [(&str, &str); 7] = [
     ("letter", "tenant, stream, nth, organ, kind, number, issued_on, issued_by, approved_by, copies, signed_on"),
     ("precedent", "tenant, stream, class, area, organ, decider, how, ground, decided_on"),
     ("notice", "tenant, stream, nth, kind, holder, state, way, why, again, rings, owed_at, settled_at"),
-    ("keeping", "tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, asked_by, basis, destroyed_on"),
+    ("keeping", "tenant, stream, holder, number, term, closed_on, ends_on, stored_on, until_on, decide_on, asked_by, basis, destroyed_on"),
 ];
 
 /// The rows that a matter should have in the tables of [`COLUMNS`], in that order; clocks by rule and number.

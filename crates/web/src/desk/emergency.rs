@@ -85,8 +85,7 @@ pub async fn open(State(web): State<Web>, Signed(asker): Signed, page: Page, pos
 }
 
 fn template<'a>(web: &Web, page: &'a Page, number: String, reason: String, words: String, refusal: Option<Refusal>) -> EmergencyPage<'a> {
-    let rows = web.house().law().emergencies.on(page.today());
-    let reasons = rows.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
+    let reasons = page.choices(web.house().law().emergencies.on(page.today()));
     let hours = casework::petition::act::emergency::hours(web.house().law(), &AreaPath::country(), page.today());
     EmergencyPage { page, hours, reasons, number, reason, words, refusal }
 }

@@ -19,7 +19,8 @@ use casework::{
     Asker, Role, audit,
     petition::{
         Command, Verb, flow,
-        keeping::{self, Stored},
+        keeping::{self, Stored, Which},
+        list::LONG_PAGE,
         policy,
     },
 };
@@ -60,6 +61,8 @@ struct KeepingPage<'a> {
     asked: Vec<Line>,
     kept: Vec<Line>,
     destroyed: Vec<Line>,
+    /// There are more than are listed.
+    is_cut: bool,
     /// Whether the asker's role decides: agrees to destroying, or keeps stored.
     decides: bool,
     basis: String,
@@ -78,19 +81,10 @@ impl KeepingPage<'_> {
 
 /// How many wait for a decision of the asker's organ: for the head's day.
 pub(crate) async fn count(web: &Web, asker: &Asker) -> Result<usize, Oops> {
-    let stored = stored(web, asker, false).await?;
-    Ok(stored.iter().filter(|one| is_over(one, asker.today)).count())
-}
-
-async fn stored(web: &Web, asker: &Asker, destroyed: bool) -> Result<Vec<Stored>, Oops> {
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, asker);
-    Ok(keeping::of_organ(house, asker.tenant, asker.organ, &sight, destroyed).await?)
-}
-
-fn is_over(stored: &Stored, today: Day) -> bool {
-    stored.ends_on.is_some_and(|last| last < today) && stored.until_on.is_none_or(|last| last < today)
+    Ok(keeping::of_organ(house, asker, &sight, Which::Over).await?.len())
 }
 
 /// `GET /desk/keeping`.
@@ -100,30 +94,30 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
 }
 
 async fn draw<'a>(web: &Web, asker: &Asker, page: &'a Page, ticked: &[StreamId]) -> Result<KeepingPage<'a>, Oops> {
-    let directory = web.house().directory(asker.tenant).await?;
-    let (waiting, destroyed) = (stored(web, asker, false).await?, stored(web, asker, true).await?);
-    let seen: Vec<StreamId> = waiting.iter().chain(&destroyed).map(|one| one.stream).collect();
-    audit::look(web.house(), asker, "keeping", "list", &seen).await?;
+    let house = web.house();
+    let directory = house.directory(asker.tenant).await?;
+    let sight = policy::sight(house, &directory, asker);
+    let mut lists = vec![];
+    for which in [Which::Over, Which::Asked, Which::Kept, Which::Destroyed] {
+        lists.push(keeping::of_organ(house, asker, &sight, which).await?);
+    }
+    let seen: Vec<StreamId> = lists.iter().flatten().map(|one| one.stream).collect();
+    audit::look(house, asker, "keeping", "list", &seen).await?;
+    let is_cut = lists.iter().any(|list| i64::try_from(list.len()).is_ok_and(|many| many >= LONG_PAGE));
     let line = |one: Stored| {
-        let row = web.house().law().retention.get(&one.term);
-        let term = row.map_or(one.term.as_str(), |row| if page.is_english() { &row.en } else { &row.zh }).to_owned();
+        let term = house.law().retention.get(&one.term).map_or(one.term.as_str(), |row| page.row(row)).to_owned();
         let by = if one.asked_by.get() == 0 { String::new() } else { directory.person(one.asked_by).to_owned() };
         Line { case: one.stream.to_string(), term, by, ticked: ticked.contains(&one.stream), stored: one }
     };
-    let (mut over, mut asked, mut kept) = (vec![], vec![], vec![]);
-    for one in waiting {
-        match (one.asked_by.get(), is_over(&one, page.today())) {
-            (0, true) => over.push(line(one)),
-            (0, false) => kept.push(line(one)),
-            _ => asked.push(line(one)),
-        }
-    }
+    let mut lists = lists.into_iter().map(|list| list.into_iter().map(line).collect::<Vec<_>>());
+    let mut next = || lists.next().unwrap_or_default();
     Ok(KeepingPage {
         page,
-        over,
-        asked,
-        kept,
-        destroyed: destroyed.into_iter().rev().map(line).collect(),
+        over: next(),
+        asked: next(),
+        kept: next(),
+        destroyed: next(),
+        is_cut,
         decides: flow::of(Verb::ConfirmDestroy).is_some_and(|row| row.who.contains(&asker.role)),
         basis: String::new(),
         until: String::new(),
@@ -161,7 +155,6 @@ pub async fn decide(State(web): State<Web>, Signed(asker): Signed, page: Page, p
             Some(refusal)
         }
         Ok(command) => {
-            let names = stored(&web, &asker, false).await?;
             for stream in streams {
                 let key = format!("{}-{stream}", posted.key.id());
                 match keeping::decide(web.house(), &asker, stream, key, command.clone()).await {
@@ -169,8 +162,7 @@ pub async fn decide(State(web): State<Web>, Signed(asker): Signed, page: Page, p
                     // What is not there for these eyes is not told of.
                     Err(Failure::NotFound) => {}
                     Err(Failure::Refused(refusal)) => {
-                        let number = names.iter().find(|one| one.stream == stream).map_or_else(String::new, |one| one.number.clone());
-                        refused.push((number, refusal));
+                        refused.push((stream, refusal));
                         left.push(stream);
                     }
                     Err(failure) => return Err(failure.into()),
@@ -183,6 +175,10 @@ pub async fn decide(State(web): State<Web>, Signed(asker): Signed, page: Page, p
         return Ok(Redirect::to(&format!("/desk/keeping?done={done}")).into_response());
     }
     let until = posted.text("until").to_owned();
-    let shown = KeepingPage { basis, until, done: Some(done), refused, refusal, ..draw(&web, &asker, &page, &left).await? };
+    let shown = draw(&web, &asker, &page, &left).await?;
+    let listed = || [&shown.over, &shown.asked, &shown.kept].into_iter().flatten();
+    let number = |stream: StreamId| listed().find(|line| line.stored.stream == stream).map_or_else(String::new, |line| line.stored.number.clone());
+    let refused = refused.into_iter().map(|(stream, refusal)| (number(stream), refusal)).collect();
+    let shown = KeepingPage { basis, until, done: Some(done), refused, refusal, ..shown };
     Ok(page.show_again(&shown))
 }

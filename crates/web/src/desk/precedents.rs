@@ -88,13 +88,7 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
     let sight = policy::sight(house, &directory, &asker);
-    let classes: Vec<(String, String)> = house
-        .law()
-        .content_classes
-        .on(page.today())
-        .filter(|row| row.parent.is_none())
-        .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
-        .collect();
+    let classes = page.choices(house.law().content_classes.on(page.today()).filter(|row| row.parent.is_none()));
     let class = classes.iter().find(|(code, _)| *code == asked.class).map_or("", |(code, _)| code.as_str());
     let words = asked.place.trim();
     let place = if words.is_empty() { Found::Known(AreaPath::country()) } else { place::named(&directory, asker.area.as_str(), words, &asked.at) };
@@ -121,8 +115,7 @@ pub async fn views(
     found: Vec<Precedent>,
 ) -> Result<Vec<PrecedentView>, Failure> {
     let numbers = if found.is_empty() { vec![] } else { precedents::numbers(house, tenant, sight, &found).await? };
-    let named =
-        |row: Option<&kernel::law::CodeRow>| row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
+    let named = |row: Option<&kernel::law::CodeRow>| row.map(|row| page.row(row).to_owned()).unwrap_or_default();
     let law = house.law();
     Ok(found
         .into_iter()

@@ -121,7 +121,7 @@ fn terms(page: &Page, law: &'static Law) -> Vec<Term> {
 
 /// Organs with what they are competent for; those that take everything are told by the first part of the page.
 fn takes(page: &Page, law: &Law, directory: &Directory) -> Vec<Takes> {
-    let name = |row: &CodeRow| if page.is_english() { row.en.clone() } else { row.zh.clone() };
+    let name = |row: &CodeRow| page.row(row).to_owned();
     let with_remit = directory.organs().filter(|organ| organ.kind != "petition_office" && organ.classes(law).next().is_some());
     with_remit
         .map(|organ| Takes {

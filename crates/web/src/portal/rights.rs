@@ -169,7 +169,7 @@ pub fn emergencies<'a>(page: &Page, law: &'a Law, case: &'a Case) -> Vec<Emergen
         });
         found.map_or(String::new(), |words| open(page, case, words))
     };
-    let row = |code: &str| law.emergencies.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    let row = |code: &str| law.emergencies.get(code).map_or("", |row| page.row(row));
     let clock = |nth: i64| petition.clocks.iter().find(|clock| clock.rule == "C-32" && clock.nth == nth && clock.ended.is_none());
     let all = petition.emergencies.iter().rev();
     all.map(|one| Emergency {
@@ -187,7 +187,7 @@ pub fn emergencies<'a>(page: &Page, law: &'a Law, case: &'a Case) -> Vec<Emergen
 /// The reviews that she asked for, newest first.
 pub fn reviews<'a>(page: &Page, law: &Law, case: &'a Case) -> Vec<Reviewed<'a>> {
     let petition = &case.petition;
-    let outcome = |code: &str| law.review_outcomes.get(code).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    let outcome = |code: &str| law.review_outcomes.get(code).map_or("", |row| page.row(row));
     let asked = petition.reviews.iter().rev();
     asked
         .map(|review| Reviewed {

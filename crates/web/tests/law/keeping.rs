@@ -155,6 +155,8 @@ fn c_87_stores_only_on_her_demand_while_the_term_runs_and_uses_it_again_when_she
         world.as_("office-head").try_(&case, "store_only", &[]).refused("ERASURE_NOT_ASKED");
         let why = [("done", "no"), ("words", "保管期限没满，只存不用。")];
         world.as_("office-head").act(&case, "answer_data", &why).done();
+        world.as_("office-head").try_(&case, "store_only", &[]).refused("KEEPING_OPEN");
+        world.as_("office-clerk").act(&case, "record_call", &[("outcome", "reached")]).done();
         world.as_("office-head").act(&case, "store_only", &[]).done();
         is_nowhere_at_the_desk(&world, &case);
         world.as_("office-head").get("/desk/keeping").shows("本人要求删除").shows(&case.number);
@@ -172,5 +174,20 @@ fn c_87_stores_only_on_her_demand_while_the_term_runs_and_uses_it_again_when_she
         let rows = world.rows();
         verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(world.rows(), rows);
+    }
+}
+
+#[test]
+fn c_87_what_was_merged_is_stored_by_its_own_term_and_the_living_matter_is_no_way_to_it() {
+    for world in World::each() {
+        let (living, item) = (way::referred(&world), way::referred(&world));
+        world.as_("water-clerk").act(&item, "merge", &[("into", &living.number)]).done();
+        world.as_("water-clerk").page(&item).shows("水沟");
+        world.today("2036-01-01");
+        assert!(world.matter(&item).is_stored() && !world.matter(&living).is_stored(), "{}", world.engine.name);
+        world.as_("water-clerk").page(&item).hidden();
+        // What she said in it stands in the living matter, which is not over.
+        world.as_("water-clerk").page(&living).shows("水沟");
+        assert_eq!(world.wrong(), Vec::<String>::new());
     }
 }

@@ -91,6 +91,7 @@ fn filled(world: &World) {
     let her = world.person(&put_away);
     her.fill("/follow/case", "/follow/data", &[("data_right", "erase"), ("data_words", "请删掉")], None).done();
     world.as_("office-head").act(&put_away, "answer_data", &[("done", "no"), ("words", "期限没满，只存不用。")]).done();
+    world.as_("office-clerk").act(&put_away, "record_call", &[("outcome", "reached")]).done();
     world.as_("office-head").act(&put_away, "store_only", &[]).done();
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);

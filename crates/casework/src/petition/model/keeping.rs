@@ -37,10 +37,17 @@ impl Keeping {
     /// Its person asked for it to be erased, and the law wants it kept.
     pub const ASKED: &'static str = "asked";
 
-    /// Whether it is to be decided what becomes of it: its term is over, and no law that was named wants it stored longer.
+    /// From which day on it is to be decided what becomes of it: its term is over, and no law that was named wants it stored longer.
+    #[must_use]
+    pub fn decide_on(&self) -> Option<Day> {
+        let last = self.ends_on?;
+        Some(self.until.map_or(last, |until| until.max(last)).plus_days(1))
+    }
+
+    /// Whether that day has come.
     #[must_use]
     pub fn is_over(&self, today: Day) -> bool {
-        self.ends_on.is_some_and(|last| last < today) && self.until.is_none_or(|last| last < today)
+        self.decide_on().is_some_and(|from| from <= today)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
-use super::{bonds, forms, page};
+use super::{bonds, field::Typed, forms, page};
 use crate::{desk::colleagues, error::Oops, guard::Signed, locale::Language, page::Page, reach::Fields, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
@@ -44,7 +44,7 @@ pub async fn act(
     let outcome = carry_out(web.house(), &asker, case, verb, &upload).await;
     // Where the hand was: a merged item is given back from the page of the living matter.
     let case = bonds::living(verb, &upload).unwrap_or(case);
-    let typed: forms::Typed = upload.fields().to_vec();
+    let typed: Typed = upload.fields().to_vec();
     match outcome {
         Ok(_) if verb == Verb::DeclareInterest => Ok(Redirect::to("/desk/day").into_response()),
         // He does not see it any more: what stands of it stands there.

@@ -3,7 +3,10 @@
 //! One form is drawn, that of the usual next step; every other act is a link that opens its form in the same place. A
 //! refusal comes back with its form open and what was typed still in it.
 
-use super::forms::{self, Field, Typed};
+use super::{
+    field::{Field, Typed},
+    forms,
+};
 use crate::page::Page;
 use casework::{
     Asker, House,

@@ -1,5 +1,6 @@
 //! What each verb's form asks: fields as data, drawn by one template.
 
+use super::field::{Field, Input, Maker, Typed};
 use crate::{page::Page, reach::Fields};
 use casework::{
     Asker,
@@ -20,136 +21,13 @@ use kernel::{
     law::Law,
 };
 
-/// How a field is drawn.
-pub enum Input {
-    /// One line.
-    Text,
-    /// Several lines.
-    Area,
-    /// Several lines on the ground of the person's own words.
-    OwnWords,
-    /// A day.
-    Date,
-    /// A whole number.
-    Number,
-    /// One of a list.
-    Select(Vec<(String, String)>),
-    /// Some of a list.
-    Several(Vec<(String, String)>),
-    /// Some of a few, all shown.
-    Boxes(Vec<(String, String)>),
-    /// One of a few, all shown.
-    Radio(Vec<(String, String)>),
-    /// Yes or not.
-    Tick,
-    /// A file.
-    File,
-}
-
-/// A field.
-pub struct Field {
-    /// Its name in the form.
-    pub name: String,
-    /// Its label.
-    pub label: String,
-    /// What helps to fill it in; may be empty.
-    pub hint: String,
-    /// How it is drawn.
-    pub input: Input,
-    /// What stands in it; of several chosen ones, all of them with a space between.
-    pub value: String,
-    /// Whether it must be filled in.
-    pub must: bool,
-}
-
-impl Field {
-    /// Whether it stands on the ground of the person's own words.
-    pub const fn is_own_words(&self) -> bool {
-        matches!(self.input, Input::OwnWords)
-    }
-
-    /// Whether this is one of the chosen ones.
-    pub fn holds(&self, value: &str) -> bool {
-        self.value.split(' ').any(|chosen| chosen == value)
-    }
-}
-
-/// What was typed before a refusal; empty at first.
-pub type Typed = Vec<(String, String)>;
-
-struct Maker<'a> {
-    page: &'a Page,
-    verb: Verb,
-    typed: &'a Typed,
-    fields: Vec<Field>,
-}
-
-impl Maker<'_> {
-    /// A field that has to be filled in.
-    fn must(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
-        let field = Field { must: true, ..self.field(name, input, value) };
-        self.fields.push(field);
-        self
-    }
-
-    /// A field that may stay empty.
-    fn may(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
-        let field = self.field(name, input, value);
-        self.fields.push(field);
-        self
-    }
-
-    fn field(&self, name: &str, input: Input, value: &str) -> Field {
-        let all: Vec<&str> = self.typed.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect();
-        let typed = match input {
-            Input::Several(_) | Input::Boxes(_) if !all.is_empty() => Some(all.join(" ")),
-            _ => all.first().map(|value| (*value).to_owned()),
-        };
-        let named = |part: &str| {
-            let own = self.page.maybe("field", &format!("{}-{name}{part}", self.verb.code()));
-            own.or_else(|| self.page.maybe("field", &format!("{name}{part}"))).unwrap_or_default()
-        };
-        let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
-        Field { name: name.to_owned(), label, hint, input, value: typed.unwrap_or_else(|| value.to_owned()), must: false }
-    }
-
-    /// A list of which one becomes a fact of the record, and one has to be chosen.
-    fn must_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
-        self.must(name, Input::Select(unchosen(self.page, options)), value)
-    }
-
-    /// A list of which one becomes a fact of the record, or none.
-    fn may_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
-        self.may(name, Input::Select(unchosen(self.page, options)), value)
-    }
-
-    /// How a paper was brought to her, and what shows it.
-    fn service(&mut self, ways: Vec<(String, String)>) -> &mut Self {
-        self.must_choose("way", ways, "").may("consented", Input::Tick, "")
-    }
-}
-
-/// Nothing is chosen for the officer, unless there is but one.
-fn unchosen(page: &Page, mut options: Vec<(String, String)>) -> Vec<(String, String)> {
-    if options.len() != 1 {
-        options.insert(0, (String::new(), page.t("please-choose").to_owned()));
-    }
-    options
-}
-
 /// The fields of a verb's form for this matter.
 pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
     let Case { petition, directory, .. } = case;
     let today = page.today();
-    let mut maker = Maker { page, verb, typed, fields: vec![] };
+    let mut maker = Maker::new(page, verb, typed);
     let words = |family: &str, codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), page.named(family, code).to_owned())).collect::<Vec<_>>();
-    let ways = || {
-        law.delivery_methods
-            .on(today)
-            .filter(|row| row.written)
-            .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
-            .collect::<Vec<_>>()
-    };
+    let ways = || page.choices(law.delivery_methods.on(today).filter(|row| row.written));
     let people = || officers.iter().map(|(account, name)| (account.to_string(), name.clone())).collect::<Vec<_>>();
     match verb {
         Verb::Classify => {
@@ -191,8 +69,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
         }
         Verb::NonAccept => {
             let reasons = law.non_acceptance_reasons.on(today).filter(|row| matches!(row.code.as_str(), "NA1_pending_lower" | "NA3_out_of_remit"));
-            let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
-            maker.must("reason", Input::Radio(reasons), "").must("facts", Input::Area, "").must("basis", Input::Text, "").may(
+            maker.must("reason", Input::Radio(page.choices(reasons)), "").must("facts", Input::Area, "").must("basis", Input::Text, "").may(
                 "body",
                 Input::Text,
                 "",
@@ -205,9 +82,11 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.must("reason", Input::Area, "");
         }
         Verb::AskVoid => {
-            let reasons = law.void_reasons.on(today);
-            let reasons = reasons.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
-            maker.must("code", Input::Radio(reasons), "").may("kept", Input::Text, "").must("reason", Input::Area, "");
+            maker.must("code", Input::Radio(page.choices(law.void_reasons.on(today))), "").may("kept", Input::Text, "").must(
+                "reason",
+                Input::Area,
+                "",
+            );
         }
         Verb::Accept => {
             maker.must_choose("notice", ways(), "");
@@ -268,9 +147,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             maker.must("granted", Input::Radio(answers), "").must("reason", Input::Area, "");
         }
         Verb::RecordReview => {
-            let outcomes =
-                law.review_outcomes.on(today).map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }));
-            maker.must_choose("outcome", outcomes.collect(), "").must("doc_no", Input::Text, "").service(ways());
+            maker.must_choose("outcome", page.choices(law.review_outcomes.on(today)), "").must("doc_no", Input::Text, "").service(ways());
             maker.must("received_on", Input::Date, "").must("file", Input::File, "").must("words", Input::Area, "");
         }
         Verb::Execute => {
@@ -283,21 +160,16 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 let supported = claim.answer.as_ref().is_some_and(|answer| answer.outcome == Outcome::Support);
                 let name = format!("note-{index}");
                 maker.may(&name, Input::Area, "");
-                if let Some(field) = maker.fields.last_mut() {
+                if let Some(field) = maker.last() {
                     field.must = claim.executed_on.is_none();
                     field.label = page.with(if supported { "complete-plan" } else { "complete-counselling" }, "n", index + 1);
                 }
             }
         }
         Verb::Withdraw => {
-            let kinds = law
-                .withdrawal_evidence
-                .on(today)
-                // What only she can do herself is no evidence in an officer's hand.
-                .filter(|row| !row.code.starts_with("own_"))
-                .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
-                .collect();
-            maker.must_choose("evidence", kinds, "").must("file", Input::File, "").may("reason", Input::Area, "");
+            // What only she can do herself is no evidence in an officer's hand.
+            let kinds = law.withdrawal_evidence.on(today).filter(|row| !row.code.starts_with("own_"));
+            maker.must_choose("evidence", page.choices(kinds), "").must("file", Input::File, "").may("reason", Input::Area, "");
         }
         Verb::Note => {
             let kinds = words("note", &NoteKind::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
@@ -349,11 +221,9 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
             );
         }
         Verb::DecideCompetence => {
-            let ways = law.competence.on(today);
-            let ways = ways.map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })).collect();
             maker
                 .must_choose("to", organs(law, directory, petition, Offered::Receivers), "")
-                .must("how", Input::Radio(ways), "")
+                .must("how", Input::Radio(page.choices(law.competence.on(today))), "")
                 .must("class", Input::Select(classes(page, law)), &petition.class)
                 .must("ground", Input::Text, "")
                 .may("reason", Input::Area, "");
@@ -378,10 +248,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
                 .may("reach_keep", Input::Tick, if petition.contact_keeper().is_some() { "on" } else { "" });
         }
         Verb::SetTerm => {
-            let terms = term::longer(petition, law, today)
-                .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() }))
-                .collect();
-            maker.must_choose("term", terms, "").must("basis", Input::Text, "");
+            maker.must_choose("term", page.choices(term::longer(petition, law, today)), "").must("basis", Input::Text, "");
         }
         Verb::StoreOnly
         | Verb::AskDestroy
@@ -415,7 +282,7 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(A
     if happened_elsewhere(verb) {
         maker.must("acted_on", Input::Date, &today.to_string());
     }
-    maker.fields
+    maker.done()
 }
 
 /// Acts that happen away from the screen, and may be written down on a later day than they happened.
@@ -453,18 +320,13 @@ fn parts(page: &Page, case: &Case, of: Option<OrganId>) -> Vec<(String, String)>
 
 /// Who looked in an emergency, of which organ, when and why.
 fn emergency_name(page: &Page, case: &Case, law: &Law, one: &Emergency) -> String {
-    let why = law.emergencies.get(&one.reason).map_or("", |row| if page.is_english() { row.en.as_str() } else { row.zh.as_str() });
+    let why = law.emergencies.get(&one.reason).map_or("", |row| page.row(row));
     [page.moment(&one.opened_at).as_str(), case.directory.organ_name(one.organ), case.directory.person(one.account), why].join(" · ")
 }
 
 fn classes(page: &Page, law: &Law) -> Vec<(String, String)> {
     let mut rows = vec![(String::new(), page.t("class-none").to_owned())];
-    rows.extend(
-        law.content_classes
-            .on(page.today())
-            .filter(|row| row.parent.is_none())
-            .map(|row| (row.code.clone(), if page.is_english() { row.en.clone() } else { row.zh.clone() })),
-    );
+    rows.extend(page.choices(law.content_classes.on(page.today()).filter(|row| row.parent.is_none())));
     rows
 }
 

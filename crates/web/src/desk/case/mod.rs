@@ -9,6 +9,7 @@ mod act;
 mod acts;
 mod beside;
 mod bonds;
+mod field;
 pub(crate) mod file;
 mod forms;
 mod opinion;

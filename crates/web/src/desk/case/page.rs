@@ -2,7 +2,7 @@
 
 use super::{
     acts::{self, Hand},
-    forms::{Input, Typed},
+    field::{Input, Typed},
     people::Phones,
     view::{self, Around, View},
 };

@@ -217,7 +217,7 @@ impl Teller<'_> {
             | Did::MarkedUrgent { reason } => line.said.push(self.open(reason)),
             Did::VoidAsked { code, kept, reason } => {
                 let row = self.law.void_reasons.get(code);
-                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend(row.map(|row| page.row(row).to_owned()));
                 if !kept.is_empty() {
                     line.said.push(fact("void-kept", kept.clone()));
                 }
@@ -262,7 +262,7 @@ impl Teller<'_> {
             }
             Did::EmergencyOpened { reason, words, until, reviewer, .. } => {
                 let row = self.law.emergencies.get(reason);
-                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend(row.map(|row| page.row(row).to_owned()));
                 line.said.extend(self.open(words).lines().map(str::to_owned));
                 line.said.push(page.with2("emergency-until", "at", page.moment(until), "organ", organ(reviewer)));
             }
@@ -285,7 +285,7 @@ impl Teller<'_> {
             }
             Did::ReviewAnswered { outcome, doc_no, way, received_on, words, .. } => {
                 let row = self.law.review_outcomes.get(outcome);
-                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend(row.map(|row| page.row(row).to_owned()));
                 line.said.extend([doc_no.clone(), page.with2("received-on", "day", page.day_and_weekday(received_on), "way", self.way(way))]);
                 line.said.push(self.open(words));
             }
@@ -318,7 +318,7 @@ impl Teller<'_> {
             }
             Did::Withdrawn { evidence, reason, .. } => {
                 let row = self.law.withdrawal_evidence.get(evidence);
-                line.said.extend(row.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }));
+                line.said.extend(row.map(|row| page.row(row).to_owned()));
                 line.voice.push(self.open(reason));
             }
             Did::WithdrawalContested { words } => {
@@ -392,7 +392,7 @@ impl Teller<'_> {
             Did::CompetenceRaised { decider, reason } => line.said.extend([fact("decides", organ(decider)), self.open(reason)]),
             Did::CompetenceDecided { to, how, ground, reason, .. } => {
                 let how = self.law.competence.get(how);
-                let how = how.map(|row| if page.is_english() { row.en.clone() } else { row.zh.clone() }).unwrap_or_default();
+                let how = how.map(|row| page.row(row).to_owned()).unwrap_or_default();
                 line.said.extend([fact("competent", organ(to)), how, ground.clone(), self.open(reason)]);
             }
             Did::TermSet { term, basis } => line.said.extend([self.term(term), basis.clone()]),
@@ -421,13 +421,10 @@ impl Teller<'_> {
 
     fn term(&self, code: &str) -> String {
         let row = self.law.retention.get(code);
-        row.map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
+        row.map_or_else(|| code.to_owned(), |row| self.page.row(row).to_owned())
     }
 
     fn way(&self, code: &str) -> String {
-        self.law
-            .delivery_methods
-            .get(code)
-            .map_or_else(|| code.to_owned(), |row| if self.page.is_english() { row.en.clone() } else { row.zh.clone() })
+        self.law.delivery_methods.get(code).map_or_else(|| code.to_owned(), |row| self.page.row(row).to_owned())
     }
 }

@@ -3,7 +3,8 @@
 use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
-    forms::{self, Typed},
+    field::Typed,
+    forms,
     people::{PersonView, Phones, cards, offices, people},
     timeline::{self, Line},
 };
