@@ -209,6 +209,7 @@ looked-at-figures = figures
 looked-at-file = file
 looked-at-find = search
 looked-at-handover = handover
+looked-at-keeping = kept to its term
 looked-at-letter = letter
 looked-at-letters = letters
 looked-at-news = news

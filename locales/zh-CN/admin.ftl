@@ -209,6 +209,7 @@ looked-at-figures = 数字
 looked-at-file = 材料
 looked-at-find = 查找
 looked-at-handover = 交接
+looked-at-keeping = 保管期满
 looked-at-letter = 文书
 looked-at-letters = 文书页
 looked-at-news = 新消息

@@ -37,8 +37,9 @@ use store::{
 
 /// What stands at a task while its mail is on its way.
 const SENDING: &str = "sending";
-/// Words that are owed in a matter that is over: what was done in her name, how she gets at it, and rights that run on.
-const AFTER_THE_END: [&str; 4] = ["withdrawn", "executed", "code", "reminder"];
+/// Words that are owed in a matter that is over: what was done in her name, how she gets at it, rights that run on, and what was answered or
+/// found since: on her data, on her review, on who looked.
+const AFTER_THE_END: [&str; 7] = ["withdrawn", "executed", "code", "reminder", "data", "review", "emergency"];
 
 /// What a task says of itself.
 #[derive(serde::Serialize, serde::Deserialize)]

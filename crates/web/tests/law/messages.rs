@@ -510,6 +510,15 @@ fn an_archived_matter_still_tells_her_code_and_her_rights() {
     world.deliver(&letterbox);
     let told = states(&world, &case);
     assert!(["reminder sent sms", "code sent sms"].iter().all(|word| told.iter().any(|state| state == word)), "{told:?}");
+    // What is answered and found after the end is told as well: on her data, on who looked.
+    world.person(&case).fill("/follow/case", "/follow/data", &[("data_right", "copy"), ("data_words", "要一份")], None).done();
+    world.as_("water-handler").act(&case, "answer_data", &[("done", "yes"), ("words", "已寄给您一份。")]).done();
+    let why = [("number", &*case.number), ("reason", "danger"), ("words", "她刚打来电话说要跳楼。")];
+    world.as_("housing-handler").fill("/desk/emergency", "/desk/emergency", &why, None).done();
+    world.as_("water-head").act(&case, "review_emergency", &[("nth", "1"), ("justified", "no"), ("words", "当时没有危险")]).done();
+    world.deliver(&letterbox);
+    let told = states(&world, &case);
+    assert!(["data sent sms", "emergency sent sms"].iter().all(|word| told.iter().any(|state| state == word)), "{told:?}");
 }
 
 #[test]
