@@ -6,6 +6,7 @@
 //! | [`cast`] | organs, people and their posts, one-time passwords |
 //! | [`plan`] | the acts of every case, each at its moment |
 //! | [`tell`] [`act`] [`hand`] | carrying the acts out, in the order of time |
+//! | [`talks`] | the mediations |
 //! | [`letters`] | the letters of the first cases of a county |
 //! | [`passwords`] | which one-time passwords are still good |
 //!
@@ -20,6 +21,7 @@ mod letters;
 mod papers;
 mod passwords;
 mod plan;
+mod talks;
 mod tell;
 
 use crate::{

@@ -22,7 +22,7 @@ use crate::{
 use casework::{
     House, Parts, Vault, audit,
     organ::{self, Tenant},
-    petition::verify,
+    verify,
 };
 use kernel::{Clock, SystemRandom, TenantId, calendar::Calendar, crypto::Suite};
 use std::{

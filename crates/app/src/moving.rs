@@ -21,7 +21,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use casework::{House, petition::verify};
+use casework::{House, verify};
 use kernel::{
     SystemRandom,
     crypto::{Digest, Hasher, Suite},

@@ -7,7 +7,7 @@ use crate::{
     oops::Oops,
     say::Say,
 };
-use casework::{House, petition::verify};
+use casework::{House, verify};
 use serde_json::{Value, json};
 
 /// `linju rebuild`.

@@ -11,7 +11,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use casework::{House, petition::verify};
+use casework::{House, verify};
 use kernel::{SystemRandom, crypto::Suite};
 use serde_json::json;
 use std::{

@@ -7,7 +7,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use casework::{organ, petition::verify};
+use casework::{organ, verify};
 use serde_json::json;
 use std::{fmt::Write as _, sync::Arc};
 

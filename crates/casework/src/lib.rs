@@ -6,6 +6,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`petition`] | 信访事项: from its first word to its archived answer |
+//! | [`mediation`] | 人民调解: from two who are angry to a kept promise |
 //! | [`intake`] | what comes in by file: history of another system |
 //! | [`document`] | letters: from the case's own data, numbered, kept as they went out; what comes back signed |
 //! | [`notify`] | what is to be said to whom: words to the person, news of officers, reminders |
@@ -16,6 +17,7 @@
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
 //! | [`setup`] | sheets of organs, places and staff; single organs |
 //! | [`audit`] | who looked |
+//! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 
 pub mod asker;
 pub mod audit;
@@ -25,13 +27,16 @@ pub mod find;
 pub mod house;
 pub mod idempotency;
 pub mod intake;
+pub mod mediation;
 pub mod notify;
 pub mod organ;
 pub mod people;
 pub mod petition;
 pub mod reception;
+pub mod rows;
 pub mod setup;
 pub mod vault;
+pub mod verify;
 
 pub use asker::{Asker, Role, Scope};
 pub use house::{House, Parts};

@@ -9,15 +9,54 @@ use std::fmt::Write as _;
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/petition-states.md");
 const REFRESH: &str = "LINJU_REFRESH=1 cargo test -p casework --test diagram";
 
+const OF_MEDIATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mediation-states.md");
+
 #[test]
 fn the_page_of_stages_and_verbs_is_fresh() {
-    let fresh = page();
+    is_fresh(PAGE, &page());
+}
+
+#[test]
+fn the_page_of_a_mediation_is_fresh() {
+    is_fresh(OF_MEDIATIONS, &page_of_mediations());
+}
+
+fn is_fresh(path: &str, fresh: &str) {
     if std::env::var_os("LINJU_REFRESH").is_some() {
-        std::fs::write(PAGE, &fresh).unwrap();
+        std::fs::write(path, fresh).unwrap();
     }
-    let kept = std::fs::read_to_string(PAGE).unwrap_or_default();
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
     let stale = fresh.lines().zip(kept.lines().chain(std::iter::repeat(""))).position(|(fresh, kept)| fresh != kept);
-    assert!(kept == fresh, "docs/petition-states.md is stale from line {}: {REFRESH}", stale.map_or_else(|| fresh.lines().count() + 1, |at| at + 1));
+    assert!(kept == fresh, "{path} is stale from line {}: {REFRESH}", stale.map_or_else(|| fresh.lines().count() + 1, |at| at + 1));
+}
+
+fn page_of_mediations() -> String {
+    use casework::mediation::flow::{self, Where};
+    let mut text = format!(
+        "<!-- Made from crates/casework/src/mediation/flow.rs. Do not edit: {REFRESH} -->\n\
+         # Stages and verbs of a mediation\n\n\
+         One table decides which verb may be done from which stage, by whom, and by which article. What it allows may still be\n\
+         unlawful today: that is `ready.rs`, and each verb's own rules are in `act/`.\n\n\
+         ## What moves a mediation\n\n```mermaid\n{}\n```\n\n\
+         ## The table\n\n\
+         *Button*: stands first on the page. *Beside*: folded below. *Holder*: the organ in whose hands it is, or who mediates it.\n\
+         *Had*: any organ that has or had it. *Seat*: only who mediates it.\n\n\
+         | verb | from | roles | organ | shown | article or rule |\n|---|---|---|---|---|---|\n",
+        flow::mermaid()
+    );
+    for row in flow::TABLE {
+        let from: Vec<&str> = row.from.iter().map(|stage| stage.code()).collect();
+        let who: Vec<&str> = row.who.iter().map(|role| role.code()).collect();
+        let place = match row.place {
+            Where::Holder => "holder",
+            Where::Had => "had",
+            Where::Seat => "seat",
+        };
+        let shown = if row.main { "button" } else { "beside" };
+        let _infallible =
+            writeln!(text, "| `{}` | {} | {} | {place} | {shown} | {} |", row.verb.code(), from.join(", "), who.join(", "), row.article);
+    }
+    text
 }
 
 fn page() -> String {

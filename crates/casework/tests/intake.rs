@@ -7,7 +7,7 @@ use casework::{
     figures::{self, ReplyQuestion},
     intake::messages::{self, BadRow, Mapping, Message, Reader, Tally},
     organ::{self, NewOrgan},
-    petition::verify,
+    verify,
 };
 use kernel::{
     AreaPath, Day, SeededRandom, SetClock,

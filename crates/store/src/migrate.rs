@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
     ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
     ("0021_keeping", include_str!("../../../migrations/0021_keeping.sql")),
+    ("0024_mediation", include_str!("../../../migrations/0024_mediation.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -150,7 +151,24 @@ fn dialect(tx: &Tx<'_>, text: &str) -> String {
 }
 
 /// The tables that are a reading of the ledger, and can be dropped and rebuilt.
-pub const READINGS: &[&str] = &["case_file", "case_access", "bar", "blind", "clock", "matter_fact", "letter", "precedent", "notice", "keeping"];
+pub const READINGS: &[&str] = &[
+    "case_file",
+    "case_access",
+    "bar",
+    "blind",
+    "clock",
+    "matter_fact",
+    "letter",
+    "precedent",
+    "notice",
+    "keeping",
+    "mediation",
+    "mediation_access",
+    "mediation_clock",
+    "mediation_session",
+    "mediation_seat",
+    "mediation_promise",
+];
 /// The tables that are not: what `backup`, `export` and `move` carry besides the ledger's own.
 pub const REGISTERS: &[&str] = &[
     "tenant",

@@ -292,7 +292,7 @@ impl World {
     /// What `linju verify` finds wrong in both counties; must be empty at all times.
     #[must_use]
     pub fn wrong(&self) -> Vec<String> {
-        [HERE, ELSEWHERE].iter().flat_map(|tenant| casework::petition::verify::verify(&self.house(), *tenant).unwrap().wrong).collect()
+        [HERE, ELSEWHERE].iter().flat_map(|tenant| casework::verify::verify(&self.house(), *tenant).unwrap().wrong).collect()
     }
 
     /// Runs what has to be waited for.

@@ -285,6 +285,12 @@ impl Page {
         &self.web.settings().public_address
     }
 
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.web.house().now()
+    }
+
     /// The local day.
     #[must_use]
     pub fn today(&self) -> Day {

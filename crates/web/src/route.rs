@@ -119,6 +119,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::desk::routes(),
         crate::dispatch::routes(),
         crate::document::routes(),
+        crate::mediation::routes(),
         crate::portal::routes(),
     ]
     .into_iter()

@@ -14,6 +14,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/day", "menu-day"),
     ("/desk/register", "menu-register"),
     ("/desk/cases", "menu-cases"),
+    ("/desk/mediations", "menu-mediations"),
     ("/desk/triage", "menu-triage"),
     ("/desk/calls", "menu-calls"),
     ("/desk/news", "menu-news"),

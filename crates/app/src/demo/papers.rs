@@ -1,7 +1,7 @@
 //! Scans for the stories: a printed form with a signature and a red seal, and nothing that can be read.
 
 use crate::oops::Oops;
-use casework::{House, petition::carry};
+use casework::{CaseKeys, House, petition::carry};
 use image::{ImageFormat, Rgb, RgbImage};
 use kernel::{FileId, StreamId, TenantId};
 use std::{io::Cursor, sync::OnceLock};
@@ -23,6 +23,14 @@ const RED: Rgb<u8> = Rgb([200, 50, 45]);
 /// What the engine or the system says.
 pub async fn keep(house: &House, tenant: TenantId, stream: StreamId, name: &str) -> Result<FileId, Oops> {
     let (_, keys) = carry::look_up(house, tenant, stream).await?;
+    keep_with(house, tenant, stream, &keys, name).await
+}
+
+/// As [`keep`], of a matter of whichever room whose keys are open.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_with(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, name: &str) -> Result<FileId, Oops> {
     let subject = store::keys::NARRATIVE;
     let key = keys.data_key(subject).ok_or(Failure::NotFound)?;
     let file = FileId::new(house.next_id());

@@ -1,6 +1,6 @@
 //! Carrying the acts of a county out, in the order of time, under its own clock.
 
-use super::{act, book::Book, cast::Cast, letters, plan::Act};
+use super::{act, book::Book, cast::Cast, letters, plan::Act, talks};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House, Role,
@@ -36,7 +36,13 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
     let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
     threads.block_on(supervision(house, cast))?;
+    let mut talks = talks::steps(book, end).into_iter().peekable();
+    let mut told = HashMap::new();
     for one in acts {
+        while let Some(step) = talks.next_if(|step| step.at <= one.at) {
+            clock.set(step.at);
+            threads.block_on(talks::carry_out(house, cast, &mut told, &step))?;
+        }
         let today = one.at.local_day();
         if day != Some(today) {
             nights(house, clock, cast, day, today)?;
@@ -45,6 +51,10 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         clock.set(one.at);
         threads.block_on(act::carry_out(&mut teller, one))?;
         threads.block_on(letters::after(&mut teller, one, office))?;
+    }
+    for step in talks {
+        clock.set(step.at);
+        threads.block_on(talks::carry_out(house, cast, &mut told, &step))?;
     }
     for (index, case) in book.cases.iter().enumerate() {
         let stage = format!("{:?}", teller.petition(index)?.stage);

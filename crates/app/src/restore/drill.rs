@@ -11,7 +11,7 @@ use crate::{
     running_clock::RunningClock,
     say::Say,
 };
-use casework::{House, petition::verify};
+use casework::{House, verify};
 use kernel::{Clock as _, Moment};
 use serde::Serialize;
 use std::{

@@ -42,7 +42,7 @@ pub fn begin(stream: StreamId, event: &Event, when: When) -> Option<Petition> {
         _ => return None,
     };
     for change in &event.clocks {
-        clock::apply(&mut petition, change);
+        clock::apply(&mut petition.clocks, change);
     }
     Some(petition)
 }
@@ -316,7 +316,7 @@ pub fn apply(petition: &mut Petition, event: &Event, when: When) {
         }
     }
     for change in &event.clocks {
-        clock::apply(petition, change);
+        clock::apply(&mut petition.clocks, change);
     }
     if let Some(kind) = &event.news {
         told::owed(petition, kind, when.at);

@@ -301,7 +301,7 @@ pub(super) fn name_files(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, did: &
 }
 
 /// The files that an act names.
-pub(super) fn named(did: &Did) -> Vec<FileId> {
+pub(crate) fn named(did: &Did) -> Vec<FileId> {
     match did {
         Did::Registered(first) => first.papers.iter().map(|paper| paper.file).collect(),
         Did::Added { papers, .. } => papers.iter().map(|paper| paper.file).collect(),

@@ -162,11 +162,11 @@ pub fn part_rule(nth: u32) -> String {
 pub const PERSON: OrganId = OrganId::new(0);
 
 /// Applies a change to the clocks of a matter.
-pub fn apply(petition: &mut Petition, change: &ClockChange) {
+pub fn apply(clocks: &mut Vec<CaseClock>, change: &ClockChange) {
     match change {
         ClockChange::Start { rule, holder, deadline } => {
-            let nth = 1 + petition.clocks.iter().filter(|clock| clock.rule == *rule).count();
-            petition.clocks.push(CaseClock {
+            let nth = 1 + clocks.iter().filter(|clock| clock.rule == *rule).count();
+            clocks.push(CaseClock {
                 rule: rule.clone(),
                 nth: i64::try_from(nth).unwrap_or(i64::MAX),
                 holder: *holder,
@@ -176,17 +176,17 @@ pub fn apply(petition: &mut Petition, change: &ClockChange) {
         }
         ClockChange::End { rule, nth, on, how } => {
             let is_it = |clock: &&mut CaseClock| clock.rule == *rule && clock.ended.is_none() && nth.is_none_or(|nth| nth == clock.nth);
-            for clock in petition.clocks.iter_mut().filter(is_it) {
+            for clock in clocks.iter_mut().filter(is_it) {
                 clock.ended = Some((*on, *how));
             }
         }
         ClockChange::Move { rule, nth, deadline } => {
-            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
+            for clock in clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
                 clock.deadline = deadline.clone();
             }
         }
         ClockChange::Resume { rule, nth } => {
-            for clock in petition.clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
+            for clock in clocks.iter_mut().filter(|clock| clock.rule == *rule && clock.nth == *nth) {
                 clock.ended = None;
             }
         }

@@ -35,7 +35,6 @@
 //! | [`handed`] | photos and papers that she hands in, kept sealed for her matter |
 //! | [`said`] | her own words in a matter, for what may be made of them |
 //! | [`saying`] | what she has half said at the portal, before it is registered |
-//! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 //! | [`succession`] | the matters of an organ that merges or divides go over (art 24) |
 //! | [`keeping`] | what is only stored when its term of keeping is over, and what becomes of it |
 //! | [`emergency`] | one officer looks at one matter that he does not have (C-32) |
@@ -75,7 +74,6 @@ pub mod stages;
 pub mod succession;
 pub mod sweep;
 pub mod term;
-pub mod verify;
 
 pub use command::{Actor, Command, Context};
 pub use event::{Did, Event};

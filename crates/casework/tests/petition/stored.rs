@@ -16,7 +16,7 @@ use casework::{
         model::Channel,
         policy, ready, register,
         seal::Card,
-        sweep, verify,
+        sweep,
     },
 };
 use kernel::{
@@ -215,7 +215,7 @@ fn what_is_refused_leaves_no_trace_and_what_is_done_stands_twice() {
         }
     });
     let hall = hall.into_inner();
-    let report = verify::verify(&hall.house, TENANT).unwrap();
+    let report = casework::verify::verify(&hall.house, TENANT).unwrap();
     assert!(report.wrong.is_empty(), "{:?}", report.wrong);
     assert!(report.matters >= 40 && report.events > 120, "{report:?}");
 }

@@ -75,6 +75,16 @@ pub struct Law {
     pub notices: Table,
     /// How long the file of a matter is kept, by what came of it.
     pub retention: Table,
+    /// 纠纷类型.
+    pub dispute_types: Table,
+    /// Whence a dispute comes to mediation; `evidence` names the clock of its term.
+    pub mediation_sources: Table,
+    /// Why a mediation ends without an agreement.
+    pub terminations: Table,
+    /// What a mediator may have to do with a party.
+    pub relations: Table,
+    /// Why an agreement does not go to a court for confirmation.
+    pub not_confirmable: Table,
 }
 
 /// A file of facts that does not read.
@@ -132,6 +142,15 @@ struct WordingFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct MediationFile {
+    source: Vec<CodeRow>,
+    termination: Vec<CodeRow>,
+    relation: Vec<CodeRow>,
+    not_confirmable: Vec<CodeRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ReasonFile {
     non_acceptance: Vec<CodeRow>,
     void: Vec<CodeRow>,
@@ -160,6 +179,8 @@ impl Law {
         let wording: WordingFile = read!("wording.toml")?;
         let notices: CodeFile = read!("notices.toml")?;
         let retention: CodeFile = read!("retention.toml")?;
+        let dispute_types: CodeFile = read!("dispute_types.toml")?;
+        let mediation: MediationFile = read!("mediation.toml")?;
         let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, row) in deadlines.deadline.iter().enumerate() {
             for rule in std::iter::once(&row.id).chain(row.replaces.iter().filter(|replaced| **replaced != row.id)) {
@@ -187,6 +208,11 @@ impl Law {
             foreign_remedies: wording.foreign_remedy,
             notices: Table(notices.row),
             retention: Table(retention.row),
+            dispute_types: Table(dispute_types.row),
+            mediation_sources: Table(mediation.source),
+            terminations: Table(mediation.termination),
+            relations: Table(mediation.relation),
+            not_confirmable: Table(mediation.not_confirmable),
         })
     }
 
@@ -275,6 +301,11 @@ impl Law {
             ("delivery_methods", &self.delivery_methods),
             ("notices", &self.notices),
             ("retention", &self.retention),
+            ("dispute_types", &self.dispute_types),
+            ("mediation_sources", &self.mediation_sources),
+            ("terminations", &self.terminations),
+            ("relations", &self.relations),
+            ("not_confirmable", &self.not_confirmable),
         ]
         .into_iter()
     }

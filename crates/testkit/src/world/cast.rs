@@ -93,6 +93,7 @@ pub const STAFF: &[(&str, &str, &str, Role)] = &[
     ("village-head", "舒望", "village", Role::Head),
     ("city-handler", "杭一苇", "city", Role::Handler),
     ("city-head", "洪岸", "city", Role::Head),
+    ("village-mediator", "包大同", "village", Role::Mediator),
 ];
 
 /// Sets both counties up.

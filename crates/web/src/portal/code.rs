@@ -3,6 +3,7 @@
 //! Wrong tries are answered more and more slowly, counted by the first four symbols, and never refused (C-03). A code of
 //! another county is simply not there.
 
+use super::talk;
 use crate::{citizen::Citizen, error::Oops, page::Page, posted::Posted, state::Web};
 use askama::Template;
 use axum::{
@@ -10,7 +11,10 @@ use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
-use casework::petition::{carry, citizen};
+use casework::{
+    mediation::party,
+    petition::{carry, citizen},
+};
 use kernel::{crypto::QueryCode, id::TenantId, refusal::Refusal};
 use store::Failure;
 
@@ -49,7 +53,7 @@ pub async fn take(State(web): State<Web>, page: Page, posted: Posted) -> Result<
         return again(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("CODE_UNREADABLE", "C-03").at("code"));
     };
     match open(&web, county, &code).await {
-        Ok(citizen) => Ok(enter(&web, citizen)),
+        Ok(opened) => Ok(enter(&web, &opened)),
         Err(Failure::NotFound) => again(StatusCode::NOT_FOUND, Refusal::new("CODE_UNKNOWN", "C-03").at("code")),
         Err(failure) => Err(failure.into()),
     }
@@ -62,7 +66,7 @@ pub async fn from_slip(State(web): State<Web>, page: Page, Path(slip): Path<Stri
     let county = county.parse::<TenantId>().ok().filter(|county| tenants.iter().any(|(known, _)| known == county)).ok_or(Oops::NotFound)?;
     let code: QueryCode = typed.parse().map_err(|_| Oops::NotFound)?;
     match open(&web, county, &code).await {
-        Ok(citizen) => Ok(enter(&web, citizen)),
+        Ok(opened) => Ok(enter(&web, &opened)),
         Err(Failure::NotFound) => {
             // What was in the picture is not repeated: it may have been somebody's slip that was replaced.
             let refusal = Some(Refusal::new("CODE_UNKNOWN", "C-03").at("code"));
@@ -73,15 +77,31 @@ pub async fn from_slip(State(web): State<Web>, page: Page, Path(slip): Path<Stri
     }
 }
 
-async fn open(web: &Web, tenant: TenantId, code: &QueryCode) -> Result<Citizen, Failure> {
+async fn open(web: &Web, tenant: TenantId, code: &QueryCode) -> Result<Opened, Failure> {
     web.limits().attempt(code.prefix()).await;
-    let stream = citizen::find(web.house(), tenant, code).await?;
-    let (petition, _) = carry::look_up(web.house(), tenant, stream).await?;
-    Ok(Citizen { tenant, stream, issue: petition.code_issue })
+    match citizen::find(web.house(), tenant, code).await {
+        Ok(stream) => {
+            let (petition, _) = carry::look_up(web.house(), tenant, stream).await?;
+            Ok(Opened { citizen: Citizen { tenant, stream, issue: petition.code_issue }, page: PAGE })
+        }
+        // A party of a mediation has a code of her own.
+        Err(Failure::NotFound) => {
+            let who = party::find(web.house(), tenant, code).await?;
+            Ok(Opened { citizen: talk::citizen(web.house(), tenant, who).await?, page: talk::PAGE })
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
-fn enter(web: &Web, citizen: Citizen) -> Response {
-    let mut answer = Redirect::to(PAGE).into_response();
+/// What a code opens, and on which page.
+struct Opened {
+    citizen: Citizen,
+    page: &'static str,
+}
+
+fn enter(web: &Web, opened: &Opened) -> Response {
+    let Opened { citizen, page } = opened;
+    let mut answer = Redirect::to(page).into_response();
     answer.headers_mut().append(SET_COOKIE, citizen.pass(web));
     answer
 }

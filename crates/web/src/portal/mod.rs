@@ -20,6 +20,7 @@
 //! | [`file`] | papers that were shown to her |
 //! | [`say`] | saying it herself: what becomes of her data, the form, the read-back |
 //! | [`receipt`] | what she takes home then |
+//! | [`talk`] | her page of a mediation |
 //! | [`seals`] | the seals of the last thirty days |
 
 mod act;
@@ -37,6 +38,7 @@ mod review;
 mod rights;
 mod say;
 mod seals;
+mod talk;
 mod told;
 
 use crate::route::{Access, RouteEntry};
@@ -56,6 +58,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/c/{slip}", Access::Public, code::from_slip),
         RouteEntry::get(receipt::PAGE, Access::Citizen, receipt::show),
         RouteEntry::get("/follow/case", Access::Citizen, case::show),
+        RouteEntry::get(talk::PAGE, Access::Citizen, talk::show),
+        RouteEntry::post("/follow/talk/{act}", Access::Citizen, talk::act),
         RouteEntry::get("/follow/file/{file}", Access::Citizen, file::show),
         RouteEntry::get(review::PAGE, Access::Citizen, review::show),
         RouteEntry::post("/follow/add", Access::Citizen, act::add).with_uploads(),

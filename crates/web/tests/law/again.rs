@@ -40,7 +40,7 @@ fn k_04_accepts_that_bringing_again_is_undone_and_the_figures_know_the_rest() {
         assert_eq!(came_back(&world, &answered), None, "nothing brings it again");
         assert!(world.wrong().is_empty(), "{}: {:?}", world.engine.name, world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

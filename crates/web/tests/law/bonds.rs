@@ -201,7 +201,7 @@ fn k_10_what_only_people_say_is_one_person_shows_nothing_of_the_one_with_the_oth
         world.person(&living).get("/follow/case").lacks("我和她不是一家");
         assert!(world.wrong().is_empty(), "{}: {:?}", world.engine.name, world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), HERE).unwrap();
+        casework::verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -238,7 +238,7 @@ fn c_24_what_she_asked_of_who_handles_an_item_is_decided_though_it_goes_on_in_an
         assert_eq!((world.dates(&item, "C-24"), world.dates(&item, "P-03")), due);
         assert!(world.wrong().is_empty(), "{}: {:?}", world.engine.name, world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), HERE).unwrap();
+        casework::verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

@@ -55,7 +55,7 @@ fn c_39_accepts_that_the_office_that_heard_her_passes_word_on_and_that_she_relea
         assert!(!opened(&handler, &case).contains(PHONE) && opened(&world.as_("office-clerk"), &case).contains(PHONE));
         assert_eq!(world.wrong(), Vec::<String>::new());
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), HERE).unwrap();
+        casework::verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(world.rows(), rows);
     }
 }

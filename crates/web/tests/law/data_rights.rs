@@ -35,7 +35,7 @@ fn c_81_accepts_each_request_answers_it_within_the_term_and_she_reads_the_answer
         world.person(&case).get("/follow/case").shows("答复：不能照办").shows("依照第十八条办理，不用另行同意。");
         assert_eq!(world.wrong(), Vec::<String>::new());
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), HERE).unwrap();
+        casework::verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(world.rows(), rows);
     }
 }

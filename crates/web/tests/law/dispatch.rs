@@ -234,7 +234,7 @@ fn a_part_has_its_own_clock_and_is_not_asked_of_the_accused_of_oneself_or_for_a_
         world.as_("housing-handler").act(&case, "answer_part", &[("part", "1"), ("answer", "已核。")]).done();
         // Rows made anew are the same.
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert!(before == world.rows(), "the rows made anew differ");
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
     }

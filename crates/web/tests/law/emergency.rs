@@ -1,7 +1,10 @@
 //! 紧急查看 (C-32): who does not have a matter looks at it, for a day, and another says whether that was right. On both engines.
 
 use crate::way;
-use casework::petition::{Verb, erase, verify};
+use casework::{
+    petition::{Verb, erase},
+    verify,
+};
 use testkit::{
     World,
     world::{Answer, Case, HERE, account, organ},

@@ -1,6 +1,6 @@
 //! One of three people is erased: she is nowhere, the others are whole, and no backup brings her back.
 
-use casework::petition::{erase, verify};
+use casework::{petition::erase, verify};
 use kernel::{SeededRandom, crypto::Suite};
 use std::path::Path;
 use store::backup;

@@ -111,8 +111,8 @@ fn c_16_refuses_a_notice_that_only_a_day_tells_of() {
         assert!(bare.body.contains("value=\"2025-08-04\""), "what was typed is lost");
         // A number of nothing that gives numbers proves nothing.
         head.act(&case, "approve_extension", &[day, ("way", "in_person"), ("tracking", "123")]).refused("EXT_UNPROVEN");
-        head.act(&case, "approve_extension", &[day, ("way", "electronic"), ("tracking", "回执 8841")]).refused("NO_CONSENT");
-        head.act_with(&case, "approve_extension", &[day, ("way", "electronic")], "file").refused("NO_CONSENT");
+        head.act(&case, "approve_extension", &[day, ("way", "electronic"), ("tracking", "回执 8841")]).refused("ELECTRONIC_NO_CONSENT");
+        head.act_with(&case, "approve_extension", &[day, ("way", "electronic")], "file").refused("ELECTRONIC_NO_CONSENT");
         head.try_(&case, "approve_extension", &[day, ("way", "phone_or_message"), ("tracking", "1")]).refused("WAY_NOT_WRITTEN");
         head.try_(&case, "approve_extension", &[day, ("way", "by_pigeon")]).refused("UNKNOWN_WAY");
         assert_eq!(world.dates(&case, "P-05").0, "2025-10-03");

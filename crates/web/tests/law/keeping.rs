@@ -1,7 +1,7 @@
 //! The end of a term of keeping (C-87; PIPL arts 19 and 47): only stored, decided by two persons, destroyed for good, or kept by a law.
 
 use crate::way;
-use casework::petition::{Verb, verify};
+use casework::{petition::Verb, verify};
 use kernel::crypto::Suite;
 use store::backup;
 use testkit::{

@@ -62,10 +62,10 @@ fn t13_is_issued_from_the_record_on_both_engines_and_a_reprint_is_the_same_bytes
         world.as_("water-head").get(&letters(&case)).shows(&letter.issued.number).shows("处理意见书");
         // Once under its number.
         issue(&world, "water-handler", &case, "T-13", "water-head", &[("review_body", "桐庐县人民政府")]).refused("LETTER_ISSUED");
-        let report = casework::petition::verify::verify(&world.house(), testkit::world::HERE).unwrap();
+        let report = casework::verify::verify(&world.house(), testkit::world::HERE).unwrap();
         assert!(report.wrong.is_empty(), "{:?}", report.wrong);
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -308,7 +308,7 @@ fn c_26_accepts_a_reply_with_its_reason_and_with_it_the_suggestion_is_done() {
         }
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -520,7 +520,7 @@ fn a_letter_is_signed_when_all_its_pages_came_back_and_what_has_no_mark_is_told(
         assert_eq!(letter().pages.len(), photos.len() + 1);
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -551,7 +551,7 @@ fn a_page_that_comes_back_again_is_one_page_with_its_newest_picture_in_front() {
         }
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

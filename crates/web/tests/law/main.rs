@@ -20,6 +20,7 @@
 //! | `dates` | TV-1 to TV-9, TV-16 to TV-18, TM-4, TM-6, TM-10, TM-11 |
 //! | `letters` | section 5, C-20, C-26, C-31: issue, print, check, signed pages |
 //! | `posting` | T-29, C-31, C-39, C-55: the letters of a day that go by post |
+//! | `mediation` | C-20, C-40 to C-47, C-50 to C-54, C-59; TV-13: from two who are angry to a kept promise |
 //! | `keeping` | C-87: what is only stored at the end of its term, and destroyed by two persons |
 //! | `lights` | section 6.3, on the day list |
 //! | `choice` | no fact of the record is chosen for the officer |
@@ -61,6 +62,7 @@ mod kinds;
 mod letters;
 mod lights;
 mod matrix;
+mod mediation;
 mod merged;
 mod messages;
 mod posting;

@@ -223,6 +223,16 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/admin/phones", Admin(Role::SystemAdmin)),
     ("POST", "/admin/phones/{phone}/end", Admin(Role::SystemAdmin)),
     ("GET", "/admin/settings", Signed),
+    ("GET", "/desk/mediations", Staff),
+    ("GET", "/desk/mediations/new", Hearers),
+    ("POST", "/desk/mediations/new", Hearers),
+    // The cases of this test are none of these: who sees a mediation is told in `mediation`.
+    ("GET", "/desk/mediation/{case}", Letter),
+    ("GET", "/desk/mediation/{case}/slip/{party}", Letter),
+    ("GET", "/desk/mediation/{case}/file/{file}", Letter),
+    ("POST", "/desk/mediation/{case}/{verb}", Letter),
+    ("GET", "/follow/talk", Hers),
+    ("POST", "/follow/talk/{act}", Hers),
     ("GET", "/desk/succession", Heads),
     ("POST", "/desk/succession", Heads),
     ("GET", "/admin/posts", Admin(Role::SecurityAdmin)),
@@ -357,6 +367,8 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{mark}", "330122-x")
         .replace("{page}", "1")
         .replace("{handover}", "999999")
+        .replace("{party}", "1")
+        .replace("{act}", "consent")
         .replace("{nth}", "1");
     match path.as_str() {
         "/desk/day" => "/desk/day?all=1".to_owned(),

@@ -511,6 +511,7 @@ fn an_archived_matter_still_tells_her_code_and_her_rights() {
     let told = states(&world, &case);
     assert!(["reminder sent sms", "code sent sms"].iter().all(|word| told.iter().any(|state| state == word)), "{told:?}");
     // What is answered and found after the end is told as well: on her data, on who looked.
+    let case = Case { code: world.house().vault().query_code(case.stream, 2).to_string(), ..case };
     world.person(&case).fill("/follow/case", "/follow/data", &[("data_right", "copy"), ("data_words", "要一份")], None).done();
     world.as_("water-handler").act(&case, "answer_data", &[("done", "yes"), ("words", "已寄给您一份。")]).done();
     let why = [("number", &*case.number), ("reason", "danger"), ("words", "她刚打来电话说要跳楼。")];
@@ -528,7 +529,7 @@ fn rebuilt_rows_are_the_same_and_dead_tasks_are_none() {
         let _case = accepted(&world, &letterbox, &[]);
         world.deliver(&letterbox);
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), HERE).unwrap();
+        casework::verify::rebuild(&world.house(), HERE).unwrap();
         assert_eq!(rows, world.rows(), "{}", world.engine.name);
         let counts = world.house().db().read_here(|tx| Ok(task::counts(tx, HERE)?)).unwrap();
         assert!(counts.iter().all(|count| count.kind != TASK), "{counts:?}");

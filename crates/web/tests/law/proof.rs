@@ -6,7 +6,8 @@ use casework::{
     audit::heads,
     intake::messages::{self, Mapping, Message},
     organ,
-    petition::{erase, verify},
+    petition::erase,
+    verify,
 };
 use kernel::{StreamId, crypto::Suite};
 use std::fmt::Write as _;

@@ -55,7 +55,7 @@ fn c_24_of_an_organ_the_one_above_decides_and_takes_it_over_with_its_dates() {
         world.person(&case).get("/follow/case").shows("桐庐县信访局");
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -153,7 +153,7 @@ fn c_24_an_organ_that_steps_back_does_not_keep_it_by_an_office_below() {
         }
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

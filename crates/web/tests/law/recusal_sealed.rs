@@ -51,7 +51,7 @@ fn c_24_accepts_of_an_accusation_and_neither_she_nor_the_one_asked_about_is_name
         world.person(&case).get("/follow/case").shows("同意回避").lacks("应知夏").lacks("由桐庐县纪委监委");
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }
@@ -98,7 +98,7 @@ fn c_24_the_decider_is_never_the_accused_organ_nor_one_asked_about() {
         world.as_("discipline-head").page(&case).hidden();
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

@@ -81,7 +81,7 @@ fn c_19_refuses_a_delivery_without_evidence_and_no_window_begins() {
     // Words are no signature, nor is a number of a way that gives none; and no e-receipt without her consent.
     let day = ("received_on", "2025-09-10");
     clerk.act(&case, "deliver", &[("way", "in_person"), day, ("proof", "本人已签收")]).refused("DELIVERY_UNPROVEN");
-    clerk.act(&case, "deliver", &[("way", "electronic"), day, ("proof", "回执 8841")]).refused("NO_CONSENT");
+    clerk.act(&case, "deliver", &[("way", "electronic"), day, ("proof", "回执 8841")]).refused("ELECTRONIC_NO_CONSENT");
     clerk.try_(&case, "deliver", &[("way", "phone_or_message"), day, ("proof", "录音")]).refused("WAY_NOT_WRITTEN");
     // Nor on a day before it was signed, nor on one to come.
     clerk.act_with(&case, "deliver", &[("way", "post"), ("received_on", "2025-09-09")], "file").refused("DATE_BEFORE_RECEIPT");

@@ -43,7 +43,7 @@ fn p_06_accepts_a_request_on_the_last_lawful_day_with_its_receipt_and_who_took_i
         assert!(world.matter(&case).running("P-07").is_none() && world.matter(&case).running("P-08").is_some());
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "the rebuilt tables differ");
     }
 }

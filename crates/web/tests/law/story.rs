@@ -43,7 +43,7 @@ fn the_same_lives_on_both_engines() {
         let name = world.engine.name;
         assert!(world.wrong().is_empty(), "{name}: {:?}", world.wrong());
         let before = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), before, "{name}: the rebuilt tables differ");
         told.push((name, story.text));
     }

@@ -83,7 +83,7 @@ fn l1_art_24_each_open_matter_goes_to_whom_it_is_given_with_its_dates_and_nothin
 
         // What was rebuilt from the ledger is the same.
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), rows);
     }
 }
@@ -237,7 +237,7 @@ fn l1_art_24_what_would_run_on_runs_on_with_the_one_that_continues_the_powers() 
         }
         assert!(world.wrong().is_empty(), "{:?}", world.wrong());
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), rows);
     }
 }

@@ -42,7 +42,7 @@ fn a_withdrawal_entered_for_her_is_contested_with_her_code_and_nothing_was_gaine
         world.person(&case).get(PAGE).shows("您的事正在办").shows("您说没有撤回，接着办").shows("我没有签过字");
         assert!(world.wrong().is_empty(), "{}: {:?}", world.engine.name, world.wrong());
         let rows = world.rows();
-        casework::petition::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
+        casework::verify::rebuild(&world.house(), testkit::world::HERE).unwrap();
         assert_eq!(world.rows(), rows);
     }
 }

@@ -69,7 +69,7 @@ async fn what_was_told_seasons_ago_is_found_beside_what_was_told_today_and_its_c
             assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
         }
         let house = world.house.clone();
-        let wrong = std::thread::spawn(move || casework::petition::verify::verify(&house, TENANT).unwrap().wrong).join().unwrap();
+        let wrong = std::thread::spawn(move || casework::verify::verify(&house, TENANT).unwrap().wrong).join().unwrap();
         assert!(wrong.iter().all(|line| line.starts_with("account")), "but for the passwords, which were changed by hand: {wrong:?}");
     }
 }

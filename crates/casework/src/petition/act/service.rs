@@ -22,12 +22,12 @@ pub fn known_way(way: &str, field: &'static str, rule: &'static str, context: &C
 /// Whether it is shown that she has it; `has_number` tells of the number of a receipt.
 ///
 /// # Errors
-/// Those of [`known_way`]; `NO_CONSENT` when the way needs hers and none is on record.
+/// Those of [`known_way`]; `ELECTRONIC_NO_CONSENT` when the way needs hers and none is on record.
 pub fn is_shown(service: &Service, has_number: bool, rule: &'static str, context: &Context<'_>) -> Result<bool, Refusal> {
     known_way(&service.way, "way", rule, context)?;
     let Some(row) = context.law.delivery_methods.get(&service.way) else { return Ok(false) };
     if row.needs_consent && !service.consented {
-        return Err(Refusal::new("NO_CONSENT", rule).at("consented"));
+        return Err(Refusal::new("ELECTRONIC_NO_CONSENT", rule).at("consented"));
     }
     let by_number = row.needs_consent || takes_number(&service.way, context);
     Ok(service.evidence.is_some() || has_number && by_number)

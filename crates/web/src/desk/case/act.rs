@@ -1,7 +1,7 @@
 //! Taking a verb's form: what was typed becomes a command; a refusal goes back to where the hand was.
 
-use super::{bonds, field::Typed, forms, page};
-use crate::{desk::colleagues, error::Oops, guard::Signed, locale::Language, page::Page, reach::Fields, state::Web, upload::Upload};
+use super::{bonds, forms, page};
+use crate::{desk::colleagues, error::Oops, field::Typed, guard::Signed, locale::Language, page::Page, reach::Fields, state::Web, upload::Upload};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},

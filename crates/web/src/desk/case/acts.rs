@@ -3,11 +3,11 @@
 //! One form is drawn, that of the usual next step; every other act is a link that opens its form in the same place. A
 //! refusal comes back with its form open and what was typed still in it.
 
-use super::{
+use super::forms;
+use crate::{
     field::{Field, Typed},
-    forms,
+    page::Page,
 };
-use crate::page::Page;
 use casework::{
     Asker, House,
     petition::{

@@ -1,7 +1,10 @@
 //! What each verb's form asks: fields as data, drawn by one template.
 
-use super::field::{Field, Input, Maker, Typed};
-use crate::{page::Page, reach::Fields};
+use crate::{
+    field::{Field, Input, Maker, Typed},
+    page::Page,
+    reach::Fields,
+};
 use casework::{
     Asker,
     organ::{Directory, Organ},
@@ -25,7 +28,7 @@ use kernel::{
 pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, officers: &[(AccountId, String)], verb: Verb, typed: &Typed) -> Vec<Field> {
     let Case { petition, directory, .. } = case;
     let today = page.today();
-    let mut maker = Maker::new(page, verb, typed);
+    let mut maker = Maker::new(page, verb.code(), typed);
     let words = |family: &str, codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), page.named(family, code).to_owned())).collect::<Vec<_>>();
     let ways = || page.choices(law.delivery_methods.on(today).filter(|row| row.written));
     let people = || officers.iter().map(|(account, name)| (account.to_string(), name.clone())).collect::<Vec<_>>();

@@ -9,7 +9,6 @@ mod act;
 mod acts;
 mod beside;
 mod bonds;
-mod field;
 pub(crate) mod file;
 mod forms;
 mod opinion;

@@ -3,8 +3,7 @@
 //! What the draft lacks and which of its words no letter may hold stands beside it: a button asks for it, and with a script it is
 //! looked at as he writes. Nothing is kept by looking, nor by looking at the letter as it would be.
 
-use super::field::Typed;
-use crate::{document::letters, error::Oops, guard::Signed, page::Page, state::Web, upload::Upload};
+use crate::{document::letters, error::Oops, field::Typed, guard::Signed, page::Page, state::Web, upload::Upload};
 use askama::Template;
 use axum::{
     extract::{Path, State},

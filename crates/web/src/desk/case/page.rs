@@ -2,7 +2,6 @@
 
 use super::{
     acts::{self, Hand},
-    field::{Input, Typed},
     people::Phones,
     view::{self, Around, View},
 };
@@ -13,6 +12,7 @@ use crate::{
         precedents::views,
     },
     error::Oops,
+    field::{Input, Typed},
     guard::Signed,
     page::Page,
     state::Web,

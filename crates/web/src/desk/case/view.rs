@@ -3,13 +3,13 @@
 use super::{
     acts::{Act, Acts},
     beside::{Bond, NoticeView, PartView, bonds, notice_view, part_view, reach_told, sending_told},
-    field::Typed,
     forms,
     people::{PersonView, Phones, cards, offices, people},
     timeline::{self, Line},
 };
 use crate::{
     desk::{candidates::Shown, precedents::PrecedentView},
+    field::Typed,
     light::{self, Drawn},
     page::Page,
 };
@@ -92,6 +92,8 @@ pub struct PaperView {
 /// Everything on the page.
 pub struct View {
     pub case: String,
+    /// The address under which its acts are taken.
+    pub base: String,
     pub number: String,
     pub title: String,
     pub head: Vec<String>,
@@ -163,6 +165,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
     let worst = clocks.iter().find(pressing).map(|clock| (clock.name.clone(), clock.light.clone()));
     View {
         case: petition.stream.to_string(),
+        base: format!("/desk/case/{}", petition.stream),
         number: petition.number.clone(),
         title: open(&petition.title),
         head: head(house, page, case),

@@ -1,7 +1,6 @@
 //! A field of a verb's form, and how fields are made: named from the catalogue, filled with what was typed before.
 
 use crate::page::Page;
-use casework::petition::Verb;
 
 /// How a field is drawn.
 pub enum Input {
@@ -61,37 +60,45 @@ impl Field {
 pub type Typed = Vec<(String, String)>;
 
 /// Makes the fields of one verb's form, with what was typed before.
-pub(super) struct Maker<'a> {
+pub struct Maker<'a> {
     page: &'a Page,
-    verb: Verb,
+    verb: &'a str,
     typed: &'a Typed,
     fields: Vec<Field>,
 }
 
 impl<'a> Maker<'a> {
-    pub(super) const fn new(page: &'a Page, verb: Verb, typed: &'a Typed) -> Self {
+    pub const fn new(page: &'a Page, verb: &'a str, typed: &'a Typed) -> Self {
         Self { page, verb, typed, fields: vec![] }
     }
 
     /// The field that was made last, to be told otherwise.
-    pub(super) fn last(&mut self) -> Option<&mut Field> {
+    pub fn last(&mut self) -> Option<&mut Field> {
         self.fields.last_mut()
     }
 
+    /// Names the last `n` fields otherwise than the catalogue does by their names.
+    pub fn relabel(&mut self, n: usize, label: impl Fn(&str) -> String) {
+        let from = self.fields.len().saturating_sub(n);
+        for field in self.fields.iter_mut().skip(from) {
+            field.label = label(&field.name);
+        }
+    }
+
     /// What was made.
-    pub(super) fn done(self) -> Vec<Field> {
+    pub fn done(self) -> Vec<Field> {
         self.fields
     }
 
     /// A field that has to be filled in.
-    pub(super) fn must(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
+    pub fn must(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
         let field = Field { must: true, ..self.field(name, input, value) };
         self.fields.push(field);
         self
     }
 
     /// A field that may stay empty.
-    pub(super) fn may(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
+    pub fn may(&mut self, name: &str, input: Input, value: &str) -> &mut Self {
         let field = self.field(name, input, value);
         self.fields.push(field);
         self
@@ -104,7 +111,7 @@ impl<'a> Maker<'a> {
             _ => all.first().map(|value| (*value).to_owned()),
         };
         let named = |part: &str| {
-            let own = self.page.maybe("field", &format!("{}-{name}{part}", self.verb.code()));
+            let own = self.page.maybe("field", &format!("{}-{name}{part}", self.verb));
             own.or_else(|| self.page.maybe("field", &format!("{name}{part}"))).unwrap_or_default()
         };
         let (label, hint) = (named("").to_owned(), named("-hint").to_owned());
@@ -112,17 +119,17 @@ impl<'a> Maker<'a> {
     }
 
     /// A list of which one becomes a fact of the record, and one has to be chosen.
-    pub(super) fn must_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
+    pub fn must_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
         self.must(name, Input::Select(unchosen(self.page, options)), value)
     }
 
     /// A list of which one becomes a fact of the record, or none.
-    pub(super) fn may_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
+    pub fn may_choose(&mut self, name: &str, options: Vec<(String, String)>, value: &str) -> &mut Self {
         self.may(name, Input::Select(unchosen(self.page, options)), value)
     }
 
     /// How a paper was brought to her, and what shows it.
-    pub(super) fn service(&mut self, ways: Vec<(String, String)>) -> &mut Self {
+    pub fn service(&mut self, ways: Vec<(String, String)>) -> &mut Self {
         self.must_choose("way", ways, "").may("consented", Input::Tick, "")
     }
 }

@@ -14,7 +14,8 @@
 use super::{Replay, Report};
 use crate::{
     CaseKeys,
-    organ::proof::{self, Record, hex},
+    mediation::proof,
+    organ::proof::{self as house_proof, Record, hex},
     petition::event::{Did, Event, FileRow},
 };
 use kernel::{
@@ -122,6 +123,24 @@ fn counters(tx: &Tx<'_>, tenant: TenantId) -> Result<BTreeMap<String, i64>, Fail
     Ok(rows.into_iter().filter(|row| !["house_record", store::sealer::SEALS].contains(&row.name.as_str())).map(|row| (row.name, row.value)).collect())
 }
 
+/// What the events of one matter say of the registers.
+pub(super) struct Named<'a> {
+    /// Its stream.
+    pub(super) stream: StreamId,
+    /// The subjects that it has keys for.
+    pub(super) subjects: BTreeSet<i64>,
+    /// Whose keys its events destroyed, and when.
+    pub(super) erased: Vec<(i64, Moment)>,
+    /// The rows of files, with the version that names them.
+    pub(super) files: Vec<(i64, &'a FileRow)>,
+    /// Files that are named without their row.
+    pub(super) older: Vec<FileId>,
+    /// Its keys as they lie.
+    pub(super) rows: &'a [WrappedKey],
+    /// Its keys, open.
+    pub(super) keys: &'a CaseKeys,
+}
+
 /// Rows of registers that belong to the matters of one slice.
 pub(super) struct Slice {
     files: HashMap<StreamId, Vec<StoredFile>>,
@@ -145,23 +164,62 @@ impl Slice {
         Ok(Self { files, erasures })
     }
 
-    /// Compares the register rows of one matter; notes the numbers that its events gave out.
-    pub(super) fn compare(&self, tx: &Tx<'_>, tenant: TenantId, before: &Before, matter: &Replay, given: &mut Given) -> Result<Vec<String>, Failure> {
+    /// Compares the register rows of one matter of whichever room.
+    pub(super) fn compare(&self, before: &Before, matter: &Named<'_>) -> Vec<String> {
+        let stream = matter.stream;
+        let on_record = before.erasures.range((stream, i64::MIN)..=(stream, i64::MAX));
+        let mut erased: BTreeMap<i64, Moment> = on_record.map(|((_, subject), at)| (*subject, *at)).collect();
+        erased.extend(matter.erased.iter().copied());
+        let mut wrong = wrong_keys(stream, &matter.subjects, matter.rows, matter.keys, &erased);
+        let listed = self.erasures.get(&stream).map_or(&[][..], Vec::as_slice);
+        wrong.extend(wrong_erasures(stream, listed, &erased));
+        let files = self.files.get(&stream).map_or(&[][..], Vec::as_slice);
+        wrong.extend(wrong_files(files, &before.files, matter, &erased));
+        wrong
+    }
+
+    /// Compares the register rows of a mediation; notes the number that it was given.
+    pub(super) fn compare_mediation(&self, before: &Before, matter: &proof::Replay, given: &mut Given) -> Vec<String> {
+        if let Some((name, nth)) = matter.counted() {
+            given.note(name, nth);
+        }
+        let named = Named {
+            stream: matter.mediation.stream,
+            subjects: matter.subjects(),
+            erased: matter.erased(),
+            files: matter.events.iter().flat_map(|(stored, event)| event.files.iter().map(|row| (stored.version, row))).collect(),
+            older: vec![],
+            rows: &matter.rows,
+            keys: &matter.keys,
+        };
+        self.compare(before, &named)
+    }
+
+    /// Compares the register rows of a petition; notes the numbers that its events gave out.
+    pub(super) fn compare_petition(
+        &self,
+        tx: &Tx<'_>,
+        tenant: TenantId,
+        before: &Before,
+        matter: &Replay,
+        given: &mut Given,
+    ) -> Result<Vec<String>, Failure> {
         let stream = matter.petition.stream;
         for (stored, event) in &matter.events {
             given.see(stored, &event.did);
         }
-        let on_record = before.erasures.range((stream, i64::MIN)..=(stream, i64::MAX));
-        let mut erased: BTreeMap<i64, Moment> = on_record.map(|((_, subject), at)| (*subject, *at)).collect();
-        for (stored, event) in &matter.events {
-            erased.extend(event.did.erases().iter().map(|subject| (*subject, stored.recorded_at)));
-        }
-        let subjects = matter.petition.persons.iter().map(|person| person.subject).chain([store::keys::NARRATIVE]).collect();
-        let mut wrong = wrong_keys(stream, &subjects, &matter.rows, &matter.keys, &erased);
-        let listed = self.erasures.get(&stream).map_or(&[][..], Vec::as_slice);
-        wrong.extend(wrong_erasures(stream, listed, &erased));
-        let files = self.files.get(&stream).map_or(&[][..], Vec::as_slice);
-        wrong.extend(wrong_files(stream, files, &before.files, &matter.events, &erased));
+        let erased =
+            |(stored, event): &(StoredEvent, Event)| event.did.erases().iter().map(|subject| (*subject, stored.recorded_at)).collect::<Vec<_>>();
+        let named = Named {
+            stream,
+            subjects: matter.petition.persons.iter().map(|person| person.subject).chain([store::keys::NARRATIVE]).collect(),
+            erased: matter.events.iter().flat_map(erased).collect(),
+            files: matter.events.iter().flat_map(|(stored, event)| event.files.iter().map(|row| (stored.version, row))).collect(),
+            older: matter.events.iter().flat_map(|(_, event)| crate::petition::carry::named(&event.did)).collect(),
+            rows: &matter.rows,
+            keys: &matter.keys,
+        };
+        let mut wrong = self.compare(before, &named);
         if let Some((_, Event { did: Did::Imported(first), .. })) = matter.events.first() {
             given.imported += 1;
             let statement = sql!("SELECT stream FROM imported WHERE tenant = $1 AND source = $2 AND source_key = $3");
@@ -218,21 +276,12 @@ enum Told<'a> {
     ByRecord(&'a Map<String, Json>),
 }
 
-fn wrong_files(
-    stream: StreamId,
-    files: &[StoredFile],
-    on_record: &HashMap<i64, Map<String, Json>>,
-    events: &[(StoredEvent, Event)],
-    erased: &BTreeMap<i64, Moment>,
-) -> Vec<String> {
-    let mut told: BTreeMap<i64, Told<'_>> = BTreeMap::new();
-    for (stored, event) in events {
-        told.extend(event.files.iter().map(|row| (row.file.get(), Told::ByEvent(stored.version, row))));
-        // What is older than this is on record as it stood when the county was taken in.
-        for file in crate::petition::carry::named(&event.did) {
-            if let Some(row) = on_record.get(&file.get()) {
-                told.entry(file.get()).or_insert(Told::ByRecord(row));
-            }
+fn wrong_files(files: &[StoredFile], on_record: &HashMap<i64, Map<String, Json>>, matter: &Named<'_>, erased: &BTreeMap<i64, Moment>) -> Vec<String> {
+    let mut told: BTreeMap<i64, Told<'_>> = matter.files.iter().map(|(version, row)| (row.file.get(), Told::ByEvent(*version, row))).collect();
+    // What is older than this is on record as it stood when the county was taken in.
+    for file in &matter.older {
+        if let Some(row) = on_record.get(&file.get()) {
+            told.entry(file.get()).or_insert(Told::ByRecord(row));
         }
     }
     let mut wrong = vec![];
@@ -248,7 +297,7 @@ fn wrong_files(
             }
         }
     }
-    wrong.extend(told.keys().map(|file| format!("file {}: the row is gone from matter {stream}", FileId::new(*file))));
+    wrong.extend(told.keys().map(|file| format!("file {}: the row is gone from matter {}", FileId::new(*file), matter.stream)));
     wrong
 }
 
@@ -283,7 +332,7 @@ fn file_difference(told: &Told<'_>, file: &StoredFile, erased: &BTreeMap<i64, Mo
             if at.is_some() {
                 row.remove("name");
             }
-            proof::first_difference(table, &row, &cells)
+            house_proof::first_difference(table, &row, &cells)
         }
     }
 }
@@ -361,12 +410,17 @@ fn shown(value: &Value) -> String {
 /// What the database says.
 pub fn record_erasures(tx: &Tx<'_>, suite: kernel::crypto::Suite, tenant: TenantId, now: Moment) -> Result<usize, Failure> {
     let mut known = Record::read(tx, tenant)?.erasures;
-    let statement = select!(Account, "FROM event WHERE tenant = $1 AND kind IN ('PersonErased', 'NarrativeErased', 'Destroyed')");
+    let statement =
+        select!(Account, "FROM event WHERE tenant = $1 AND kind IN ('PersonErased', 'NarrativeErased', 'Destroyed', 'MediationPersonErased')");
     let streams: BTreeSet<StreamId> = tx.select::<Account>(statement, args![tenant])?.into_iter().map(|row| row.stream).collect();
     for stream in streams {
         for stored in store::ledger::load(tx, tenant, stream)? {
-            let Ok(event) = crate::petition::event::read(&stored.payload) else { continue };
-            known.extend(event.did.erases().iter().map(|subject| ((stream, *subject), stored.recorded_at)));
+            let erases = if stored.kind.starts_with(crate::mediation::event::PREFIX) {
+                crate::mediation::event::read(&stored.payload).map(|event| event.erases()).unwrap_or_default()
+            } else {
+                crate::petition::event::read(&stored.payload).map(|event| event.did.erases().to_vec()).unwrap_or_default()
+            };
+            known.extend(erases.into_iter().map(|subject| ((stream, subject), stored.recorded_at)));
         }
     }
     let fresh: Vec<Erasure> =

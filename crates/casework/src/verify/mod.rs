@@ -9,8 +9,16 @@ mod registers;
 
 pub use registers::record_erasures;
 
-use super::{apply, event, event::Event, model::Petition, reading};
-use crate::{CaseKeys, House};
+use crate::{
+    CaseKeys, House,
+    mediation::{self, proof},
+    petition::{
+        apply,
+        event::{self, Event},
+        model::Petition,
+        reading,
+    },
+};
 use kernel::id::{OrganId, StreamId, TenantId};
 use serde::Serialize;
 use std::{collections::BTreeSet, sync::Arc};
@@ -122,10 +130,16 @@ fn compare_slice(tx: &Tx<'_>, house: &House, tenant: TenantId, after: StreamId, 
         report.matters += 1;
         match replay(tx, house, tenant, *stream)? {
             Err(sentence) => report.tell(sentence),
-            Ok(matter) => {
+            Ok(Matter::Petition(matter)) => {
                 report.events += u64::try_from(matter.head.version).unwrap_or(0);
                 let wrong = differences(tx, house, tenant, &matter.petition, &matter.head, &matter.keys)?;
-                let registers = slice.compare(tx, tenant, before, &matter, &mut given)?;
+                let registers = slice.compare_petition(tx, tenant, before, &matter, &mut given)?;
+                wrong.into_iter().chain(registers).for_each(|sentence| report.tell(sentence));
+            }
+            Ok(Matter::Mediation(matter)) => {
+                report.events += u64::try_from(matter.head.version).unwrap_or(0);
+                let wrong = proof::differences(tx, house, tenant, &matter)?;
+                let registers = slice.compare_mediation(before, &matter, &mut given);
                 wrong.into_iter().chain(registers).for_each(|sentence| report.tell(sentence));
             }
         }
@@ -133,7 +147,13 @@ fn compare_slice(tx: &Tx<'_>, house: &House, tenant: TenantId, after: StreamId, 
     Ok((report, given, Some(*last)))
 }
 
-/// A matter as its events tell it.
+/// A matter as its events tell it, of the room whose first event it begins with.
+enum Matter {
+    Petition(Box<Replay>),
+    Mediation(Box<proof::Replay>),
+}
+
+/// A petition as its events tell it.
 struct Replay {
     petition: Petition,
     head: Head,
@@ -142,10 +162,13 @@ struct Replay {
     keys: CaseKeys,
 }
 
-type Replayed = Result<Replay, String>;
+type Replayed = Result<Matter, String>;
 
 fn replay(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId) -> Result<Replayed, Failure> {
     let stored = ledger::load(tx, tenant, stream)?;
+    if stored.first().is_some_and(|first| first.kind.starts_with(mediation::event::PREFIX)) {
+        return Ok(proof::replay(tx, house, tenant, stream, stored)?.map(|matter| Matter::Mediation(Box::new(matter))));
+    }
     let head = match ledger::check_chain(tenant, &stored) {
         Ok(head) => head,
         Err(sentence) => return Ok(Err(sentence)),
@@ -160,7 +183,7 @@ fn replay(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId) -> Res
     let Some(petition) = apply::replay(&events) else { return Ok(Err(format!("event {stream}: the stream does not begin as a matter does"))) };
     let rows = store::keys::of_case(tx, tenant, stream)?;
     let keys = house.vault().unwrap(tenant, stream, &rows);
-    Ok(Ok(Replay { petition, head, events, rows, keys }))
+    Ok(Ok(Matter::Petition(Box::new(Replay { petition, head, events, rows, keys }))))
 }
 
 fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition, head: &Head, keys: &CaseKeys) -> Result<Vec<String>, Failure> {
@@ -178,7 +201,7 @@ fn differences(tx: &Tx<'_>, house: &House, tenant: TenantId, petition: &Petition
             actual.push(row.collect());
             Ok(())
         })?;
-        if let Some(what) = first_difference(columns, &expected, &actual) {
+        if let Some(what) = crate::rows::first_difference(columns, &expected, &actual) {
             wrong.push(format!("{table} {stream}: {what} is not what the ledger says"));
         }
     }
@@ -224,17 +247,6 @@ fn missing_access(tx: &Tx<'_>, tenant: TenantId, petition: &Petition) -> Result<
     Ok(false)
 }
 
-fn first_difference(columns: &str, expected: &[Vec<Value>], actual: &[Vec<Value>]) -> Option<String> {
-    if expected.len() != actual.len() {
-        return Some(format!("the number of rows ({} instead of {})", actual.len(), expected.len()));
-    }
-    let names: Vec<&str> = columns.split(", ").collect();
-    expected.iter().zip(actual).find_map(|(expected, actual)| {
-        let at = expected.iter().zip(actual).position(|(expected, actual)| expected != actual)?;
-        Some((*names.get(at)?).to_owned())
-    })
-}
-
 /// Rows of the sets (access, bars, index) that nothing in the ledger accounts for.
 fn compare_sets(tx: &Tx<'_>, house: &House, tenant: TenantId, report: &mut Report) -> Result<(), Failure> {
     for row in stale_blind(tx, house, tenant)? {
@@ -243,7 +255,9 @@ fn compare_sets(tx: &Tx<'_>, house: &House, tenant: TenantId, report: &mut Repor
     for row in stale_access(tx, tenant)? {
         report.tell(format!("case_access {}: organ {} is not what the ledger says", row.stream, row.organ));
     }
-    for table in ["case_file", "matter_fact"] {
+    for table in
+        ["case_file", "matter_fact", "mediation", "mediation_access", "mediation_clock", "mediation_session", "mediation_seat", "mediation_promise"]
+    {
         let mut orphans = vec![];
         let text = format!(
             "SELECT stream FROM {table} t WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.tenant = t.tenant AND e.stream = t.stream AND e.version = 1) LIMIT 5"
@@ -266,7 +280,10 @@ fn stale_blind(tx: &Tx<'_>, house: &House, tenant: TenantId) -> Result<Vec<Blind
     for group in rows.chunk_by(|a, b| a.stream == b.stream) {
         let Some(stream) = group.first().map(|row| row.stream) else { continue };
         let expected: BTreeSet<(i64, i64)> = match replay(tx, house, tenant, stream)? {
-            Ok(matter) => reading::expected_blind(house.vault(), tenant, &matter.petition, &matter.keys).into_iter().collect(),
+            Ok(Matter::Petition(matter)) => reading::expected_blind(house.vault(), tenant, &matter.petition, &matter.keys).into_iter().collect(),
+            Ok(Matter::Mediation(matter)) => {
+                mediation::reading::expected_blind(house.vault(), tenant, &matter.mediation, &matter.keys).into_iter().collect()
+            }
             Err(_) => continue,
         };
         let accounted = |row: &BlindRow| row.season == stream.season() && expected.contains(&(row.token, row.subject));
@@ -339,10 +356,19 @@ pub fn rebuild(house: &House, tenant: TenantId) -> Result<u64, Failure> {
 }
 
 fn rebuild_one(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId, organs: &[OrganId]) -> Result<(), Failure> {
-    let Replay { petition, head, keys, rows, .. } = replay(tx, house, tenant, stream)?.map_err(Failure::Bug)?;
+    let matter = replay(tx, house, tenant, stream)?.map_err(Failure::Bug)?;
+    let (rows, keys) = match &matter {
+        Matter::Petition(matter) => (&matter.rows, &matter.keys),
+        Matter::Mediation(matter) => (&matter.rows, &matter.keys),
+    };
     if let Some(row) = rows.iter().find(|row| row.erased_at.is_none() && keys.data_key(row.subject).is_none()) {
         return Err(Failure::Bug(format!("data_key {stream} {}: does not open under the installation's key", row.subject)));
     }
+    let matter = match matter {
+        Matter::Petition(matter) => matter,
+        Matter::Mediation(matter) => return proof::rebuild(tx, house, tenant, &matter),
+    };
+    let Replay { petition, head, keys, .. } = *matter;
     reading::remove(tx, tenant, stream)?;
     for organ in organs {
         tx.execute(sql!("DELETE FROM case_access WHERE tenant = $1 AND organ = $2 AND stream = $3"), args![tenant, *organ, stream])?;
