@@ -193,7 +193,7 @@ impl Sent<'_> {
         let promises = (1..=PROMISE_ROWS).map(|row| self.upload.text(&format!("what-{row}")).to_owned());
         for text in texts.chain(promises) {
             if let Some(found) = self.house.law().waivers.iter().find_map(|row| row.found_in(&text)) {
-                return Err(Refusal::new("WAIVER_FORBIDDEN", "C-20").arg("words", found).at("clauses"));
+                return Err(Refusal::new("WAIVER_FORBIDDEN", "C-20").arg("wording", found).at("clauses"));
             }
         }
         Ok(())

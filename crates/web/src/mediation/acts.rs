@@ -66,7 +66,7 @@ pub fn acts(steps: Vec<(&'static Row, Result<(), Refusal>)>, page: &Page, case: 
                 let open = here.is_some();
                 let act =
                     Act { verb: row.verb, name, article: row.article, fields: vec![], allowed: true, open, refusal, elsewhere: None, draft: None };
-                if row.main { main.push(act) } else { beside.push(act) }
+                if row.main && !is_settled(row.verb, case) { main.push(act) } else { beside.push(act) }
             }
         }
     }
@@ -84,11 +84,24 @@ pub fn acts(steps: Vec<(&'static Row, Result<(), Refusal>)>, page: &Page, case: 
     Acts { first, main, beside, not_yet }
 }
 
+/// What was done and can be done again stands beside.
+fn is_settled(verb: Verb, case: &Case) -> bool {
+    let mediation = &case.mediation;
+    match verb {
+        Verb::Disclose => mediation.mediators().all(|seat| !seat.relation.is_empty()),
+        Verb::TellRights => mediation.sides().all(|party| party.rights_on.is_some()),
+        Verb::SetMediator => mediation.mediators().next().is_some(),
+        Verb::FollowUp => !mediation.follow_ups.is_empty(),
+        _ => false,
+    }
+}
+
 /// The usual next step first.
 fn rank(verb: Verb, case: &Case) -> u8 {
     let mediation = &case.mediation;
     let is_told = mediation.sides().all(|party| party.rights_on.is_some());
     let has_session = mediation.sessions.iter().any(|one| one.state == casework::mediation::model::SessionState::Set);
+    let has_met = mediation.sessions.iter().any(|one| one.state == casework::mediation::model::SessionState::Held);
     match verb {
         Verb::Take => 0,
         Verb::Disclose if mediation.mediators().any(|seat| seat.relation.is_empty()) => 0,
@@ -98,9 +111,10 @@ fn rank(verb: Verb, case: &Case) -> u8 {
         Verb::Sign | Verb::AgreeOral | Verb::TellPromise => 1,
         Verb::Consent => 2,
         Verb::HoldSession if has_session => 2,
-        Verb::SetSession if !has_session => 3,
+        Verb::Draft if has_met => 3,
+        Verb::SetSession if !has_session => 4,
         Verb::FollowUp => 2,
-        Verb::Draft => 4,
+        Verb::Draft => 5,
         Verb::Close | Verb::Archive => 5,
         Verb::AskConfirmation | Verb::RecordRuling => 4,
         Verb::Dispatch => 6,
