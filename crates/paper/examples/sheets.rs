@@ -17,5 +17,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fs::write(Path::new(&folder).join(format!("{code}.pdf")), press.print(&letter, &samples::print())?)?;
         fs::write(Path::new(&folder).join(format!("{code}.docx")), docx::write(&letter)?)?;
     }
+    for letter in samples::mediation::others() {
+        let letter = letter?;
+        fs::write(Path::new(&folder).join(format!("{} {}.pdf", letter.kind.code(), letter.title)), press.print(&letter, &samples::print())?)?;
+    }
     Ok(())
 }

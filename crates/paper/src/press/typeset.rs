@@ -74,6 +74,20 @@ impl Shop {
         }
     }
 
+    pub(super) const fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    pub(super) const fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    /// The font at a place of the book, its bytes read when it is first asked for.
+    pub(super) fn font(&self, at: usize) -> Option<Font> {
+        let slot = self.slots.get(at)?;
+        slot.font.get_or_init(|| Font::new(Bytes::new(fs::read(&slot.path).ok()?), slot.index)).clone()
+    }
+
     pub(super) fn chosen(&self) -> &[Chosen] {
         &self.chosen
     }
@@ -123,14 +137,14 @@ impl Shop {
         typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| Trouble::Machine(format!("typesetting: {}", told(&errors))))
     }
 
-    fn families(&self, face: Face) -> Vec<String> {
+    pub(super) fn families(&self, face: Face) -> Vec<String> {
         let own = self.chosen.iter().find(|chosen| chosen.face == face).and_then(|chosen| chosen.family.clone());
         let last = faces::LAST.iter().map(|family| (*family).to_owned()).filter(|family| self.book.contains_family(&family.to_lowercase()));
         own.into_iter().chain(last).collect()
     }
 }
 
-fn told(errors: &[typst::diag::SourceDiagnostic]) -> String {
+pub(super) fn told(errors: &[typst::diag::SourceDiagnostic]) -> String {
     errors.first().map_or(String::new(), |error| error.message.to_string())
 }
 
@@ -142,7 +156,7 @@ fn choose(book: &FontBook, face: Face) -> Chosen {
     Chosen { face, family: found.map(|(family, _)| (*family).to_owned()), is_itself: found.is_some_and(|(_, is_itself)| *is_itself) }
 }
 
-fn id(path: &str) -> FileId {
+pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).unwrap_or_else(|_| VirtualPath::new("/letter.typ").unwrap_or_else(|_| unreachable!("a constant path")));
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
@@ -233,8 +247,7 @@ impl World for Sheet<'_> {
     }
 
     fn font(&self, at: usize) -> Option<Font> {
-        let slot = self.shop.slots.get(at)?;
-        slot.font.get_or_init(|| Font::new(Bytes::new(fs::read(&slot.path).ok()?), slot.index)).clone()
+        self.shop.font(at)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

@@ -1,0 +1,150 @@
+//! Words of an agreement: rows of `law/agreement.toml`, each with its article and source, and the guards that make a
+//! wording harmless where it says the contrary ("不影响任何一方提起诉讼的权利").
+
+use super::{Tag, wording::letters};
+use serde::{Deserialize, Serialize};
+
+/// Everything that is read in an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgreementWords {
+    /// A promise not to sue, petition, report or speak: refused.
+    pub waiver: Vec<ClauseRow>,
+    /// Criminal liability bargained away: refused.
+    pub crime: Vec<ClauseRow>,
+    /// A fee for mediation: refused.
+    pub fee: Vec<ClauseRow>,
+    /// A disadvantage for whoever does not let himself be mediated: refused.
+    pub forced: Vec<ClauseRow>,
+    /// Marriage, parentage, adoption: no court confirms it.
+    pub identity: Vec<ClauseRow>,
+    /// Rights in rem: no court confirms it.
+    pub ownership: Vec<ClauseRow>,
+    /// Patents, marks, works: no court confirms it.
+    pub intellectual: Vec<ClauseRow>,
+    /// What is a third person's: no court confirms it.
+    pub third: Vec<ClauseRow>,
+    /// A release so broad that it says more than the parties may give: a hint.
+    pub broad: Vec<ClauseRow>,
+    /// Words that nobody can perform or enforce: a hint.
+    pub vague: Vec<ClauseRow>,
+    /// What makes a wording harmless.
+    pub guard: Vec<GuardRow>,
+}
+
+/// A wording: one of `first`, and within `gap` letters one of `then`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClauseRow {
+    /// The word, or its beginning: one of these.
+    pub first: Vec<String>,
+    /// What follows it, one of these; empty when the word is found by itself.
+    #[serde(default)]
+    pub then: Vec<String>,
+    /// Within how many letters.
+    #[serde(default)]
+    pub gap: usize,
+    /// Whether the two parts may stand on both sides of a comma.
+    #[serde(default)]
+    pub over_commas: bool,
+    /// The article in words.
+    pub article: String,
+    /// The source in the domain book.
+    pub source: String,
+    /// How sure we are.
+    pub tag: Tag,
+}
+
+/// Where a guard has to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Before the wording, within `gap` letters.
+    Before,
+    /// Between its parts.
+    Inside,
+    /// After it, within `gap` letters.
+    After,
+}
+
+/// What makes a wording harmless.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuardRow {
+    /// The lists it is for, by name.
+    pub of: Vec<String>,
+    /// Where it has to stand.
+    pub place: Place,
+    /// One of these words.
+    pub words: Vec<String>,
+    /// Within how many letters of the wording; for `inside` of no meaning.
+    #[serde(default)]
+    pub gap: usize,
+}
+
+/// A wording in its sentence, all of it letters only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// As it is told: `不得…起诉`.
+    pub wording: String,
+    /// What stands before it.
+    pub before: &'a str,
+    /// What stands between its parts.
+    pub inside: &'a str,
+    /// What stands after it.
+    pub after: &'a str,
+}
+
+impl ClauseRow {
+    /// Every place of the wording in a piece of text that is letters only.
+    #[must_use]
+    pub fn places<'a>(&self, text: &'a str) -> Vec<Found<'a>> {
+        let starts = self.first.iter().flat_map(|first| text.match_indices(first.as_str()));
+        let mut found = vec![];
+        for (at, first) in starts {
+            let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at + first.len()..).unwrap_or_default());
+            if self.then.is_empty() {
+                found.push(Found { wording: first.to_owned(), before, inside: "", after: rest });
+            }
+            for (behind, then) in self.then.iter().flat_map(|then| rest.match_indices(then.as_str())) {
+                let (inside, after) = (rest.get(..behind).unwrap_or_default(), rest.get(behind + then.len()..).unwrap_or_default());
+                if inside.chars().count() <= self.gap {
+                    found.push(Found { wording: format!("{first}…{then}"), before, inside, after });
+                }
+            }
+        }
+        found
+    }
+}
+
+impl GuardRow {
+    /// Whether it makes this place of a wording of the list `of` harmless.
+    #[must_use]
+    pub fn holds(&self, of: &str, found: &Found<'_>) -> bool {
+        self.of.iter().any(|list| list == of)
+            && self.words.iter().any(|word| match self.place {
+                Place::Before => found.before.rfind(word.as_str()).is_some_and(|at| near(found.before.get(at + word.len()..), self.gap)),
+                Place::Inside => found.inside.contains(word.as_str()),
+                Place::After => found.after.find(word.as_str()).is_some_and(|at| near(found.after.get(..at), self.gap)),
+            })
+    }
+}
+
+fn near(between: Option<&str>, gap: usize) -> bool {
+    between.is_some_and(|between| between.chars().count() <= gap)
+}
+
+impl AgreementWords {
+    /// The first place of a row of the list `of` in one sentence that no guard makes harmless, as it is told.
+    #[must_use]
+    pub fn first_in(&self, of: &str, rows: &[ClauseRow], sentence: &str) -> Option<(String, String)> {
+        let whole = letters(sentence);
+        let parts: Vec<String> = sentence.split(['，', ',', '：', ':']).map(letters).collect();
+        let is_harmless = |found: &Found<'_>| self.guard.iter().any(|guard| guard.holds(of, found));
+        rows.iter().find_map(|row| {
+            let pieces = if row.over_commas || row.then.is_empty() { std::slice::from_ref(&whole) } else { parts.as_slice() };
+            let found = pieces.iter().flat_map(|piece| row.places(piece)).find(|found| !is_harmless(found));
+            found.map(|found| (found.wording, row.article.clone()))
+        })
+    }
+}
