@@ -116,15 +116,22 @@ impl Shop {
         Ok(bytes)
     }
 
-    /// As the standard has it; with lines a little closer where that spares the second page, and no closer than that needs.
+    /// As the standard has it; with lines a little closer where that spares the last page, and no closer than that needs.
     fn fitting(&self, letter: &Letter, how: &Print) -> Result<PagedDocument, Trouble> {
         let usual = self.set(letter, how, LINES)?;
-        if usual.pages().len() != 2 || how.large || letter.look != Look::Letter || self.set(letter, how, MOST_LINES)?.pages().len() > 1 {
+        let pages = usual.pages().len();
+        // A letter is read on one page or as it is; a deed of three pages is as well on two.
+        let may_be_closer = match letter.look {
+            Look::Letter => pages == 2,
+            Look::Deed | Look::Record => pages == 2 || pages == 3,
+            Look::Form | Look::Cover => false,
+        };
+        if !may_be_closer || how.large || self.set(letter, how, MOST_LINES)?.pages().len() >= pages {
             return Ok(usual);
         }
         for lines in LINES + 1..MOST_LINES {
             let closer = self.set(letter, how, lines)?;
-            if closer.pages().len() == 1 {
+            if closer.pages().len() < pages {
                 return Ok(closer);
             }
         }

@@ -77,7 +77,7 @@ impl Confirmation {
     /// As [`Template::compose`].
     pub fn materials(&self) -> Result<Letter, Refusal> {
         self.check()?;
-        let mut grid = Grid::new([("序号", 16), ("材料名称", 92), ("份（页）数", 24), ("法院核收", 24)]);
+        let mut grid = Grid::new([("序号", 16), ("材料名称", 92), ("份（页）", 24), ("法院核收", 24)]);
         let keeps = self.applicants.iter().filter(|party| party.reach == Reach::Kept).count();
         let given = |name: &str, sheets: usize| Material { name: name.to_owned(), sheets: u16::try_from(sheets).unwrap_or(u16::MAX) };
         let mut all = vec![

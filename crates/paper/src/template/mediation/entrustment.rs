@@ -33,10 +33,10 @@ impl Entruster {
     #[must_use]
     pub const fn basis(self) -> &'static str {
         match self {
-            Self::CourtBeforeFiling | Self::CourtAfterFiling => "《中华人民共和国人民调解法》第十八条和最高人民法院关于特邀调解的规定",
-            Self::Police => "《中华人民共和国人民调解法》第十八条和《公安机关办理行政案件程序规定》第一百七十八条",
-            Self::Petition => "《中华人民共和国人民调解法》第十七条和《信访工作条例》第三十三条",
-            Self::Department => "《中华人民共和国人民调解法》第十七条",
+            Self::CourtBeforeFiling | Self::CourtAfterFiling => "《人民调解法》第十八条和最高人民法院关于特邀调解的规定",
+            Self::Police => "《人民调解法》第十八条和《公安机关办理行政案件程序规定》第一百七十八条",
+            Self::Petition => "《人民调解法》第十七条和《信访工作条例》第三十三条",
+            Self::Department => "《人民调解法》第十七条",
         }
     }
 }
@@ -150,12 +150,12 @@ impl Template for Entrustment {
                 self.entruster.basis()
             )),
             Block::Plain(format!(
-                "调解期限为{}日，至{}止；各方都同意延长的除外。任何一方不愿意继续调解，或者到期没有调解成的，请即终止调解，书面告诉当事人其他途径，并将案件和材料退回本单位。",
+                "调解期限{}日，至{}止，各方都同意的可以延长。有一方不愿意继续，或者到期没有调解成的，请终止调解，告诉当事人其他途径，退回案件和材料。",
                 self.term_days,
                 chinese_day(until)
             )),
             Block::Plain(
-                "调解不收取任何费用，不影响案件原有的期限和当事人的任何权利。请在调解结束后书面反馈结果；当事人在调解中的让步不要写入反馈。".to_owned(),
+                "调解不收费用，不影响案件原有的期限和当事人的权利。结果请书面反馈，当事人在调解中的让步不要写入。".to_owned(),
             ),
         ];
         Ok(Letter {
@@ -177,7 +177,7 @@ impl Template for Reply {
         }
         let verb = self.entruster.verb();
         let mut blocks = vec![Block::Plain(format!(
-            "你单位{verb}本调解委员会调解的{}（{}），于{}收到。现将结果反馈如下：",
+            "你单位{verb}本调解委员会调解的{}，来函编号为{}，于{}收到。现将结果反馈如下：",
             self.matter.trim_end_matches('。'),
             self.letter,
             chinese_day(self.received_on)

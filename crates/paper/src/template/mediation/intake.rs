@@ -76,7 +76,7 @@ impl Template for Intake {
             ("纠纷来源".to_owned(), source.words().to_owned()),
         ];
         rows.extend(self.parties.iter().map(Party::row));
-        rows.push(("纠纷简要情况".to_owned(), self.summary.clone()));
+        rows.push(("纠纷情况".to_owned(), self.summary.clone()));
         if let Some(until) = self.until {
             rows.push(("调解期限".to_owned(), format!("至{}；到期没有调解成的，各方都同意才延长", chinese_day(until))));
         }

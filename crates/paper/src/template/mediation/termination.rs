@@ -96,23 +96,22 @@ impl Template for Termination {
         let accepted = self.accepted_on.map_or(String::new(), |day| format!("本调解委员会于{}受理。", chinese_day(day)));
         let mut blocks = vec![
             Block::Plain(format!(
-                "关于“{}”的纠纷，{accepted}现因{}，依照《中华人民共和国人民调解法》第二十六条的规定，终止调解。",
+                "关于“{}”的纠纷，{accepted}现因{}，依照《人民调解法》第二十六条的规定，终止调解。您可以依法通过下列途径维护自己的权利：",
                 self.matter,
                 reason.words()
             )),
-            Block::Plain("您可以依法通过下列途径维护自己的权利：".to_owned()),
         ];
         let ways = [("申请仲裁", &self.arbitration), ("请行政机关处理", &self.administrative), ("向人民法院提起诉讼", &self.court)];
         let open = ways.into_iter().filter(|(_, body)| !body.trim().is_empty());
         blocks.extend((1..).zip(open).map(|(nth, (way, body))| Block::Plain(format!("{nth}.{way}：{}", sentence(body)))));
         blocks.push(Block::Plain(match &self.prescription {
             Some((claim, day)) => {
-                format!("请注意时间：{claim}，请在{}（含当日）以前提出，过期可能失去权利。其他请求的时效，请尽早问清楚。", chinese_day(*day))
+                format!("请注意时间：{claim}，请在{}（含当日）以前提出，过期可能失去权利。", chinese_day(*day))
             }
-            None => "请注意时间：诉讼、仲裁和行政救济都有时效或者期限，过期可能失去权利。调解终止以后，请尽早提出或者尽早问清楚。".to_owned(),
+            None => "请注意时间：诉讼、仲裁和行政救济都有期限，过期可能失去权利，请尽早问清楚、尽早提出。".to_owned(),
         }));
         blocks.push(Block::Plain(
-            "请律师有困难的，可以申请法律援助（电话12348）。终止调解不影响您的任何权利；各方以后又都愿意的，可以再来申请调解，不收费用。".to_owned(),
+            "请律师有困难的，可以申请法律援助（电话12348）。以后各方都愿意的，可以再来申请调解，不收费用。".to_owned(),
         ));
         blocks.push(Block::Plain("特此告知。".to_owned()));
         Ok(Letter { to: self.parties.join("、"), note: self.common.note(), ..paper(kind, &self.common, Look::Letter, blocks) })

@@ -122,9 +122,9 @@ impl Violence {
         let mut rows = vec![("报告时间".to_owned(), format!("{}{}", chinese_day(reported_on), self.reported_time))];
         rows.extend(self.facts());
         rows.extend([
-            ("现在何处、怎样安全联系".to_owned(), refuge),
-            ("报案人（保密）".to_owned(), who),
-            ("公安机关接警编号".to_owned(), if self.receipt.trim().is_empty() { "\n".to_owned() } else { self.receipt.clone() }),
+            ("现在住处和安全联系".to_owned(), refuge),
+            ("报案人".to_owned(), format!("（保密）{who}")),
+            ("接警编号".to_owned(), if self.receipt.trim().is_empty() { "\n".to_owned() } else { self.receipt.clone() }),
         ]);
         let blocks = vec![
             Block::Plain(
@@ -145,10 +145,10 @@ impl Violence {
         must(kind, "receipt", &self.receipt)?;
         let mut rows = self.facts();
         rows.extend([
-            ("住处、联系方式".to_owned(), "依法保密，不入卷".to_owned()),
+            ("住处和联系".to_owned(), "依法保密，不入卷".to_owned()),
             ("报案人".to_owned(), "依法保密，不入卷".to_owned()),
-            ("向公安机关报告".to_owned(), format!("{}{}，{}，接警编号：{}", chinese_day(reported_on), self.reported_time, self.police, self.receipt)),
-            ("受害人意愿（单独记录）".to_owned(), self.will.clone()),
+            ("报告公安".to_owned(), format!("{}{}，{}，接警编号：{}", chinese_day(reported_on), self.reported_time, self.police, self.receipt)),
+            ("受害人意愿（单独听取）".to_owned(), self.will.clone()),
         ]);
         let mut blocks = vec![Block::Rows(rows), Block::Plain(format!("记录人：{}。受害人的陈述是避开加害人单独听取的。", self.recorder))];
         blocks.extend(super::to_sign(&["受害人（愿意签的）".to_owned(), "记录人".to_owned()]));
@@ -174,7 +174,7 @@ impl Violence {
             ("受害人陈述（原话）".to_owned(), words.join("\n")),
             ("伤情".to_owned(), self.injuries.clone()),
             ("照片和证据".to_owned(), listed(&self.evidence, "无")),
-            ("已采取的措施".to_owned(), listed(&self.measures, "无")),
+            ("已采取措施".to_owned(), listed(&self.measures, "无")),
         ]
     }
 }

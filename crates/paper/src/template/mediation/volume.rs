@@ -233,7 +233,7 @@ impl Template for Volume {
         if self.pieces.iter().any(|piece| piece.pages == 0 || piece.item == Item::Back) {
             return Err(incomplete(kind, "pieces"));
         }
-        let mut grid = Grid::new([("序号", 16), ("材料名称", 84), ("要求", 20), ("页码", 36)]);
+        let mut grid = Grid::new([("序号", 16), ("材料名称", 86), ("要求", 28), ("页码", 26)]);
         let mut before = 0;
         for (nth, item) in (1_usize..).zip(Item::ALL) {
             let many: u32 = self.pieces.iter().filter(|piece| piece.item == item).map(|piece| piece.pages).sum();

@@ -108,8 +108,8 @@ pub fn termination() -> Termination {
         accepted_on: Some(day(10, 31)),
         reason: Some(Reason::Withdrawn),
         arbitration: String::new(),
-        administrative: "杭州市生态环境局桐庐分局（电话0571-00000000）".to_owned(),
-        court: "桐庐县人民法院（诉讼服务电话0571-00000000）".to_owned(),
+        administrative: "杭州市生态环境局桐庐分局".to_owned(),
+        court: "桐庐县人民法院".to_owned(),
         prescription: Some(("人身损害赔偿请求".to_owned(), Day::new(2028, 10, 3).unwrap())),
     }
 }
@@ -135,7 +135,7 @@ pub fn confirmation() -> Confirmation {
 pub fn entrustment() -> Entrustment {
     let consent = |party: &str| Consent { party: party.to_owned(), on: Some(day(11, 1)), how: "书面".to_owned() };
     Entrustment {
-        common: Common { number: "（2025）浙0122诉前调字第31号".to_owned(), ..common(COURT, Kind::Entrustment) },
+        common: Common { number: "（2025）浙0122诉前调字第31号".to_owned(), item: "诉前31".to_owned(), ..common(COURT, Kind::Entrustment) },
         entruster: Entruster::CourtBeforeFiling,
         to: COMMITTEE.to_owned(),
         matter: "钱月仙诉青柏湾茶厂相邻关系纠纷".to_owned(),
