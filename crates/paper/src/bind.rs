@@ -40,11 +40,11 @@ pub fn assemble(press: &Press, volume: &Volume, papers: &[Paper]) -> Result<Vec<
     if volume.pages() > MOST_PAGES {
         return Err(Refusal::new("VOLUME_TOO_LONG", "T-30").arg("max", MOST_PAGES).arg("pages", volume.pages()).at("papers").into());
     }
-    let printed = |letter: Letter| press.print(&letter, &Print::default());
-    let (cover, index, back) = (printed(volume.cover()?)?, printed(volume.compose()?)?, printed(volume.back()?)?);
-    let mut sheets = vec![cover, index];
+    let (cover, index, back) = (volume.cover()?, volume.compose()?, volume.back()?);
+    let printed = |letter: &Letter| press.print(letter, &Print::default());
+    let mut sheets = vec![printed(&cover)?, printed(&index)?];
     let uncounted = sheets.len();
     sheets.extend(papers.iter().map(|paper| paper.pdf.clone()));
-    sheets.push(back);
+    sheets.push(printed(&back)?);
     press.bind(&volume.common.number, &sheets, uncounted..uncounted + papers.len())
 }

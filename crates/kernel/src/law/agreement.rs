@@ -4,6 +4,9 @@
 use super::{Tag, wording::letters};
 use serde::{Deserialize, Serialize};
 
+/// So near, a comma between the parts of a wording parts nothing: 不得，再起诉.
+const ACROSS_A_COMMA: usize = 2;
+
 /// Everything that is read in an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,9 +99,9 @@ pub struct Found<'a> {
 }
 
 impl ClauseRow {
-    /// Every place of the wording in a piece of text that is letters only.
+    /// Every place of the wording in a piece of text that is letters only, its parts at most `gap` letters apart.
     #[must_use]
-    pub fn places<'a>(&self, text: &'a str) -> Vec<Found<'a>> {
+    pub fn places<'a>(&self, text: &'a str, gap: usize) -> Vec<Found<'a>> {
         let starts = self.first.iter().flat_map(|first| text.match_indices(first.as_str()));
         let mut found = vec![];
         for (at, first) in starts {
@@ -108,7 +111,7 @@ impl ClauseRow {
             }
             for (behind, then) in self.then.iter().flat_map(|then| rest.match_indices(then.as_str())) {
                 let (inside, after) = (rest.get(..behind).unwrap_or_default(), rest.get(behind + then.len()..).unwrap_or_default());
-                if inside.chars().count() <= self.gap {
+                if inside.chars().count() <= gap {
                     found.push(Found { wording: format!("{first}…{then}"), before, inside, after });
                 }
             }
@@ -142,9 +145,11 @@ impl AgreementWords {
         let parts: Vec<String> = sentence.split(['，', ',', '：', ':']).map(letters).collect();
         let is_harmless = |found: &Found<'_>| self.guard.iter().any(|guard| guard.holds(of, found));
         rows.iter().find_map(|row| {
-            let pieces = if row.over_commas || row.then.is_empty() { std::slice::from_ref(&whole) } else { parts.as_slice() };
-            let found = pieces.iter().flat_map(|piece| row.places(piece)).find(|found| !is_harmless(found));
-            found.map(|found| (found.wording, row.article.clone()))
+            let is_over_commas = row.over_commas || row.then.is_empty();
+            let within = if is_over_commas { row.gap } else { row.gap.min(ACROSS_A_COMMA) };
+            let parts = if is_over_commas { &[] } else { parts.as_slice() };
+            let found = parts.iter().flat_map(|part| row.places(part, row.gap)).chain(row.places(&whole, within));
+            found.into_iter().find(|found| !is_harmless(found)).map(|found| (found.wording, row.article.clone()))
         })
     }
 }

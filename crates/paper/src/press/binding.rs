@@ -51,9 +51,16 @@ pub(super) fn bind(shop: &Shop, title: &str, sheets: &[Vec<u8>], counted: &Range
     }
     let data = Data { title, face: shop.families(Face::Fang), pages };
     let data = serde_json::to_vec(&data).map_err(|error| Trouble::Machine(error.to_string()))?;
-    let bench = Bench { shop, main: Source::new(super::typeset::id("/volume.typ"), LAYOUT.to_owned()), data: Bytes::new(data), sheets: sheets.iter().cloned().map(Bytes::new).collect() };
-    let bound = typst::compile::<PagedDocument>(&bench).output.map_err(|errors| Trouble::Machine(format!("binding: {}", super::typeset::told(&errors))))?;
-    let bytes = typst_pdf::pdf(&bound, &PdfOptions::default()).map_err(|errors| Trouble::Machine(format!("binding: {}", super::typeset::told(&errors))));
+    let bench = Bench {
+        shop,
+        main: Source::new(super::typeset::id("/volume.typ"), LAYOUT.to_owned()),
+        data: Bytes::new(data),
+        sheets: sheets.iter().cloned().map(Bytes::new).collect(),
+    };
+    let bound =
+        typst::compile::<PagedDocument>(&bench).output.map_err(|errors| Trouble::Machine(format!("binding: {}", super::typeset::told(&errors))))?;
+    let bytes =
+        typst_pdf::pdf(&bound, &PdfOptions::default()).map_err(|errors| Trouble::Machine(format!("binding: {}", super::typeset::told(&errors))));
     comemo::evict(0);
     bytes
 }

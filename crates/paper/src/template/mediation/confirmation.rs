@@ -53,7 +53,10 @@ impl Confirmation {
         let effective_on = self.effective_on.ok_or_else(|| incomplete(kind, "effective_on"))?;
         let last_day = self.last_day.ok_or_else(|| incomplete(kind, "last_day"))?;
         if self.applicants.len() < 2 || self.applicants.len() != self.parties_of_agreement {
-            return Err(Refusal::new("NOT_JOINT", "C-44").arg("parties", self.parties_of_agreement).arg("asking", self.applicants.len()).at("applicants"));
+            return Err(Refusal::new("NOT_JOINT", "C-44")
+                .arg("parties", self.parties_of_agreement)
+                .arg("asking", self.applicants.len())
+                .at("applicants"));
         }
         if self.day > last_day {
             return Err(Refusal::new("CONFIRM_LATE", "C-44").arg("last_day", chinese_day(last_day)).at("day"));
@@ -149,6 +152,9 @@ impl Template for Confirmation {
         let names: Vec<String> = self.applicants.iter().map(|party| format!("{}（签名或按指印）", party.role)).collect();
         blocks.extend(to_sign(&names));
         blocks.push(Block::Plain(format!("申请日期：{}", chinese_day(self.day))));
-        Ok(Letter { attachments: vec!["司法确认申请材料清单及所列材料".to_owned()], ..self.letter(Kind::Confirmation.title(), self.court.clone(), blocks) })
+        Ok(Letter {
+            attachments: vec!["司法确认申请材料清单及所列材料".to_owned()],
+            ..self.letter(Kind::Confirmation.title(), self.court.clone(), blocks)
+        })
     }
 }

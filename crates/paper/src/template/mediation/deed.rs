@@ -71,7 +71,8 @@ impl Template for Agreement {
         let kind = Kind::Agreement;
         self.check(kind)?;
         let mut blocks = vec![Block::Rows(self.parties.iter().map(Party::row).collect())];
-        for (heading, text) in [("一、纠纷主要事实", &self.facts), ("二、争议事项", &self.issues), ("三、各方责任", &self.responsibility)] {
+        for (heading, text) in [("一、纠纷主要事实", &self.facts), ("二、争议事项", &self.issues), ("三、各方责任", &self.responsibility)]
+        {
             blocks.push(Block::Heading(heading.to_owned()));
             blocks.extend(paragraphs(&sentence(text)).map(Block::Plain));
         }
@@ -82,7 +83,8 @@ impl Template for Agreement {
         blocks.push(Block::Table(self.grid(kind)?));
         blocks.push(Block::Heading("六、协议的效力".to_owned()));
         blocks.push(Block::Plain(
-            "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效，具有法律约束力，各方应当按照约定履行。".to_owned(),
+            "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效，具有法律约束力，各方应当按照约定履行。"
+                .to_owned(),
         ));
         blocks.push(Block::Plain(
             "对协议的履行或者内容发生争议的，任何一方都可以向人民法院提起诉讼；各方认为有必要的，可以自协议生效之日起三十日内共同向人民法院申请司法确认。"
@@ -138,8 +140,7 @@ impl Agreement {
                 must(kind, field, value).map_err(|refusal| refusal.arg("obligation", nth))?;
             }
             let by = owed.by.ok_or_else(|| incomplete(kind, "by").arg("obligation", nth))?;
-            let sum =
-                owed.amount.map_or(String::new(), |sum| format!("\n人民币{}元\n（大写：{}）", sum.digits(), sum.capitals()));
+            let sum = owed.amount.map_or(String::new(), |sum| format!("\n人民币{}元\n（大写：{}）", sum.digits(), sum.capitals()));
             let what = format!("向{}{}{sum}", owed.to, owed.what);
             grid.rows.push(vec![nth.to_string(), owed.who.clone(), what, owed.manner.clone(), owed.place.clone(), format!("{}前", chinese_day(by))]);
         }

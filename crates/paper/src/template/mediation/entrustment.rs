@@ -154,9 +154,7 @@ impl Template for Entrustment {
                 self.term_days,
                 chinese_day(until)
             )),
-            Block::Plain(
-                "调解不收费用，不影响案件原有的期限和当事人的权利。结果请书面反馈，当事人在调解中的让步不要写入。".to_owned(),
-            ),
+            Block::Plain("调解不收费用，不影响案件原有的期限和当事人的权利。结果请书面反馈，当事人在调解中的让步不要写入。".to_owned()),
         ];
         Ok(Letter {
             title: format!("{verb}调解函"),

@@ -1,6 +1,8 @@
 //! T-32 人民调解受理登记表 (L3 arts 17, 18): how the dispute came, what it is, and that every party agreed to be mediated.
 
-use super::{Block, Common, Day, Kind, Letter, Look, Party, Refusal, Template, check_parties, chinese_day, incomplete, must, paper, parties_sign, to_sign};
+use super::{
+    Block, Common, Day, Kind, Letter, Look, Party, Refusal, Template, check_parties, chinese_day, incomplete, must, paper, parties_sign, to_sign,
+};
 
 /// How the dispute came to the committee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

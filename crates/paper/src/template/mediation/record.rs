@@ -56,8 +56,22 @@ pub struct Record {
 }
 
 /// Words with which one gives way. Such a sentence is an offer and no fact.
-const OFFERS: [&str; 14] =
-    ["愿意让", "愿意少", "可以少要", "可以让步", "愿意让步", "愿让步", "最多赔", "最多给", "最低接受", "底线是", "如果他肯", "为了和解", "各退一步", "愿意各承担"];
+const OFFERS: [&str; 14] = [
+    "愿意让",
+    "愿意少",
+    "可以少要",
+    "可以让步",
+    "愿意让步",
+    "愿让步",
+    "最多赔",
+    "最多给",
+    "最低接受",
+    "底线是",
+    "如果他肯",
+    "为了和解",
+    "各退一步",
+    "愿意各承担",
+];
 
 impl Template for Record {
     fn compose(&self) -> Result<Letter, Refusal> {

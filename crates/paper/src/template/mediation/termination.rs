@@ -24,8 +24,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Refused, Self::Withdrawn, Self::NoAgreement, Self::TimeOut, Self::Sham, Self::Unreachable, Self::NotSigned];
+    pub const ALL: [Self; 7] = [Self::Refused, Self::Withdrawn, Self::NoAgreement, Self::TimeOut, Self::Sham, Self::Unreachable, Self::NotSigned];
 
     /// The stored word.
     #[must_use]
@@ -94,13 +93,11 @@ impl Template for Termination {
         must(kind, "court", &self.court)?;
         let reason = self.reason.ok_or_else(|| incomplete(kind, "reason"))?;
         let accepted = self.accepted_on.map_or(String::new(), |day| format!("本调解委员会于{}受理。", chinese_day(day)));
-        let mut blocks = vec![
-            Block::Plain(format!(
-                "关于“{}”的纠纷，{accepted}现因{}，依照《人民调解法》第二十六条的规定，终止调解。您可以依法通过下列途径维护自己的权利：",
-                self.matter,
-                reason.words()
-            )),
-        ];
+        let mut blocks = vec![Block::Plain(format!(
+            "关于“{}”的纠纷，{accepted}现因{}，依照《人民调解法》第二十六条的规定，终止调解。您可以依法通过下列途径维护自己的权利：",
+            self.matter,
+            reason.words()
+        ))];
         let ways = [("申请仲裁", &self.arbitration), ("请行政机关处理", &self.administrative), ("向人民法院提起诉讼", &self.court)];
         let open = ways.into_iter().filter(|(_, body)| !body.trim().is_empty());
         blocks.extend((1..).zip(open).map(|(nth, (way, body))| Block::Plain(format!("{nth}.{way}：{}", sentence(body)))));
@@ -110,9 +107,7 @@ impl Template for Termination {
             }
             None => "请注意时间：诉讼、仲裁和行政救济都有期限，过期可能失去权利，请尽早问清楚、尽早提出。".to_owned(),
         }));
-        blocks.push(Block::Plain(
-            "请律师有困难的，可以申请法律援助（电话12348）。以后各方都愿意的，可以再来申请调解，不收费用。".to_owned(),
-        ));
+        blocks.push(Block::Plain("请律师有困难的，可以申请法律援助（电话12348）。以后各方都愿意的，可以再来申请调解，不收费用。".to_owned()));
         blocks.push(Block::Plain("特此告知。".to_owned()));
         Ok(Letter { to: self.parties.join("、"), note: self.common.note(), ..paper(kind, &self.common, Look::Letter, blocks) })
     }

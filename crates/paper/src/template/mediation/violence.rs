@@ -1,7 +1,9 @@
 //! T-41 家庭暴力情况记录 and 强制报告单 (L9 arts 13–17, 20; L10 art 6; L11 art 11; C-50 … C-52, C-55). One set of facts, two sheets: the police learn who
 //! reported and where the victim can be found; the copy in the file has neither. There is no sheet for the other side.
 
-use super::{Block, Common, Day, Kind, Letter, Look, Refusal, Template, chinese_day, incomplete, listed, must, must_any, paper, paragraphs, sentence};
+use super::{
+    Block, Common, Day, Kind, Letter, Look, Refusal, Template, chinese_day, incomplete, listed, must, must_any, paper, paragraphs, sentence,
+};
 use kernel::law::wording::letters;
 
 /// Who reported it.
@@ -136,7 +138,12 @@ impl Violence {
             Block::Blanks(vec!["接警民警".to_owned(), "报告单位经办人".to_owned()]),
         ];
         let letter = paper(kind, &self.common, Look::Deed, blocks);
-        Ok(Letter { title: "家庭暴力强制报告单".to_owned(), to: self.police.clone(), note: "（本单仅送公安机关，不入调解卷宗）".to_owned(), ..letter })
+        Ok(Letter {
+            title: "家庭暴力强制报告单".to_owned(),
+            to: self.police.clone(),
+            note: "（本单仅送公安机关，不入调解卷宗）".to_owned(),
+            ..letter
+        })
     }
 
     fn record(&self, reporter: &Reporter, reported_on: Day) -> Result<Letter, Refusal> {

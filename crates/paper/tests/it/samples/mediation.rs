@@ -89,8 +89,14 @@ pub fn record(session: Session) -> Record {
         participants: vec!["甲方钱月仙".to_owned(), "乙方经营者何水根".to_owned(), "人民调解员方建国、记录人郎文倩".to_owned()],
         told: "人民调解员方建国已向各方宣读权利义务告知书，各方表示听懂，同意不公开调解，不要求换调解员".to_owned(),
         statements: vec![
-            Statement { who: "钱月仙".to_owned(), words: "从十月初起，对面夜里十一点开机，开到天亮。窗户关紧了还是嗡嗡响，一家人睡不好。".to_owned() },
-            Statement { who: "何水根".to_owned(), words: "十月三号到十一月二号赶秋茶，夜里开过机，没有装隔声罩，检测结果看过，没有异议。".to_owned() },
+            Statement {
+                who: "钱月仙".to_owned(),
+                words: "从十月初起，对面夜里十一点开机，开到天亮。窗户关紧了还是嗡嗡响，一家人睡不好。".to_owned(),
+            },
+            Statement {
+                who: "何水根".to_owned(),
+                words: "十月三号到十一月二号赶秋茶，夜里开过机，没有装隔声罩，检测结果看过，没有异议。".to_owned(),
+            },
         ],
         evidence: vec!["2025年10月30日夜间噪声检测报告".to_owned(), "门诊病历和收据4张".to_owned()],
         result: "各方自愿达成协议，另行制作人民调解协议书".to_owned(),
@@ -135,7 +141,9 @@ pub fn confirmation() -> Confirmation {
 pub fn entrustment() -> Entrustment {
     let consent = |party: &str| Consent { party: party.to_owned(), on: Some(day(11, 1)), how: "书面".to_owned() };
     Entrustment {
-        common: Common { number: "（2025）浙0122诉前调字第31号".to_owned(), item: "诉前31".to_owned(), ..common(COURT, Kind::Entrustment) },
+        common: Common {
+            number: "（2025）浙0122诉前调字第31号".to_owned(), item: "诉前31".to_owned(), ..common(COURT, Kind::Entrustment)
+        },
         entruster: Entruster::CourtBeforeFiling,
         to: COMMITTEE.to_owned(),
         matter: "钱月仙诉青柏湾茶厂相邻关系纠纷".to_owned(),
@@ -219,7 +227,8 @@ pub fn application() -> Application {
     let mut all = parties();
     let mut second = all.pop().unwrap();
     let first = Party { role: "申请人".to_owned(), ..all.remove(0) };
-    second = Party { role: "被申请人".to_owned(), reach: Reach::Told { address: "青柏湾村一组".to_owned(), contact: String::new() }, ..second };
+    second =
+        Party { role: "被申请人".to_owned(), reach: Reach::Told { address: "青柏湾村一组".to_owned(), contact: String::new() }, ..second };
     Application {
         to: COMMITTEE.to_owned(),
         applicants: vec![first],
