@@ -53,7 +53,8 @@ fn every_paper_prints_with_its_title_and_no_signature_stands_alone() {
         assert!(last <= 2, "{} has {last} pages", letter.title);
         let text = lines.iter().filter(|line| line.page == last && line.top < 261.0).map(|line| line.text.chars().count()).sum::<usize>();
         assert!(text >= 40, "{}: {text} characters on its last page", letter.title);
-        let wide: Vec<&str> = lines.iter().filter(|line| line.right > 185.5 || line.left < 27.0).map(|line| line.text.as_str()).collect();
+        // A stop or a bracket at the edge of a line hangs into the margin, where its half without ink is.
+        let wide: Vec<&str> = lines.iter().filter(|line| line.right > 190.0 || line.left < 22.0).map(|line| line.text.as_str()).collect();
         assert!(wide.is_empty(), "{} is wider than its page: {wide:?}", letter.title);
     }
 }
