@@ -153,3 +153,56 @@ impl AgreementWords {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::Law;
+
+    fn lists(words: &AgreementWords) -> [(&'static str, &Vec<ClauseRow>); 10] {
+        [
+            ("waiver", &words.waiver),
+            ("crime", &words.crime),
+            ("fee", &words.fee),
+            ("forced", &words.forced),
+            ("identity", &words.identity),
+            ("ownership", &words.ownership),
+            ("intellectual", &words.intellectual),
+            ("third", &words.third),
+            ("broad", &words.broad),
+            ("vague", &words.vague),
+        ]
+    }
+
+    #[test]
+    fn every_row_of_an_agreement_names_its_article_and_source_and_is_letters_only() {
+        let words = &Law::bundled().agreement;
+        for (list, rows) in lists(words) {
+            assert!(!rows.is_empty(), "{list}");
+            for row in rows {
+                assert!(!row.first.is_empty() && !row.article.is_empty() && !row.source.is_empty(), "{list}: {row:?}");
+                assert!(row.then.is_empty() == (row.gap == 0), "{list}: {row:?}");
+                assert!(row.first.iter().chain(&row.then).all(|word| !word.is_empty() && letters(word) == *word), "{list}: {row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_guard_is_for_a_list_that_exists() {
+        let words = &Law::bundled().agreement;
+        let known = lists(words).map(|(list, _)| list);
+        for guard in &words.guard {
+            assert!(!guard.of.is_empty() && guard.of.iter().all(|list| known.contains(&list.as_str())), "{guard:?}");
+            assert!(guard.words.iter().all(|word| letters(word) == *word && !word.is_empty()), "{guard:?}");
+        }
+    }
+
+    #[test]
+    fn c_43_a_wording_that_says_the_contrary_is_harmless() {
+        let words = &Law::bundled().agreement;
+        let found = |sentence: &str| words.first_in("waiver", &words.waiver, sentence).map(|(wording, _)| wording);
+        assert_eq!(found("甲方不得再起诉"), Some("不得…起诉".to_owned()));
+        assert_eq!(found("乙方不得限制甲方起诉"), None);
+        assert_eq!(found("本协议不影响甲方信访，但甲方不得再起诉"), Some("不得…起诉".to_owned()), "a guard reaches no farther than its part");
+    }
+}
