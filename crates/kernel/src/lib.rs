@@ -10,6 +10,7 @@
 //! | What is it called in the database? | [`id`] |
 //! | Where is it? | [`area`], [`divisions`] |
 //! | Who is it? | [`identity`], [`name`] |
+//! | How much is it, and how is that written? | [`yuan`] |
 //! | Who may read it, and was it changed? | [`crypto`], [`sealed`] |
 
 pub mod area;
@@ -26,6 +27,7 @@ pub mod name;
 pub mod random;
 pub mod refusal;
 pub mod sealed;
+pub mod yuan;
 
 // What nearly every file names, one step nearer.
 pub use area::AreaPath;
@@ -38,3 +40,4 @@ pub use moment::{Clock, Moment, SetClock, SystemClock};
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use refusal::Refusal;
 pub use sealed::{Opened, Sealed};
+pub use yuan::Yuan;

@@ -1,7 +1,7 @@
 //! The same letter for a word processor: same words, same order, sizes and faces by name; the receiving machine has its own
 //! fonts. It carries no mark and no seal: what counts is the PDF that was issued.
 
-use crate::{Block, Letter, Look, press::Trouble};
+use crate::{Block, Letter, Look, letter::Grid, press::Trouble};
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType, Table, TableCell, TableRow, WidthType,
 };
@@ -34,6 +34,9 @@ pub fn write(letter: &Letter) -> Result<Vec<u8>, Trouble> {
         docx = docx.add_paragraph(Paragraph::new());
     }
     docx = docx.add_paragraph(line(&letter.title, TITLE, 44).align(AlignmentType::Center));
+    if letter.look != Look::Letter && !letter.number.is_empty() {
+        docx = docx.add_paragraph(line(&letter.number, FANG, BODY).align(AlignmentType::Right));
+    }
     docx = docx.add_paragraph(Paragraph::new());
     if !letter.to.is_empty() {
         docx = docx.add_paragraph(line(&format!("{}：", letter.to), FANG, BODY));
@@ -44,6 +47,7 @@ pub fn write(letter: &Letter) -> Result<Vec<u8>, Trouble> {
             Block::Heading(text) => docx.add_paragraph(indented(text, HEI)),
             Block::Lower(text) | Block::Hers(text) => docx.add_paragraph(indented(text, KAI)),
             Block::Rows(rows) => docx.add_table(table(rows)),
+            Block::Table(wide) => docx.add_table(grid(wide)),
             Block::Blanks(names) => names.iter().fold(docx, |docx, name| docx.add_paragraph(line(&format!("{name}：______________"), FANG, 28))),
         };
     }
@@ -55,7 +59,7 @@ pub fn write(letter: &Letter) -> Result<Vec<u8>, Trouble> {
         };
         docx = docx.add_paragraph(indented(&text, FANG));
     }
-    if let Some(sign) = &letter.sign {
+    if let Some(sign) = letter.sign.as_ref().filter(|_| !matches!(letter.look, Look::Record | Look::Cover)) {
         docx = docx.add_paragraph(Paragraph::new()).add_paragraph(Paragraph::new());
         for text in [&sign.body, &sign.day] {
             docx = docx.add_paragraph(line(text, FANG, BODY).align(AlignmentType::Right).indent(None, None, Some(4 * 320), None));
@@ -106,4 +110,15 @@ fn table(rows: &[(String, String)]) -> Table {
         TableCell::new().width(usize::try_from(mm(width)).unwrap_or_default(), WidthType::Dxa).add_paragraph(line(text, face, 28))
     };
     Table::new(rows.iter().map(|(name, value)| TableRow::new(vec![cell(name, HEI, 34.0), cell(value, FANG, 122.0)])).collect())
+}
+
+fn grid(of: &Grid) -> Table {
+    let cell = |text: &str, face: &str, wide: u16| {
+        TableCell::new().width(usize::try_from(mm(f64::from(wide))).unwrap_or_default(), WidthType::Dxa).add_paragraph(line(text, face, 24))
+    };
+    let row = |texts: &[String], face: &str| {
+        TableRow::new(of.columns.iter().zip(texts).map(|(column, text)| cell(text, face, column.wide)).collect::<Vec<_>>())
+    };
+    let names: Vec<String> = of.columns.iter().map(|column| column.name.clone()).collect();
+    Table::new(std::iter::once(row(&names, HEI)).chain(of.rows.iter().map(|texts| row(texts, FANG))).collect())
 }

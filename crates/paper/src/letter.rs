@@ -12,6 +12,44 @@ pub enum Look {
     Letter,
     /// A form: title and table, no red head.
     Form,
+    /// A deed or record: title, number below it, no red head; signed at its end, with room for the seal where a body signs.
+    Deed,
+    /// As a deed, but signed by people alone: no body's name and no seal at its end. `sign` dates the document.
+    Record,
+    /// The cover of a file, or its back; `sign` dates it.
+    Cover,
+}
+
+/// A table with a head, which stands again on every page that it goes on to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Grid {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column of a [`Grid`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// What stands above it.
+    pub name: String,
+    /// How wide it is, millimetres; all columns together are 156.
+    pub wide: u16,
+}
+
+impl Grid {
+    /// A table with these columns and no row yet.
+    #[must_use]
+    pub fn new<const MANY: usize>(columns: [(&str, u16); MANY]) -> Self {
+        let columns = columns.into_iter().map(|(name, wide)| Column { name: name.to_owned(), wide }).collect();
+        Self { columns, rows: vec![] }
+    }
+
+    /// Every text in it, the head first.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str()).chain(self.rows.iter().flatten().map(String::as_str))
+    }
 }
 
 /// A piece of the text.
@@ -28,6 +66,8 @@ pub enum Block {
     Hers(String),
     /// A table of names and values.
     Rows(Vec<(String, String)>),
+    /// A table with a head.
+    Table(Grid),
     /// Places to sign: a name and a blank line each.
     Blanks(Vec<String>),
 }
@@ -50,7 +90,7 @@ pub struct Letter {
     pub look: Look,
     /// The issuing body's full name, in the red head.
     pub body: String,
-    /// 横政信复〔2025〕12号.
+    /// 横政信复〔2025〕12号; empty for what the parties write themselves.
     pub number: String,
     /// Its title.
     pub title: String,
@@ -60,7 +100,7 @@ pub struct Letter {
     pub blocks: Vec<Block>,
     /// What goes with it.
     pub attachments: Vec<String>,
-    /// The signature.
+    /// The signature; what has no day in it is refused by the archive's form of PDF.
     pub sign: Option<Sign>,
     /// 附注, in brackets below the date: whom to ask.
     pub note: String,
@@ -72,6 +112,7 @@ impl Letter {
         let blocks = self.blocks.iter().flat_map(|block| match block {
             Block::Plain(text) | Block::Heading(text) | Block::Lower(text) => vec![text.as_str()],
             Block::Rows(rows) => rows.iter().map(|(_, value)| value.as_str()).collect(),
+            Block::Table(grid) => grid.texts().collect(),
             Block::Hers(_) | Block::Blanks(_) => vec![],
         });
         [self.title.as_str(), self.note.as_str()].into_iter().chain(blocks).chain(self.attachments.iter().map(String::as_str))
@@ -88,6 +129,7 @@ impl Letter {
                     all.push_str(name);
                     all.push_str(value);
                 }),
+                Block::Table(grid) => grid.texts().for_each(|text| all.push_str(text)),
                 Block::Blanks(names) => names.iter().for_each(|name| all.push_str(name)),
             }
         }

@@ -9,9 +9,12 @@
 //! |---|---|
 //! | [`letter`] | what a letter is: body, number, title, addressee, blocks, signature |
 //! | [`template`] | T-01 … T-29, one file each: fields, what is required, the wording |
+//! | [`template::mediation`] | T-30 … T-41: the papers of people's mediation |
+//! | [`agreement`] | what the clauses of an agreement may not say (C-20, C-42, C-43, C-49), and what no court confirms |
 //! | [`lint`] | waivers (C-20), the other track's remedy (C-21), an empty answer (C-26) |
 //! | [`faces`] | which font stands for 仿宋, 小标宋, 楷体, 黑体 |
 //! | [`press`] | Typst: A4, 22 lines of 28 characters, a few more where that spares the second page, the red head, page marks |
+//! | [`bind`] | the papers of a file bound into one PDF, each page with its number |
 //! | [`mark`] | the code on every page: which document, which page |
 //! | [`docx`] | the same letter for a word processor |
 //! | [`scan`] | which pages of a scan carry which mark |
@@ -19,6 +22,8 @@
 //! What it never does: ask the time, read a case, open a key. What is absent stays absent: an empty field is a refusal,
 //! never a blank line in a letter.
 
+pub mod agreement;
+pub mod bind;
 pub mod docx;
 pub mod faces;
 pub mod letter;

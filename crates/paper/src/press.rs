@@ -83,6 +83,14 @@ impl Press {
         }
         self.shop().print(letter, how)
     }
+
+    /// PDFs bound into one, in their order; each page of those in `counted` (places in `sheets`) gets a number, from 1. No PDF/A.
+    ///
+    /// # Errors
+    /// [`Trouble::Machine`].
+    pub fn bind(&self, title: &str, sheets: &[Vec<u8>], counted: std::ops::Range<usize>) -> Result<Vec<u8>, Trouble> {
+        binding::bind(self.shop(), title, sheets, &counted)
+    }
 }
 
 impl Press {
@@ -115,6 +123,14 @@ impl Press {
     pub fn print(&self, _letter: &Letter, _how: &Print) -> Result<Vec<u8>, Trouble> {
         Err(Trouble::Machine("this program was built without printing (feature pdf)".to_owned()))
     }
+
+    /// Always an error: built without the feature `pdf`.
+    ///
+    /// # Errors
+    /// [`Trouble::Machine`].
+    pub fn bind(&self, _title: &str, _sheets: &[Vec<u8>], _counted: std::ops::Range<usize>) -> Result<Vec<u8>, Trouble> {
+        Err(Trouble::Machine("this program was built without printing (feature pdf)".to_owned()))
+    }
 }
 
 /// The refusal for characters that no font has. They are told by number: a rare character is mostly part of a name, and
@@ -124,5 +140,7 @@ fn glyphs(missing: &[char]) -> Refusal {
     Refusal::new("GLYPH_MISSING", "GB 18030").arg("characters", told.join(" ")).arg("count", missing.len())
 }
 
+#[cfg(feature = "pdf")]
+mod binding;
 #[cfg(feature = "pdf")]
 mod typeset;

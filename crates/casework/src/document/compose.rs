@@ -122,6 +122,7 @@ impl Writer<'_> {
             Kind::Completion => self.completion(),
             Kind::Service => self.service(),
             Kind::Receipt => self.receipt(),
+            _ => Err(nothing_for(kind)),
         }
     }
 

@@ -139,6 +139,7 @@ fn lines(letter: &Letter) -> Vec<String> {
     let blocks = letter.blocks.iter().flat_map(|block| match block {
         Block::Plain(text) | Block::Heading(text) | Block::Lower(text) | Block::Hers(text) => vec![text.clone()],
         Block::Rows(rows) => rows.iter().map(|(name, value)| format!("{name}：{value}")).collect(),
+        Block::Table(grid) => grid.rows.iter().map(|row| row.join("　")).collect(),
         Block::Blanks(names) => names.iter().map(|name| format!("{name}：＿＿＿＿")).collect(),
     });
     let to = (!letter.to.is_empty()).then(|| format!("{}：", letter.to));

@@ -6,6 +6,7 @@
 //! | `deadlines.toml` | section 3 of the domain book: P petition, N neighbouring procedures, M mediation, V violence and minors, H hotline, G decisions and data | [`DeadlineRow`] |
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
 //! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
+//! | `agreement.toml` | words of an agreement: refused, not to be confirmed, unclear; and what makes them harmless | [`AgreementWords`] |
 //! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
@@ -19,6 +20,7 @@
 //!
 //! A rule is looked up for the day of the event that starts it: a term that began under an old row keeps it.
 
+pub mod agreement;
 mod rows;
 pub mod wording;
 
@@ -26,6 +28,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
+pub use agreement::{AgreementWords, ClauseRow, GuardRow, Place};
 pub use rows::{CodeRow, DeadlineRow, RemedyRow, Table, Tag};
 pub use wording::WordingRow;
 
@@ -71,6 +74,8 @@ pub struct Law {
     pub rating_gifts: Vec<WordingRow>,
     /// What a letter of one track may not say of remedies (C-21).
     pub foreign_remedies: Vec<WordingRow>,
+    /// What is read in the clauses of an agreement of people's mediation (C-43, C-42, C-49).
+    pub agreement: AgreementWords,
     /// What a person is told before personal data are taken from her (个人信息处理告知).
     pub notices: Table,
     /// How long the file of a matter is kept, by what came of it.
@@ -177,6 +182,7 @@ impl Law {
         let content_classes: CodeFile = read!("content_classes.toml")?;
         let delivery_methods: CodeFile = read!("delivery_methods.toml")?;
         let wording: WordingFile = read!("wording.toml")?;
+        let agreement: AgreementWords = read!("agreement.toml")?;
         let notices: CodeFile = read!("notices.toml")?;
         let retention: CodeFile = read!("retention.toml")?;
         let dispute_types: CodeFile = read!("dispute_types.toml")?;
@@ -206,6 +212,7 @@ impl Law {
             waivers: wording.waiver,
             rating_gifts: wording.rating_gift,
             foreign_remedies: wording.foreign_remedy,
+            agreement,
             notices: Table(notices.row),
             retention: Table(retention.row),
             dispute_types: Table(dispute_types.row),

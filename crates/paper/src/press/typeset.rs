@@ -74,6 +74,20 @@ impl Shop {
         }
     }
 
+    pub(super) const fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    pub(super) const fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    /// The font at a place of the book, its bytes read when it is first asked for.
+    pub(super) fn font(&self, at: usize) -> Option<Font> {
+        let slot = self.slots.get(at)?;
+        slot.font.get_or_init(|| Font::new(Bytes::new(fs::read(&slot.path).ok()?), slot.index)).clone()
+    }
+
     pub(super) fn chosen(&self) -> &[Chosen] {
         &self.chosen
     }
@@ -102,15 +116,22 @@ impl Shop {
         Ok(bytes)
     }
 
-    /// As the standard has it; with lines a little closer where that spares the second page, and no closer than that needs.
+    /// As the standard has it; with lines a little closer where that spares the last page, and no closer than that needs.
     fn fitting(&self, letter: &Letter, how: &Print) -> Result<PagedDocument, Trouble> {
         let usual = self.set(letter, how, LINES)?;
-        if usual.pages().len() != 2 || how.large || letter.look != Look::Letter || self.set(letter, how, MOST_LINES)?.pages().len() > 1 {
+        let pages = usual.pages().len();
+        // A letter is read on one page or as it is; a deed of three pages is as well on two.
+        let may_be_closer = match letter.look {
+            Look::Letter => pages == 2,
+            Look::Deed | Look::Record => pages == 2 || pages == 3,
+            Look::Form | Look::Cover => false,
+        };
+        if !may_be_closer || how.large || self.set(letter, how, MOST_LINES)?.pages().len() >= pages {
             return Ok(usual);
         }
         for lines in LINES + 1..MOST_LINES {
             let closer = self.set(letter, how, lines)?;
-            if closer.pages().len() == 1 {
+            if closer.pages().len() < pages {
                 return Ok(closer);
             }
         }
@@ -123,14 +144,14 @@ impl Shop {
         typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| Trouble::Machine(format!("typesetting: {}", told(&errors))))
     }
 
-    fn families(&self, face: Face) -> Vec<String> {
+    pub(super) fn families(&self, face: Face) -> Vec<String> {
         let own = self.chosen.iter().find(|chosen| chosen.face == face).and_then(|chosen| chosen.family.clone());
         let last = faces::LAST.iter().map(|family| (*family).to_owned()).filter(|family| self.book.contains_family(&family.to_lowercase()));
         own.into_iter().chain(last).collect()
     }
 }
 
-fn told(errors: &[typst::diag::SourceDiagnostic]) -> String {
+pub(super) fn told(errors: &[typst::diag::SourceDiagnostic]) -> String {
     errors.first().map_or(String::new(), |error| error.message.to_string())
 }
 
@@ -142,7 +163,7 @@ fn choose(book: &FontBook, face: Face) -> Chosen {
     Chosen { face, family: found.map(|(family, _)| (*family).to_owned()), is_itself: found.is_some_and(|(_, is_itself)| *is_itself) }
 }
 
-fn id(path: &str) -> FileId {
+pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).unwrap_or_else(|_| VirtualPath::new("/letter.typ").unwrap_or_else(|_| unreachable!("a constant path")));
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
@@ -233,8 +254,7 @@ impl World for Sheet<'_> {
     }
 
     fn font(&self, at: usize) -> Option<Font> {
-        let slot = self.shop.slots.get(at)?;
-        slot.font.get_or_init(|| Font::new(Bytes::new(fs::read(&slot.path).ok()?), slot.index)).clone()
+        self.shop.font(at)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

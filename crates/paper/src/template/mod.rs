@@ -5,6 +5,7 @@ mod assignment;
 mod completion;
 mod diversion;
 mod extension;
+pub mod mediation;
 mod non_acceptance;
 mod objection;
 mod opinion;
@@ -79,11 +80,47 @@ pub enum Kind {
     /// 送达回证
     #[serde(rename = "T-29")]
     Service,
+    /// 人民调解卷宗
+    #[serde(rename = "T-30")]
+    Volume,
+    /// 人民调解申请书
+    #[serde(rename = "T-31")]
+    Application,
+    /// 人民调解受理登记表
+    #[serde(rename = "T-32")]
+    Intake,
+    /// 人民调解权利义务告知书
+    #[serde(rename = "T-33")]
+    Rights,
+    /// 调解记录
+    #[serde(rename = "T-34")]
+    Record,
+    /// 人民调解协议书
+    #[serde(rename = "T-35")]
+    Agreement,
+    /// 人民调解口头协议登记表
+    #[serde(rename = "T-36")]
+    OralAgreement,
+    /// 终止调解告知书
+    #[serde(rename = "T-37")]
+    Termination,
+    /// 人民调解回访记录
+    #[serde(rename = "T-38")]
+    FollowUp,
+    /// 司法确认申请书
+    #[serde(rename = "T-39")]
+    Confirmation,
+    /// 委托调解函
+    #[serde(rename = "T-40")]
+    Entrustment,
+    /// 家庭暴力情况记录
+    #[serde(rename = "T-41")]
+    Violence,
 }
 
 impl Kind {
     /// Every template.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 26] = [
         Self::Registration,
         Self::Receipt,
         Self::Referral,
@@ -98,6 +135,52 @@ impl Kind {
         Self::Suggestion,
         Self::Completion,
         Self::Service,
+        Self::Volume,
+        Self::Application,
+        Self::Intake,
+        Self::Rights,
+        Self::Record,
+        Self::Agreement,
+        Self::OralAgreement,
+        Self::Termination,
+        Self::FollowUp,
+        Self::Confirmation,
+        Self::Entrustment,
+        Self::Violence,
+    ];
+
+    /// Those of a petition.
+    pub const PETITION: [Self; 14] = [
+        Self::Registration,
+        Self::Receipt,
+        Self::Referral,
+        Self::Assignment,
+        Self::Whereabouts,
+        Self::Acceptance,
+        Self::NonAcceptance,
+        Self::Diversion,
+        Self::Objection,
+        Self::Extension,
+        Self::Opinion,
+        Self::Suggestion,
+        Self::Completion,
+        Self::Service,
+    ];
+
+    /// Those of people's mediation (人民调解).
+    pub const MEDIATION: [Self; 12] = [
+        Self::Volume,
+        Self::Application,
+        Self::Intake,
+        Self::Rights,
+        Self::Record,
+        Self::Agreement,
+        Self::OralAgreement,
+        Self::Termination,
+        Self::FollowUp,
+        Self::Confirmation,
+        Self::Entrustment,
+        Self::Violence,
     ];
 
     /// Its number.
@@ -118,6 +201,18 @@ impl Kind {
             Self::Suggestion => "T-15",
             Self::Completion => "T-19",
             Self::Service => "T-29",
+            Self::Volume => "T-30",
+            Self::Application => "T-31",
+            Self::Intake => "T-32",
+            Self::Rights => "T-33",
+            Self::Record => "T-34",
+            Self::Agreement => "T-35",
+            Self::OralAgreement => "T-36",
+            Self::Termination => "T-37",
+            Self::FollowUp => "T-38",
+            Self::Confirmation => "T-39",
+            Self::Entrustment => "T-40",
+            Self::Violence => "T-41",
         }
     }
 
@@ -144,7 +239,49 @@ impl Kind {
             Self::Opinion | Self::Suggestion => "信复",
             Self::Completion => "信结",
             Self::Service => "信送",
+            _ => "人调字",
         }
+    }
+
+    /// What it is called when nothing more is known: the title of its paper, or of the first of its papers.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Registration => "信访事项登记表",
+            Self::Receipt => "信访事项登记回执",
+            Self::Referral => "关于转送信访事项的函",
+            Self::Assignment => "关于交办信访事项的函",
+            Self::Whereabouts => "信访事项去向告知书",
+            Self::Acceptance => "信访事项受理告知书",
+            Self::NonAcceptance => "信访事项不予受理告知书",
+            Self::Diversion => "信访事项依法分类处理告知书",
+            Self::Objection => "关于信访事项的异议函",
+            Self::Extension => "信访事项延期办理告知书",
+            Self::Opinion => "信访事项处理意见书",
+            Self::Suggestion => "关于您所提建议的答复",
+            Self::Completion => "信访事项办结报告",
+            Self::Service => "送达回证",
+            Self::Volume => "人民调解卷宗",
+            Self::Application => "人民调解申请书",
+            Self::Intake => "人民调解受理登记表",
+            Self::Rights => "人民调解权利义务告知书",
+            Self::Record => "调解记录",
+            Self::Agreement => "人民调解协议书",
+            Self::OralAgreement => "人民调解口头协议登记表",
+            Self::Termination => "终止调解告知书",
+            Self::FollowUp => "人民调解回访记录",
+            Self::Confirmation => "司法确认申请书",
+            Self::Entrustment => "委托调解函",
+            Self::Violence => "家庭暴力情况记录",
+        }
+    }
+
+    /// A number: 横政信复〔2025〕12号; in people's mediation that of the file, 横人调字〔2025〕第12号. `body` is the body's word,
+    /// `year` the year of four digits, `nth` counts from 1.
+    #[must_use]
+    pub fn number(self, body: &str, year: i32, nth: u32) -> String {
+        let ordinal = if Self::MEDIATION.contains(&self) { "第" } else { "" };
+        format!("{body}{}〔{year}〕{ordinal}{nth}号", self.word())
     }
 
     /// Whether it is written to the person with the grievance: then she sees it on her page.
@@ -160,6 +297,9 @@ impl Kind {
                 | Self::Extension
                 | Self::Opinion
                 | Self::Suggestion
+                | Self::Rights
+                | Self::Agreement
+                | Self::Termination
         )
     }
 }

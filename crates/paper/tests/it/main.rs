@@ -4,6 +4,7 @@
 
 mod closing;
 mod gbt9704;
+mod mediation;
 mod pdf;
 mod rules;
 mod samples;

@@ -1,5 +1,8 @@
 //! One letter of each template, for people who were invented.
 
+#[path = "samples/mediation.rs"]
+pub mod mediation;
+
 use kernel::{Day, Refusal};
 use paper::{
     Kind, Letter, Mark, Print, Template,
@@ -224,7 +227,7 @@ pub fn all() -> Vec<Result<Letter, Refusal>> {
         way: "直接送达".to_owned(),
         place: "横村镇青柏湾村三组".to_owned(),
     };
-    vec![
+    let petition = vec![
         registration().compose(),
         receipt.compose(),
         referral().compose(),
@@ -239,7 +242,8 @@ pub fn all() -> Vec<Result<Letter, Refusal>> {
         suggestion().compose(),
         completion.compose(),
         service.compose(),
-    ]
+    ];
+    petition.into_iter().chain(mediation::all()).collect()
 }
 
 pub fn print() -> Print {

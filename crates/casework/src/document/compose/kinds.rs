@@ -35,8 +35,10 @@ pub fn possible(case: &Case, organ: OrganId) -> Vec<Kind> {
         Kind::Suggestion => petition.is_suggestion() && petition.holder == organ && flow::allows(petition.stage, Verb::AnswerSuggestion),
         Kind::Completion => petition.facts.completed_on.is_some() && data.came_from().is_some(),
         Kind::Service => petition.letters.iter().any(|letter| letter.issued.organ == organ && letter.issued.hers),
+        // The papers of people's mediation are another matter's.
+        _ => false,
     };
-    Kind::ALL.into_iter().filter(|kind| has(*kind)).collect()
+    Kind::PETITION.into_iter().filter(|kind| has(*kind)).collect()
 }
 
 /// The number that the record already has for this letter; `None` when one is drawn.
