@@ -98,7 +98,7 @@ test("two neighbours settle within the day: dispatched, consented, met, signed, 
 
   await test.step("the agreement is drafted, signed by all, sealed last", async () => {
     const promise = { "by-1": "2", "whom-1": "1", "what-1": "赔偿吊顶", "yuan-1": "800", "due-1": today() };
-    await act(studio, "draft", { form: "written", facts: "水管漏水泡坏吊顶", clauses: "石敢当修好水管\n双方息诉罢访", manner: "当面付清", ...promise });
+    await act(studio, "draft", { form: "written", facts: "水管漏水泡坏吊顶", issues: "赔多少", responsibility: "石敢当负责修和赔", clauses: "石敢当修好水管\n双方息诉罢访", manner: "当面付清", ...promise });
     await expect(studio.locator("#refusal")).toContainText("息诉罢访");
     await fill(studio.locator("form[action$='/draft']"), { clauses: "石敢当修好水管\n石敢当赔偿吊顶 800 元" });
     await studio.locator("form[action$='/draft'] button[type=submit]").click();
@@ -114,7 +114,7 @@ test("two neighbours settle within the day: dispatched, consented, met, signed, 
 
   await test.step("kept, visited, closed: the page tells each hop with its minutes, and the five steps", async () => {
     await done(studio, "tell_promise", { nth: "1", kept: "yes", words: "当场付清" });
-    await done(studio, "follow_up", { party: "1", words: "修好了，见面也打招呼了" });
+    await done(studio, "follow_up", { party: "1", way: "home", words: "修好了", said: "见面也打招呼了" });
     await done(studio, "close");
     await expect(studio.locator(".hops")).toContainText("分钟");
     await expect(studio.locator(".loop .done")).toHaveCount(5);

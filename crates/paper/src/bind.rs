@@ -5,7 +5,7 @@
 
 use crate::{
     Letter, Press, Print, Template,
-    press::Trouble,
+    press::{self, Trouble},
     scan,
     template::mediation::{Item, Piece, Volume},
 };
@@ -19,7 +19,7 @@ pub const MOST_PAGES: u32 = 600;
 pub struct Paper {
     /// Which item of the file it belongs to.
     pub item: Item,
-    /// The PDF.
+    /// The PDF, or a photo or scan (PNG, JPEG, WebP), which is one page.
     pub pdf: Vec<u8>,
 }
 
@@ -29,11 +29,12 @@ pub struct Paper {
 /// # Errors
 /// `LETTER_INCOMPLETE` when a paper that must be there is not; `VOLUME_ORDER`; `PAPER_UNREADABLE` with its place for what is no PDF or is
 /// locked; `VOLUME_TOO_LONG` above [`MOST_PAGES`]; [`Trouble::Machine`].
-pub fn assemble(press: &Press, volume: &Volume, papers: &[Paper]) -> Result<Vec<u8>, Trouble> {
+pub fn assemble(machine: &Press, volume: &Volume, papers: &[Paper]) -> Result<Vec<u8>, Trouble> {
     let mut pieces = vec![];
     for (nth, paper) in (1_usize..).zip(papers) {
         let unreadable = || Refusal::new("PAPER_UNREADABLE", "T-30").arg("paper", nth).at("papers");
-        let pages = scan::count(&paper.pdf).ok().filter(|pages| *pages > 0).ok_or_else(unreadable)?;
+        let pages = if press::is_picture(&paper.pdf) { Ok(1) } else { scan::count(&paper.pdf) };
+        let pages = pages.ok().filter(|pages| *pages > 0).ok_or_else(unreadable)?;
         pieces.push(Piece { item: paper.item, pages });
     }
     let volume = Volume { pieces, ..volume.clone() };
@@ -41,10 +42,10 @@ pub fn assemble(press: &Press, volume: &Volume, papers: &[Paper]) -> Result<Vec<
         return Err(Refusal::new("VOLUME_TOO_LONG", "T-30").arg("max", MOST_PAGES).arg("pages", volume.pages()).at("papers").into());
     }
     let (cover, index, back) = (volume.cover()?, volume.compose()?, volume.back()?);
-    let printed = |letter: &Letter| press.print(letter, &Print::default());
+    let printed = |letter: &Letter| machine.print(letter, &Print::default());
     let mut sheets = vec![printed(&cover)?, printed(&index)?];
     let uncounted = sheets.len();
     sheets.extend(papers.iter().map(|paper| paper.pdf.clone()));
     sheets.push(printed(&back)?);
-    press.bind(&volume.common.number, &sheets, uncounted..uncounted + papers.len())
+    machine.bind(&volume.common.number, &sheets, uncounted..uncounted + papers.len())
 }

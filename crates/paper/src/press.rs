@@ -144,3 +144,17 @@ fn glyphs(missing: &[char]) -> Refusal {
 mod binding;
 #[cfg(feature = "pdf")]
 mod typeset;
+
+/// Whether these bytes are a photo or scan that can be bound: PNG, JPEG or WebP.
+#[cfg(feature = "pdf")]
+#[must_use]
+pub fn is_picture(bytes: &[u8]) -> bool {
+    binding::picture(bytes).is_some()
+}
+
+/// Nothing is bound, built without the feature `pdf`.
+#[cfg(not(feature = "pdf"))]
+#[must_use]
+pub fn is_picture(_bytes: &[u8]) -> bool {
+    false
+}

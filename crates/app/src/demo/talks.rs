@@ -299,7 +299,14 @@ pub async fn carry_out(house: &House, cast: &Cast, told: &mut HashMap<&'static s
             What::Mediator => Command::Sign { party: 0, as_mediator: true, hand: Hand::Signature, file: None },
             What::Seal => Command::Sign { party: 0, as_mediator: false, hand: Hand::Seal, file: None },
             What::Kept => Command::TellPromise { nth: 1, kept: true, words: words("当场付清，收条在卷"), evidence: file },
-            What::Follow => Command::FollowUp { party: 1, words: words("水管当天就修了，见面也打招呼了。") },
+            What::Follow => Command::FollowUp {
+                party: 1,
+                way: "home".to_owned(),
+                words: words("水管当天就修了，钱也付清了。"),
+                said: sealing.sealer.words_if_any("见面也打招呼了。"),
+                risks: None,
+                measures: None,
+            },
             What::Close => Command::Close { note: None },
         })
     };
@@ -337,6 +344,8 @@ fn draft(talk: &Talk, sealing: &Sealing<'_>, today: Day) -> Command {
     Command::Draft {
         form: Form::Written,
         facts: words(talk.record),
+        issues: words(talk.request),
+        responsibility: words("各方责任以商定的为准"),
         clauses: talk.clauses.iter().map(|clause| words(clause)).collect(),
         promises: vec![promise],
         manner: words("在调解室当面办"),

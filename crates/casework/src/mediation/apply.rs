@@ -3,8 +3,8 @@
 use super::{
     event::{Did, Event, Opened},
     model::{
-        Apart, AxisSaid, Confirmation, Consent, Facts, FollowUp, Helper, Hop, LawTold, Mediation, Order, PromiseState, Report, RiskSeen, Ruling,
-        Seat, SessionState, Signature, Stage,
+        Apart, AxisSaid, Confirmation, Consent, Facts, FollowUp, Helper, Hop, LawTold, Made, Mediation, Order, PromiseState, Report, RiskSeen,
+        Ruling, Seat, SessionState, Signature, Stage,
     },
 };
 pub use crate::petition::apply::When;
@@ -63,6 +63,7 @@ fn opened(stream: StreamId, first: &Opened, when: When) -> Mediation {
         hops: vec![],
         clocks: vec![],
         papers: first.papers.clone(),
+        made: vec![],
         label: first.label,
         bars: vec![],
         alarmed_at: (first.label & (label::VIOLENCE | label::MINOR) != 0).then_some(when.at),
@@ -209,7 +210,18 @@ pub fn apply(mediation: &mut Mediation, event: &Event, when: When) {
                 mediation.confirmation = None;
             }
         }
-        Did::FollowedUp { party, words } => mediation.follow_ups.push(FollowUp { party: *party, words: words.clone(), on: day }),
+        Did::FollowedUp { party, way, words, said, risks, measures } => mediation.follow_ups.push(FollowUp {
+            party: *party,
+            way: way.clone(),
+            words: words.clone(),
+            said: said.clone(),
+            risks: risks.clone(),
+            measures: measures.clone(),
+            by: when.actor,
+            on: day,
+        }),
+        Did::PartyDescribed { party, card } => party_of(mediation, *party, |one| one.card = Some(card.clone())),
+        Did::PaperMade { nth, kind, file } => mediation.made.push(Made { nth: *nth, kind: kind.clone(), file: *file, on: day }),
         Did::AxisSaid { party, axis, words } => {
             mediation.axes.push(AxisSaid { party: *party, axis: *axis, words: words.clone(), on: day });
         }

@@ -66,8 +66,13 @@ struct Order {
     stands_for: Option<AccountId>,
 }
 
-/// A key made for a party who is added: subject and wrapped bytes.
-type NewKeys = Vec<(i64, Vec<u8>)>;
+/// What is written beside the event: keys of who is added, rows of the blind index that come and go.
+#[derive(Default)]
+struct Beside {
+    keys: Vec<(i64, Vec<u8>)>,
+    fresh: Vec<(i64, i64)>,
+    gone: Vec<(i64, i64)>,
+}
 
 /// Carries out an officer's command. `build` makes it from what was typed, sealing its texts with the mediation's keys.
 ///
@@ -86,7 +91,7 @@ pub async fn carry(
     let command = build(&Hand { sealer: Sealer::new(&keys, house.random()), keys: &keys, house }, &mediation)?;
     let order = Order::of_officer(house, asker, stream, key, acted_on);
     let (asker, verb) = (asker.clone(), command.verb());
-    write(house, order, command, vec![], vec![], move |mediation| policy::permit(&asker, &sight, mediation, verb)).await
+    write(house, order, command, Beside::default(), move |mediation| policy::permit(&asker, &sight, mediation, verb)).await
 }
 
 /// Adds a party, with keys of her own for her card and for what she tells alone.
@@ -110,7 +115,42 @@ pub async fn add_party(house: &House, asker: &Asker, stream: StreamId, key: Opti
         }
         policy::permit(&asker, &sight, mediation, verb)
     };
-    write(house, order, command, new, blind, permit).await
+    write(house, order, command, Beside { keys: new, fresh: blind, gone: vec![] }, permit).await
+}
+
+/// Writes a party's card anew, and what she is found by with it.
+///
+/// # Errors
+/// As [`carry`].
+pub async fn describe_party(
+    house: &House,
+    asker: &Asker,
+    stream: StreamId,
+    key: Option<String>,
+    party: i64,
+    card: &Card,
+) -> Result<Mediation, Failure> {
+    let (mediation, keys) = look_up(house, asker.tenant, stream).await?;
+    let sight = sees(house, asker, &mediation).await?;
+    let old = mediation.party(party).cloned().ok_or(Failure::NotFound)?;
+    let sealed = Sealer::new(&keys, house.random()).person(party, crate::petition::model::Part::OtherParty, card).card;
+    let area = mediation.area.as_str();
+    let before = reading::open_card(&keys, &old).unwrap_or_default();
+    let tokens = |card: &Card| reading::tokens_of(house.vault(), asker.tenant, stream, &old, card, area);
+    let (known, now) = (tokens(&before), tokens(card));
+    let gone: Vec<(i64, i64)> = known.iter().filter(|token| !now.contains(token)).copied().collect();
+    let fresh = now.into_iter().filter(|token| !known.contains(token)).collect();
+    let command = Command::DescribeParty { party, card: sealed };
+    let order = Order::of_officer(house, asker, stream, key, None);
+    let (asker, verb) = (asker.clone(), command.verb());
+    let permit = move |mediation: &Mediation| {
+        // Two who write at once do not lose each other's words.
+        if mediation.party(party).is_none_or(|one| one.card != old.card) {
+            return Err(Refusal::new("CHANGED_MEANWHILE", "SM-MED").into());
+        }
+        policy::permit(&asker, &sight, mediation, verb)
+    };
+    write(house, order, command, Beside { keys: vec![], fresh, gone }, permit).await
 }
 
 /// Carries out what a party does herself with her code.
@@ -129,7 +169,7 @@ pub async fn carry_of_party(
     let command = build(&Hand { sealer: Sealer::new(&keys, house.random()), keys: &keys, house }, &mediation)?;
     let now = house.now();
     let order = Order { tenant, stream, actor: Actor::Person, by_party: party, acted_on: now.local_day(), now, key, stands_for: None };
-    write(house, order, command, vec![], vec![], |_| Ok(Permit::without_post())).await
+    write(house, order, command, Beside::default(), |_| Ok(Permit::without_post())).await
 }
 
 /// What seals texts for a command.
@@ -203,15 +243,14 @@ async fn write(
     house: &House,
     order: Order,
     command: Command,
-    new_keys: NewKeys,
-    blind: Vec<(i64, i64)>,
+    beside: Beside,
     permit: impl Fn(&Mediation) -> Result<Permit, Failure> + Send + 'static,
 ) -> Result<Mediation, Failure> {
-    let (shared, prepared) = (house.clone(), Arc::new((command, new_keys, blind)));
+    let (shared, prepared) = (house.clone(), Arc::new((command, beside)));
     house
         .db()
         .write(move |tx| {
-            let (command, new_keys, blind) = &*prepared;
+            let (command, beside) = &*prepared;
             if let Some(key) = &order.key
                 && idempotency::once(tx, order.tenant, key, order.actor.account(), order.now)?.is_some()
             {
@@ -221,10 +260,11 @@ async fn write(
             let mediation = snapshot.mediation()?;
             let _permit: Permit = permit(&mediation)?;
             let event = decide(&mediation, command.clone(), &context(&shared, &order)?)?;
-            for (subject, wrapped) in new_keys {
+            for (subject, wrapped) in &beside.keys {
                 store::keys::keep(tx, order.tenant, order.stream, *subject, wrapped)?;
             }
-            for (token, subject) in blind {
+            reading::forget(tx, order.tenant, order.stream, &beside.gone)?;
+            for (token, subject) in &beside.fresh {
                 crate::petition::reading::insert_blind(tx, order.tenant, *token, order.stream, *subject)?;
             }
             let after = keep(tx, &shared, &order, &mediation, &head, event)?;

@@ -148,7 +148,11 @@ pub enum Did {
     /// 法院裁定
     ConfirmationRuled { ruling: Ruling, document: String, evidence: Option<FileId> },
     /// 回访
-    FollowedUp { party: i64, words: Words },
+    FollowedUp { party: i64, way: String, words: Words, said: Option<Words>, risks: Option<Words>, measures: Option<Words> },
+    /// 补当事人情况: her card as it is now
+    PartyDescribed { party: i64, card: Sealed },
+    /// 开具文书: kept as the bytes that went out
+    PaperMade { nth: i64, kind: String, file: FileId },
     /// 解事、解气、解心: in her own words (C-59)
     AxisSaid { party: i64, axis: Axis, words: Sealed },
     /// 终止调解 (art 26)
@@ -198,6 +202,7 @@ impl Event {
         match &self.did {
             Did::Opened(first) => first.papers.iter().map(|paper| paper.file).collect(),
             Did::PaperAdded { paper } => vec![paper.file],
+            Did::PaperMade { file, .. } => vec![*file],
             Did::FactsAgreed { evidence, .. }
             | Did::PromiseTold { evidence, .. }
             | Did::ConfirmationAsked { evidence, .. }
@@ -265,6 +270,8 @@ impl Did {
             Self::ConfirmationAsked { .. } => "MediationConfirmationAsked",
             Self::ConfirmationRuled { .. } => "MediationConfirmationRuled",
             Self::FollowedUp { .. } => "MediationFollowedUp",
+            Self::PartyDescribed { .. } => "MediationPartyDescribed",
+            Self::PaperMade { .. } => "MediationPaperMade",
             Self::AxisSaid { .. } => "MediationAxisSaid",
             Self::Terminated { .. } => "MediationTerminated",
             Self::Closed { .. } => "MediationClosed",

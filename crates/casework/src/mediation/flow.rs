@@ -20,6 +20,10 @@ words! {
         SendBack = "send_back",
         /// 加一方
         AddParty = "add_party",
+        /// 补当事人情况
+        DescribeParty = "describe_party",
+        /// 开具文书
+        MakePaper = "make_paper",
         /// 分类分层
         Sort = "sort",
         /// 记下同意不同意
@@ -169,6 +173,8 @@ pub const TABLE: &[Row] = &[
     beside(Verb::Terminate, GOING, LEADS, Where::Holder, "人民调解法第二十六条"),
     beside(Verb::WithdrawConsent, AT_WORK, LEADS, Where::Holder, "人民调解法第二十三条第二项"),
     beside(Verb::AddParty, GOING, LEADS, Where::Holder, "人民调解法第二十条"),
+    beside(Verb::DescribeParty, ALIVE, DESK, Where::Holder, "人民调解工作若干规定第三十五条"),
+    beside(Verb::MakePaper, ALIVE, DESK, Where::Holder, "人民调解法第二十七条"),
     beside(Verb::Sort, GOING, LEADS, Where::Holder, "分类分层，三调联动"),
     beside(Verb::ReleaseMediator, &[Accepted, InSession], LEADS, Where::Holder, "人民调解法第二十三条第一项"),
     beside(Verb::InviteHelper, AT_WORK, LEADS, Where::Holder, "人民调解法第二十条"),

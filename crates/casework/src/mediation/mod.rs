@@ -25,6 +25,7 @@
 //! | [`reading`] | the rows that lists, calendars and figures read |
 //! | [`list`] | what is open, by due day; who has which session when; which promises come due |
 //! | [`page`] | everything that the page of a mediation shows |
+//! | [`papers`] | T-31 to T-39 from its own data, and the file that binds them (T-30) |
 //! | [`proof`] | what `verify` compares of it |
 
 pub mod act;
@@ -36,6 +37,7 @@ pub mod flow;
 pub mod list;
 pub mod model;
 pub mod page;
+pub mod papers;
 pub mod party;
 pub mod policy;
 pub mod proof;

@@ -114,6 +114,8 @@ pub struct Mediation {
     pub clocks: Vec<CaseClock>,
     /// Papers on it.
     pub papers: Vec<Paper>,
+    /// Papers that were made here.
+    pub made: Vec<Made>,
     /// Label bits (`petition::model::label`).
     pub label: i64,
     /// Blind tokens of accounts and organs that must not see it.

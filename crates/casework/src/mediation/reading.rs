@@ -240,6 +240,20 @@ pub fn open_card(keys: &CaseKeys, party: &Party) -> Option<Card> {
     serde_json::from_str(&text).ok()
 }
 
+/// Forgets rows of the blind index.
+///
+/// # Errors
+/// What the database says.
+pub fn forget(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, rows: &[(i64, i64)]) -> Result<(), Error> {
+    for (token, subject) in rows {
+        tx.execute(
+            sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND stream = $4 AND subject = $5"),
+            args![tenant, stream.season(), *token, stream, *subject],
+        )?;
+    }
+    Ok(())
+}
+
 /// Forgets the code that was good until now, and knows the new one.
 ///
 /// # Errors
@@ -247,10 +261,7 @@ pub fn open_card(keys: &CaseKeys, party: &Party) -> Option<Card> {
 pub fn change_code(tx: &Tx<'_>, vault: &Vault, tenant: TenantId, before: &Mediation, party: &Party) -> Result<(), Error> {
     let stream = before.stream;
     if let Some((token, subject)) = before.party(party.subject).and_then(|old| code_token(vault, tenant, stream, old)) {
-        tx.execute(
-            sql!("DELETE FROM blind WHERE tenant = $1 AND season = $2 AND token = $3 AND stream = $4 AND subject = $5"),
-            args![tenant, stream.season(), token, stream, subject],
-        )?;
+        forget(tx, tenant, stream, &[(token, subject)])?;
     }
     if let Some((token, subject)) = code_token(vault, tenant, stream, party) {
         insert_blind(tx, tenant, token, stream, subject)?;

@@ -65,6 +65,29 @@ pub(super) async fn seal(
 ) -> Result<NewFile, Failure> {
     const HERS: i64 = 1;
     let subject = if keys.data_key(HERS).is_some() { HERS } else { store::keys::NARRATIVE };
+    seal_under(house, tenant, stream, keys, subject, file, handed).await
+}
+
+/// Keeps a file that belongs to all: under the narrative's key, so that it stays when one of them is erased.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_of_all(house: &House, tenant: TenantId, stream: StreamId, keys: &CaseKeys, handed: &Handed) -> Result<FileId, Failure> {
+    let row = seal_under(house, tenant, stream, keys, store::keys::NARRATIVE, FileId::new(house.next_id()), handed).await?;
+    let file = row.file;
+    house.db().write(move |tx| Ok(files::add(tx, tenant, &row)?)).await?;
+    Ok(file)
+}
+
+async fn seal_under(
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    keys: &CaseKeys,
+    subject: i64,
+    file: FileId,
+    handed: &Handed,
+) -> Result<NewFile, Failure> {
     let Some(key) = keys.data_key(subject).cloned() else { return Err(Failure::NotFound) };
     let name = keys.seal(house.random(), subject, "file-name", &handed.name).map(|sealed| sealed.bytes()).unwrap_or_default();
     let (shared, bytes) = (house.clone(), handed.body.clone());

@@ -28,9 +28,34 @@ pub struct Card {
     pub dialect: bool,
     /// When and how to reach her, and whatever else helps.
     pub note: String,
+    /// What a paper of mediation says of a party besides (基本情况).
+    #[serde(skip_serializing_if = "Basics::is_unsaid")]
+    pub basics: Basics,
     /// How messages reach her safely, as she said when she was heard.
     #[serde(skip_serializing_if = "Reach::is_unsaid")]
     pub reach: Reach,
+}
+
+/// What an agreement says of a person besides her name (若干规定 art 35). Everything may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Basics {
+    /// 男, 女.
+    pub sex: String,
+    /// 汉族.
+    pub ethnicity: String,
+    /// The year in which she was born.
+    pub born: Option<i16>,
+    /// What she does, and where.
+    pub occupation: String,
+}
+
+impl Basics {
+    /// Whether nothing of it was said.
+    #[must_use]
+    pub fn is_unsaid(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Card {

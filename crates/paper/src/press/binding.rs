@@ -30,7 +30,7 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct Page {
     file: String,
-    /// Within its file, from 1.
+    /// Within its file, from 1; 0 for a picture.
     page: usize,
     /// Whether it lies across.
     across: bool,
@@ -42,6 +42,11 @@ struct Page {
 pub(super) fn bind(shop: &Shop, title: &str, sheets: &[Vec<u8>], counted: &Range<usize>) -> Result<Vec<u8>, Trouble> {
     let (mut pages, mut number) = (vec![], 0);
     for (at, sheet) in sheets.iter().enumerate() {
+        if let Some(kind) = picture(sheet) {
+            number += u32::from(counted.contains(&at));
+            pages.push(Page { file: format!("{at}.{kind}"), page: 0, across: false, number: counted.contains(&at).then_some(number) });
+            continue;
+        }
         let pdf = Pdf::new(sheet.clone()).map_err(|error| Trouble::Machine(format!("binding: {error:?}")))?;
         for (page, own) in (1..).zip(pdf.pages().iter()) {
             let (wide, high) = own.render_dimensions();
@@ -63,6 +68,16 @@ pub(super) fn bind(shop: &Shop, title: &str, sheets: &[Vec<u8>], counted: &Range
         typst_pdf::pdf(&bound, &PdfOptions::default()).map_err(|errors| Trouble::Machine(format!("binding: {}", super::typeset::told(&errors))));
     comemo::evict(0);
     bytes
+}
+
+/// What a photo or scan is, by its first bytes; `None` for a PDF, or what is neither.
+pub(super) fn picture(sheet: &[u8]) -> Option<&'static str> {
+    match sheet {
+        [0x89, b'P', b'N', b'G', ..] => Some("png"),
+        [0xff, 0xd8, 0xff, ..] => Some("jpg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("webp"),
+        _ => None,
+    }
 }
 
 struct Bench<'a> {
@@ -94,7 +109,7 @@ impl World for Bench<'_> {
         if name == "volume.json" {
             return Ok(self.data.clone());
         }
-        let at = name.strip_suffix(".pdf").and_then(|at| at.parse::<usize>().ok());
+        let at = name.split_once('.').map(|(at, _)| at).and_then(|at| at.parse::<usize>().ok());
         at.and_then(|at| self.sheets.get(at)).cloned().ok_or_else(|| FileError::NotFound(PathBuf::from(name)))
     }
 

@@ -12,12 +12,13 @@ use casework::{
         Command, Mediation, Verb,
         carry::{self, Hand as Sealing},
         model::{Authority, Axis, Consent, Form, Grade, Hand, Kind, Party, Promise, PromiseState, Risk, Ruling, Safety, Side, Together, Way},
+        papers::ADDED,
     },
     petition::{
         handed::{self, Handed},
         model::Paper,
         policy::account_token,
-        seal::Card,
+        seal::{Basics, Card},
     },
 };
 use kernel::{
@@ -36,7 +37,7 @@ pub async fn act(
 ) -> Result<Response, Oops> {
     let Some(verb) = Verb::parse(&verb) else { return Err(outside_the_table(&verb)) };
     let typed: Typed = upload.fields().to_vec();
-    match carry_out(web.house(), &asker, case, verb, &upload).await {
+    match carry_out(&web, &asker, &page, case, verb, &upload).await {
         Ok(_) if verb == Verb::DeclareInterest => Ok(Redirect::to("/desk/mediations").into_response()),
         Ok(_) if verb == Verb::ReissueCode => {
             let party = upload.text("party").to_owned();
@@ -65,13 +66,24 @@ fn outside_the_table(verb: &str) -> Oops {
     }
 }
 
-async fn carry_out(house: &House, asker: &Asker, case: StreamId, verb: Verb, upload: &Upload) -> Result<Mediation, Failure> {
+async fn carry_out(web: &Web, asker: &Asker, page: &Page, case: StreamId, verb: Verb, upload: &Upload) -> Result<Mediation, Failure> {
+    let house = web.house();
     forbidden_fields(upload)?;
     let key = Some(upload.key.id().to_owned());
     let form = Sent { house, asker, upload };
     if verb == Verb::AddParty {
         let (card, party) = form.party()?;
         return carry::add_party(house, asker, case, key, &card, party).await;
+    }
+    if verb == Verb::DescribeParty {
+        let party: i64 = form.must("party")?;
+        let found = casework::mediation::page::for_officer(house, asker, case).await?;
+        let card = form.described(&found, party)?;
+        return carry::describe_party(house, asker, case, key, party, &card).await;
+    }
+    if verb == Verb::MakePaper {
+        let (kind, file) = super::papers::make(web, asker, page, case, upload.text("paper")).await?;
+        return carry::carry(house, asker, case, key, None, |_, _| Ok(Command::MakePaper { kind, file })).await;
     }
     let file = form.keep_file(case).await?;
     let mediators = match verb {
@@ -158,11 +170,36 @@ impl Sent<'_> {
         Ok((card, party))
     }
 
+    /// A party's card with what was typed of her.
+    fn described(&self, case: &casework::mediation::page::Case, party: i64) -> Result<Card, Refusal> {
+        let known = case.mediation.party(party).ok_or_else(|| Refusal::new("PARTY_UNKNOWN", "SM-MED").at("party"))?;
+        let card = casework::mediation::reading::open_card(&case.keys, known).unwrap_or_default();
+        let or = |name: &str, before: &str| Some(self.text(name)).filter(|text| !text.is_empty()).unwrap_or_else(|| before.to_owned());
+        let born = match self.upload.text("born") {
+            "" => card.basics.born,
+            typed => {
+                let year: i16 = typed.parse().map_err(|_| Refusal::new("BORN_UNREADABLE", "T-35").at("born"))?;
+                let now = self.house.today().year();
+                Some(year)
+                    .filter(|year| i32::from(*year) > now - 130 && i32::from(*year) <= now)
+                    .ok_or_else(|| Refusal::new("BORN_UNREADABLE", "T-35").at("born"))?
+                    .into()
+            }
+        };
+        let basics = Basics {
+            sex: or("sex", &card.basics.sex),
+            ethnicity: or("ethnicity", &card.basics.ethnicity),
+            born,
+            occupation: or("occupation", &card.basics.occupation),
+        };
+        Ok(Card { name: or("name", &card.name), phone: or("phone", &card.phone), address: or("address", &card.address), basics, ..card })
+    }
+
     async fn keep_file(&self, case: StreamId) -> Result<Option<FileId>, Failure> {
         let Some(sent) = self.upload.files()?.first() else { return Ok(None) };
         let found = casework::mediation::page::for_officer(self.house, self.asker, case).await?;
         let handed = Handed { name: sent.name.clone(), media_type: sent.media_type.to_owned(), body: sent.body.clone() };
-        handed::keep(self.house, self.asker.tenant, case, &found.keys, &handed).await.map(Some)
+        handed::keep_of_all(self.house, self.asker.tenant, case, &found.keys, &handed).await.map(Some)
     }
 
     fn promises(&self, sealing: &Sealing<'_>) -> Result<Vec<Promise>, Refusal> {
@@ -189,12 +226,15 @@ impl Sent<'_> {
 
     /// What no clause may say: whoever agrees keeps every lawful way (C-20).
     fn lawful(&self) -> Result<(), Refusal> {
-        let texts = ["facts", "clauses", "manner"].iter().map(|name| self.upload.text(name).to_owned());
+        let texts = ["facts", "issues", "responsibility", "clauses", "manner"].iter().map(|name| self.upload.text(name).to_owned());
         let promises = (1..=PROMISE_ROWS).map(|row| self.upload.text(&format!("what-{row}")).to_owned());
         for text in texts.chain(promises) {
             if let Some(found) = self.house.law().waivers.iter().find_map(|row| row.found_in(&text)) {
                 return Err(Refusal::new("WAIVER_FORBIDDEN", "C-20").arg("wording", found).at("clauses"));
             }
+            // What an agreement may not say besides: a fee, a threat of points, giving up the police (C-42, C-43, C-49).
+            let clauses: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+            paper::agreement::judge(self.house.law(), &clauses, &[]).check().map_err(|refusal| refusal.at("clauses"))?;
         }
         Ok(())
     }
@@ -215,7 +255,7 @@ impl Sent<'_> {
             Verb::Take => Command::Take,
             Verb::SendBack => Command::SendBack { reason: said("reason"), body: self.text("body") },
             // Taken before: keys are made for whoever is added.
-            Verb::AddParty => return Err(empty("name")),
+            Verb::AddParty | Verb::DescribeParty | Verb::MakePaper => return Err(empty("name")),
             Verb::Sort => Command::Sort {
                 kind: self.word("kind", Kind::parse)?,
                 grade: self.word("grade", Grade::parse)?,
@@ -270,6 +310,8 @@ impl Sent<'_> {
                 Command::Draft {
                     form: self.word("form", Form::parse)?,
                     facts: said("facts"),
+                    issues: said("issues"),
+                    responsibility: said("responsibility"),
                     clauses: self
                         .upload
                         .text("clauses")
@@ -298,7 +340,14 @@ impl Sent<'_> {
             Verb::RecordRuling => {
                 Command::RecordRuling { ruling: self.word("ruling", Ruling::parse)?, document: self.text("document"), evidence: file }
             }
-            Verb::FollowUp => Command::FollowUp { party: self.must("party")?, words: said("words") },
+            Verb::FollowUp => Command::FollowUp {
+                party: self.must("party")?,
+                way: self.text("way"),
+                words: said("words"),
+                said: maybe("said"),
+                risks: maybe("risks"),
+                measures: maybe("measures"),
+            },
             Verb::SayAxis => {
                 let party = self.must("party")?;
                 let words = sealing.hers(party, "axis", self.upload.text("words"));
@@ -308,12 +357,7 @@ impl Sent<'_> {
             Verb::Close => Command::Close { note: maybe("note") },
             Verb::Archive => Command::Archive,
             Verb::AddPaper => Command::AddPaper {
-                paper: Paper {
-                    file: file.ok_or_else(|| empty("file"))?,
-                    kind: "evidence".to_owned(),
-                    on: self.house.today(),
-                    shown_to_person: false,
-                },
+                paper: Paper { file: file.ok_or_else(|| empty("file"))?, kind: self.added()?, on: self.house.today(), shown_to_person: false },
             },
             Verb::Note => Command::Note { words: said("words") },
             Verb::Screen => {
@@ -334,6 +378,12 @@ impl Sent<'_> {
             Verb::ReissueCode => Command::ReissueCode { party: self.must("party")? },
             Verb::DeclareInterest => Command::DeclareInterest { bar: account_token(self.house, self.asker.tenant, self.asker.account) },
         })
+    }
+
+    /// What an added paper is: one of the file's items.
+    fn added(&self) -> Result<String, Refusal> {
+        let kind = self.upload.text("kind");
+        ADDED.iter().any(|(known, _)| *known == kind).then(|| kind.to_owned()).ok_or_else(|| empty("kind"))
     }
 
     fn yes(&self, name: &'static str) -> Result<bool, Refusal> {

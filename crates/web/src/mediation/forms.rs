@@ -9,11 +9,13 @@ use casework::{
     mediation::{
         Mediation, Verb,
         act::{
+            after::VISIT_WAYS,
             consent::{CONSENT_WAYS, RIGHTS_WAYS},
             safety::POLICE_OUTCOMES,
         },
         model::{Authority, Axis, Consent, Form, Grade, Hand, Kind, PromiseState, Risk, Ruling, SessionState, Side, Together, Way},
         page::Case,
+        papers::ADDED,
         reading::open_card,
     },
 };
@@ -54,6 +56,20 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, mediators: &[(
     };
     match verb {
         Verb::Take | Verb::Archive | Verb::DeclareInterest => {}
+        Verb::DescribeParty => {
+            maker
+                .must_choose("party", all(), "")
+                .may("name", Input::Text, "")
+                .may("sex", Input::Radio(vec![("男".to_owned(), "男".to_owned()), ("女".to_owned(), "女".to_owned())]), "")
+                .may("born", Input::Number, "")
+                .may("ethnicity", Input::Text, "")
+                .may("occupation", Input::Text, "")
+                .may("address", Input::Text, "")
+                .may("phone", Input::Text, "");
+        }
+        Verb::MakePaper => {
+            maker.must_choose("paper", super::papers::choices(page, mediation), "");
+        }
         Verb::Dispatch => {
             maker.must_choose("to", organs(), "").must("reason", Input::Area, "");
         }
@@ -178,6 +194,8 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, mediators: &[(
             maker
                 .must("form", Input::Radio(words("mform", &Form::ALL.iter().map(|one| one.code()).collect::<Vec<_>>())), "written")
                 .must("facts", Input::Area, "")
+                .must("issues", Input::Area, "")
+                .must("responsibility", Input::Area, "")
                 .must("clauses", Input::Area, "");
             let by = all();
             for row in 1..=PROMISE_ROWS {
@@ -220,7 +238,13 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, mediators: &[(
                 .may("file", Input::File, "");
         }
         Verb::FollowUp => {
-            maker.must_choose("party", all(), "").must("words", Input::OwnWords, "");
+            maker
+                .must_choose("party", all(), "")
+                .must("way", Input::Radio(words("mvisit", &VISIT_WAYS)), "home")
+                .must("words", Input::Area, "")
+                .may("said", Input::OwnWords, "")
+                .may("risks", Input::Area, "")
+                .may("measures", Input::Area, "");
         }
         Verb::SayAxis => {
             maker
@@ -236,7 +260,8 @@ pub fn fields(page: &Page, law: &Law, asker: &Asker, case: &Case, mediators: &[(
             maker.may("note", Input::Area, "");
         }
         Verb::AddPaper => {
-            maker.must("file", Input::File, "");
+            let kinds = ADDED.iter().map(|(kind, _)| ((*kind).to_owned(), page.named("madded", kind).to_owned())).collect();
+            maker.must("kind", Input::Radio(kinds), "evidence").must("file", Input::File, "");
         }
         Verb::Note => {
             maker.must("words", Input::Area, "");

@@ -14,6 +14,7 @@
 //! | [`acts`] | what can be done now |
 //! | [`forms`] | what each verb's form asks |
 //! | [`act`] | taking a form |
+//! | [`papers`] | T-31 to T-39 as PDF, and the bound file |
 //! | [`slip`] | the code of one party |
 
 mod act;
@@ -22,6 +23,7 @@ mod forms;
 mod list;
 mod new;
 mod page;
+mod papers;
 mod slip;
 mod timeline;
 mod view;
@@ -45,6 +47,8 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/desk/mediation/{case}", Access::Staff, page::show),
         RouteEntry::get("/desk/mediation/{case}/slip/{party}", Access::Staff, slip::show),
         RouteEntry::get("/desk/mediation/{case}/file/{file}", Access::Staff, page::file),
+        RouteEntry::get("/desk/mediation/{case}/paper/{paper}", Access::Staff, papers::show),
+        RouteEntry::get("/desk/mediation/{case}/volume", Access::Staff, papers::volume),
         RouteEntry::post("/desk/mediation/{case}/{verb}", Access::Staff, act::act).with_uploads(),
     ]
 }

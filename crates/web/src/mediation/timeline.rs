@@ -156,10 +156,13 @@ fn tell(page: &Page, law: &Law, case: &Case, did: &Did, line: &mut Line) {
         Did::MediatedAgain { reason } => line.said.push(text(reason)),
         Did::ConfirmationAsked { court, by, .. } => line.said.extend([court.clone(), names(by)]),
         Did::ConfirmationRuled { ruling, document, .. } => line.said.push(format!("{} {document}", page.named("mruling", ruling.code()))),
-        Did::FollowedUp { party: who, words } => {
-            line.said.push(party(*who));
-            line.voice.push(text(words));
+        Did::FollowedUp { party: who, way, words, said, risks, measures } => {
+            line.said.extend([format!("{} · {}", party(*who), page.named("mvisit", way)), text(words)]);
+            line.voice.extend(said.iter().map(text));
+            line.said.extend(risks.iter().chain(measures).map(text));
         }
+        Did::PartyDescribed { party: who, .. } => line.said.push(party(*who)),
+        Did::PaperMade { kind, .. } => line.said.push(page.named("mpaper", kind).to_owned()),
         // Which of the three is told; her words are hers (C-59).
         Did::AxisSaid { party: who, axis, .. } => line.said.push(format!("{} · {}", party(*who), page.named("maxis", axis.code()))),
         Did::Terminated { reason, words } => {

@@ -230,6 +230,8 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/mediation/{case}", Letter),
     ("GET", "/desk/mediation/{case}/slip/{party}", Letter),
     ("GET", "/desk/mediation/{case}/file/{file}", Letter),
+    ("GET", "/desk/mediation/{case}/paper/{paper}", Letter),
+    ("GET", "/desk/mediation/{case}/volume", Letter),
     ("POST", "/desk/mediation/{case}/{verb}", Letter),
     ("GET", "/follow/talk", Hers),
     ("POST", "/follow/talk/{act}", Hers),
@@ -368,6 +370,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{page}", "1")
         .replace("{handover}", "999999")
         .replace("{party}", "1")
+        .replace("{paper}", "T-33-1")
         .replace("{act}", "consent")
         .replace("{nth}", "1");
     match path.as_str() {

@@ -112,6 +112,8 @@ fn draft(world: &World, talk: &Talk, due: &str, more: &[(&str, &str)]) -> Answer
     let mut fields = vec![
         ("form", "written"),
         ("facts", "楼上水管漏水，泡坏吊顶。"),
+        ("issues", "赔多少"),
+        ("responsibility", "赵大山负责修和赔"),
         ("clauses", CLAUSES),
         ("by-1", "2"),
         ("whom-1", "1"),
@@ -164,7 +166,8 @@ fn from_a_call_to_a_kept_promise_within_one_day_the_chain_told_with_its_minutes(
         signed(&world, &talk);
         assert_eq!(state(&world, &talk).stage, Stage::Performing);
         act_with(&world, "village-mediator", &talk, "tell_promise", &[("nth", "1"), ("kept", "yes"), ("words", "当场交付，收条在卷")]).done();
-        act(&world, "village-mediator", &talk, "follow_up", &[("party", "1"), ("words", "修好了，见面也打招呼了")]).done();
+        act(&world, "village-mediator", &talk, "follow_up", &[("party", "1"), ("way", "home"), ("words", "修好了"), ("said", "见面也打招呼了")])
+            .done();
         act(&world, "village-mediator", &talk, "close", &[]).done();
         let after = state(&world, &talk);
         assert_eq!((after.stage, after.closed_on), (Stage::Closed, Some(world.house().today())));
@@ -505,4 +508,63 @@ fn nothing_is_written_down_without_words_a_kind_a_source_and_a_person_and_what_w
     // A double click is one.
     let talk = open(&world, "village-clerk", &[]);
     assert!(state(&world, &talk).number.ends_with("第1号"), "{}", state(&world, &talk).number);
+}
+
+/// What a reader of the PDF reads; white space away.
+fn read(pdf: &[u8]) -> String {
+    use std::{
+        io::Write as _,
+        process::{Command, Stdio},
+    };
+    let mut told = Command::new("pdftotext").args(["-layout", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut way, pdf) = (told.stdin.take().unwrap(), pdf.to_vec());
+    let writer = std::thread::spawn(move || way.write_all(&pdf));
+    let told = told.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(told.status.success());
+    String::from_utf8(told.stdout).unwrap().split_whitespace().collect()
+}
+
+#[test]
+fn t_30_to_t_39_are_set_from_the_record_and_bound_into_one_file_without_a_word_that_was_told_alone() {
+    for world in World::each() {
+        let talk = open(&world, "village-clerk", &[]);
+        seated(&world, &talk);
+        let paper = |code: &str| world.as_("village-mediator").get(&format!("{}/paper/{code}", talk.0));
+        paper("T-33-1").refused("LETTER_INCOMPLETE");
+        for (party, sex, born) in [("1", "女", "1956"), ("2", "男", "1971")] {
+            let described = [("party", party), ("sex", sex), ("born", born), ("ethnicity", "汉族"), ("occupation", "务农")];
+            act(&world, "village-mediator", &talk, "describe_party", &described).done();
+        }
+        act(&world, "village-mediator", &talk, "describe_party", &[("party", "2"), ("address", "近江社区 8 幢 401"), ("phone", "13805710099")]).done();
+        act(&world, "village-mediator", &talk, "describe_party", &[("party", "1"), ("born", "56")]).refused("BORN_UNREADABLE");
+        met(&world, &talk);
+        let secret = "最低八百元我也愿意";
+        act(&world, "village-mediator", &talk, "note_apart", &[("party", "1"), ("note", secret)]).done();
+        draft(&world, &talk, &world.house().today().to_string(), &[]).done();
+        let text = read(&paper("T-35-1").bytes);
+        for word in ["人民调解协议书", "钱小河", "赵大山", "壹仟贰佰元伍角", "13805710099", "一式三份"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        assert!(!text.contains("13805710002"), "the phone that was corrected");
+        for code in ["T-31-1", "T-32-1", "T-33-1", "T-34-1", "T-35-1"] {
+            act(&world, "village-mediator", &talk, "make_paper", &[("paper", code)]).done();
+        }
+        signed(&world, &talk);
+        act_with(&world, "village-mediator", &talk, "add_paper", &[("kind", "identity")]).done();
+        act_with(&world, "village-mediator", &talk, "tell_promise", &[("nth", "1"), ("kept", "yes"), ("words", "付清")]).done();
+        act(&world, "village-mediator", &talk, "follow_up", &[("party", "1"), ("way", "home"), ("words", "都履行了"), ("said", "没有意见")]).done();
+        for code in ["T-38-1", "T-39-1"] {
+            act(&world, "village-mediator", &talk, "make_paper", &[("paper", code)]).done();
+        }
+        world.as_("village-mediator").get(&format!("{}/volume", talk.0)).refused("VOLUME_OPEN");
+        act(&world, "village-mediator", &talk, "close", &[]).done();
+        let bound = world.as_("village-mediator").get(&format!("{}/volume", talk.0));
+        let text = read(&bound.bytes);
+        for word in ["卷内目录", "人民调解权利义务告知书", "调解记录", "人民调解协议书", "回访记录", "司法确认", "卷宗封底", &*state(&world, &talk).number] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        assert!(!text.contains(secret));
+        stands(&world);
+    }
 }

@@ -94,11 +94,28 @@ pub(super) fn record_ruling(
     Ok(Event::new(Did::ConfirmationRuled { ruling, document: document.trim().to_owned(), evidence }, clocks))
 }
 
-pub(super) fn follow_up(mediation: &Mediation, party: i64, words: Words, context: &Context<'_>) -> Result<Event, Refusal> {
+/// What a visit found.
+pub(super) struct Visited {
+    pub(super) party: i64,
+    pub(super) way: String,
+    pub(super) words: Words,
+    pub(super) said: Option<Words>,
+    pub(super) risks: Option<Words>,
+    pub(super) measures: Option<Words>,
+}
+
+/// How one is visited.
+pub const VISIT_WAYS: [&str; 3] = ["home", "phone", "here"];
+
+pub(super) fn follow_up(mediation: &Mediation, visited: Visited, context: &Context<'_>) -> Result<Event, Refusal> {
+    let Visited { party, way, words, said: own, risks, measures } = visited;
     known(mediation, party)?;
+    if !VISIT_WAYS.contains(&way.as_str()) {
+        return Err(super::empty("way"));
+    }
     let due = mediation.clocks.iter().filter(|clock| clock.ended.is_none() && clock.rule == "M-10" && clock.deadline.from <= context.acted_on);
     let clocks = due.map(|clock| ended(clock, context.acted_on, How::Done)).collect();
-    Ok(Event::new(Did::FollowedUp { party, words: said(words, "words")? }, clocks))
+    Ok(Event::new(Did::FollowedUp { party, way, words: said(words, "words")?, said: own, risks, measures }, clocks))
 }
 
 /// In her own words, by herself or as she agreed that a helper notes it (C-59); there is no scale.

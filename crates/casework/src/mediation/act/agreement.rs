@@ -22,6 +22,8 @@ use kernel::{
 pub(super) struct Drafted {
     pub(super) form: Form,
     pub(super) facts: Words,
+    pub(super) issues: Words,
+    pub(super) responsibility: Words,
     pub(super) clauses: Vec<Words>,
     pub(super) promises: Vec<Promise>,
     pub(super) manner: Words,
@@ -32,7 +34,7 @@ pub(super) struct Drafted {
 const MOST: usize = 60;
 
 pub(super) fn draft(mediation: &Mediation, typed: Drafted, context: &Context<'_>) -> Result<Event, Refusal> {
-    let Drafted { form, facts, clauses, promises, manner, not_confirmable } = typed;
+    let Drafted { form, facts, issues, responsibility, clauses, promises, manner, not_confirmable } = typed;
     let clauses: Vec<Words> = clauses.into_iter().filter(|clause| clause.chars > 0).collect();
     if clauses.is_empty() {
         return Err(super::empty("clauses"));
@@ -67,6 +69,8 @@ pub(super) fn draft(mediation: &Mediation, typed: Drafted, context: &Context<'_>
     let agreement = Agreement {
         form,
         facts: said(facts, "facts")?,
+        issues: said(issues, "issues")?,
+        responsibility: said(responsibility, "responsibility")?,
         clauses,
         promises,
         manner: said(manner, "manner")?,

@@ -1,6 +1,6 @@
 //! Each verb's own rules: what was typed, against the mediation and the law.
 
-mod after;
+pub mod after;
 mod agreement;
 pub mod consent;
 pub mod safety;
@@ -46,8 +46,9 @@ pub(super) fn decide(mediation: &Mediation, command: Command, context: &Context<
         Command::AgreeFacts { words, signed, evidence } => session::agree_facts(mediation, words, &signed, evidence),
         Command::RaiseRisk { risk, words } => Ok(plain(Did::RiskSeen { risk, words: said(words, "words")? })),
         Command::Extend { until, agreed } => consent::extend(mediation, until, &agreed, context),
-        Command::Draft { form, facts, clauses, promises, manner, not_confirmable } => {
-            agreement::draft(mediation, agreement::Drafted { form, facts, clauses, promises, manner, not_confirmable }, context)
+        Command::Draft { form, facts, issues, responsibility, clauses, promises, manner, not_confirmable } => {
+            let typed = agreement::Drafted { form, facts, issues, responsibility, clauses, promises, manner, not_confirmable };
+            agreement::draft(mediation, typed, context)
         }
         Command::Sign { party, as_mediator, hand, file } => agreement::sign(mediation, party, as_mediator, hand, file, context),
         Command::AgreeOral => agreement::agree_oral(mediation, context),
@@ -55,7 +56,17 @@ pub(super) fn decide(mediation: &Mediation, command: Command, context: &Context<
         Command::MediateAgain { reason } => after::mediate_again(mediation, reason, context),
         Command::AskConfirmation { court, by, evidence } => after::ask_confirmation(mediation, court, by, evidence, context),
         Command::RecordRuling { ruling, document, evidence } => after::record_ruling(mediation, ruling, document, evidence, context),
-        Command::FollowUp { party, words } => after::follow_up(mediation, party, words, context),
+        Command::FollowUp { party, way, words, said, risks, measures } => {
+            after::follow_up(mediation, after::Visited { party, way, words, said, risks, measures }, context)
+        }
+        Command::DescribeParty { party, card } => {
+            known(mediation, party)?;
+            Ok(plain(Did::PartyDescribed { party, card: card.ok_or_else(|| empty("name"))? }))
+        }
+        Command::MakePaper { kind, file } => {
+            let nth = i64::try_from(mediation.made.len()).unwrap_or(i64::MAX).saturating_add(1);
+            Ok(plain(Did::PaperMade { nth, kind, file }))
+        }
         Command::SayAxis { party, axis, words, agreed } => after::say_axis(mediation, party, axis, words, agreed, context),
         Command::Terminate { reason, words } => after::terminate(mediation, reason, words, context),
         Command::Close { note } => after::close(mediation, note, context),

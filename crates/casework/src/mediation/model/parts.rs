@@ -182,8 +182,12 @@ pub struct Signature {
 pub struct Agreement {
     /// Written or oral.
     pub form: Form,
-    /// What happened, what was disputed, who is responsible for what.
+    /// What happened.
     pub facts: Words,
+    /// What was disputed.
+    pub issues: Words,
+    /// Who is responsible for what.
+    pub responsibility: Words,
     /// What was agreed, clause by clause.
     pub clauses: Vec<Words>,
     /// The dated promises in it.
@@ -241,8 +245,18 @@ pub struct Confirmation {
 pub struct FollowUp {
     /// Whom.
     pub party: i64,
-    /// What she said.
+    /// How: at home, by phone.
+    pub way: String,
+    /// How far it is kept.
     pub words: Words,
+    /// What she says of it, in her own words.
+    pub said: Option<Words>,
+    /// What may still come.
+    pub risks: Option<Words>,
+    /// What is done about it.
+    pub measures: Option<Words>,
+    /// Who visited.
+    pub by: AccountId,
     /// The day.
     pub on: Day,
 }
@@ -306,6 +320,19 @@ pub struct Order {
     pub no_contact: bool,
     /// Until when it holds.
     pub until: Day,
+}
+
+/// A paper made from the mediation's own data, kept as the bytes that went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// From 1.
+    pub nth: i64,
+    /// Its template: `T-33`.
+    pub kind: String,
+    /// The file.
+    pub file: FileId,
+    /// The day.
+    pub on: Day,
 }
 
 /// A step of the way between organs.

@@ -137,7 +137,7 @@ impl Template for Entrustment {
         let mut agreed = vec![];
         for (nth, consent) in (1_usize..).zip(&self.consents) {
             must(kind, "party", &consent.party)?;
-            let Some(on) = consent.on else { return Err(Refusal::new("MEDIATION_NO_CONSENT", "C-40").arg("party", nth).at("consents")) };
+            let Some(on) = consent.on else { return Err(Refusal::new("NO_CONSENT", "C-40").arg("party", nth).at("consents")) };
             must(kind, "how", &consent.how)?;
             agreed.push(format!("{}于{}（{}）", consent.party, chinese_day(on), consent.how));
         }

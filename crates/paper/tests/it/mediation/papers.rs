@@ -257,7 +257,7 @@ fn c_55_an_address_that_is_kept_stands_on_no_paper_that_the_other_side_gets() {
 fn c_40_nothing_is_entrusted_without_the_consent_of_all() {
     let mut letter = mediation::entrustment();
     letter.consents[1].on = None;
-    assert_eq!(refused(&letter), ("MEDIATION_NO_CONSENT", Some("consents")));
+    assert_eq!(refused(&letter), ("NO_CONSENT", Some("consents")));
     let mut letter = mediation::entrustment();
     letter.materials.clear();
     assert_eq!(refused(&letter), incomplete("materials"));

@@ -96,6 +96,7 @@ impl Typed {
             read_aloud: self.has("read_aloud"),
             dialect: self.has("dialect"),
             note: text("note"),
+            basics: casework::petition::seal::Basics::default(),
             reach: self.reach().reach(language),
         }
     }
