@@ -15,6 +15,7 @@
 //! | [`organ`] | organs, places, names |
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
 //! | [`setup`] | sheets of organs, places and staff; single organs |
+//! | [`roster`] | who mediates, who is on duty where and when |
 //! | [`audit`] | who looked |
 
 pub mod asker;
@@ -30,6 +31,7 @@ pub mod organ;
 pub mod people;
 pub mod petition;
 pub mod reception;
+pub mod roster;
 pub mod setup;
 pub mod vault;
 

@@ -6,7 +6,7 @@
 //! | `deadlines.toml` | section 3 of the domain book: P petition, N neighbouring procedures, M mediation, V violence and minors, H hotline, G decisions and data | [`DeadlineRow`] |
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
 //! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
-//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` | codes with their words | [`Table`] of [`CodeRow`] |
+//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` `dispute_types.toml` `mediator_kinds.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
 //! shorten an authority's time; it never lengthens it and never shortens a citizen's. A row with a jurisdiction
@@ -75,6 +75,14 @@ pub struct Law {
     pub notices: Table,
     /// How long the file of a matter is kept, by what came of it.
     pub retention: Table,
+    /// What a dispute is about: set A, the eighteen of the statistics.
+    pub dispute_types: Table,
+    /// Who mediates: 人民调解员、律师、村里长者 ….
+    pub mediator_kinds: Table,
+    /// What a mediator was given: 金牌调解员 ….
+    pub standings: Table,
+    /// What a mediator speaks.
+    pub languages: Table,
 }
 
 /// A file of facts that does not read.
@@ -140,6 +148,14 @@ struct ReasonFile {
     emergency: Vec<CodeRow>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MediatorFile {
+    row: Vec<CodeRow>,
+    standing: Vec<CodeRow>,
+    language: Vec<CodeRow>,
+}
+
 impl Law {
     /// The facts that came with the program.
     #[must_use]
@@ -160,6 +176,8 @@ impl Law {
         let wording: WordingFile = read!("wording.toml")?;
         let notices: CodeFile = read!("notices.toml")?;
         let retention: CodeFile = read!("retention.toml")?;
+        let dispute_types: CodeFile = read!("dispute_types.toml")?;
+        let mediators: MediatorFile = read!("mediator_kinds.toml")?;
         let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, row) in deadlines.deadline.iter().enumerate() {
             for rule in std::iter::once(&row.id).chain(row.replaces.iter().filter(|replaced| **replaced != row.id)) {
@@ -187,6 +205,10 @@ impl Law {
             foreign_remedies: wording.foreign_remedy,
             notices: Table(notices.row),
             retention: Table(retention.row),
+            dispute_types: Table(dispute_types.row),
+            mediator_kinds: Table(mediators.row),
+            standings: Table(mediators.standing),
+            languages: Table(mediators.language),
         })
     }
 
@@ -275,6 +297,10 @@ impl Law {
             ("delivery_methods", &self.delivery_methods),
             ("notices", &self.notices),
             ("retention", &self.retention),
+            ("dispute_types", &self.dispute_types),
+            ("mediator_kinds", &self.mediator_kinds),
+            ("standings", &self.standings),
+            ("languages", &self.languages),
         ]
         .into_iter()
     }
