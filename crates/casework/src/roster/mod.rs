@@ -16,7 +16,7 @@
 //!
 //! **What it obeys.** The committee's size, its women and its term are said where they are not met, and stop nobody (L3 arts 8–9). What is
 //! published names no citizen (C-82). Nothing is deleted: what ends keeps its row with its last day, a span that is taken away keeps its
-//! reason, and every write is an entry of the record of the house with the rows as they then stand.
+//! reason, and every write is an entry of the record of the house with the rows as they then stand; hours that were before stand there alone.
 //!
 //! **What it never does.** It holds nothing about who came with a dispute, and no count of cases: how many talks a mediator has open is
 //! handed in by who asks. It chooses nobody: [`suggest`] lays out an order and why, a person decides. A wish of a party for a woman, or

@@ -69,16 +69,30 @@ row! {
     }
 }
 
-/// Everything of a county's squads: those that stand on `day`, who is with them, where they go from that day on.
+/// The squads of a county.
+#[derive(Debug, Clone, Default)]
+pub struct Squads {
+    /// Those that stand, by name.
+    pub squads: Vec<Squad>,
+    /// Who goes with them.
+    pub members: Vec<Member>,
+    /// Where they go, soonest first.
+    pub outings: Vec<Outing>,
+}
+
+/// The squads of a county that stand on `day`, who is with them, where they go from that day on.
 ///
 /// # Errors
 /// What the engine says.
-pub fn all(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<(Vec<Squad>, Vec<Member>, Vec<Outing>), Failure> {
-    let squads =
-        tx.select(select!(Squad, "FROM squad WHERE tenant = $1 AND (to_day IS NULL OR to_day >= $2) ORDER BY name, squad"), args![tenant, day])?;
+pub fn all(tx: &Tx<'_>, tenant: TenantId, day: Day) -> Result<Squads, Failure> {
+    let squads = select!(Squad, "FROM squad WHERE tenant = $1 AND (to_day IS NULL OR to_day >= $2) ORDER BY name, squad");
     let members = select!(Member, "FROM squad_member WHERE tenant = $1 AND (to_day IS NULL OR to_day >= $2) ORDER BY squad, mediator");
     let outings = select!(Outing, "FROM outing WHERE tenant = $1 AND going_on >= $2 ORDER BY going_on, outing");
-    Ok((squads, tx.select(members, args![tenant, day])?, tx.select(outings, args![tenant, day])?))
+    Ok(Squads {
+        squads: tx.select(squads, args![tenant, day])?,
+        members: tx.select(members, args![tenant, day])?,
+        outings: tx.select(outings, args![tenant, day])?,
+    })
 }
 
 fn one(tx: &Tx<'_>, tenant: TenantId, squad: SquadId, today: Day) -> Result<Squad, Failure> {

@@ -79,6 +79,18 @@ impl MediatorPage<'_> {
         typed(self.fields.tried.as_ref(), form, field, is)
     }
 
+    /// The refusal of a form that has no room of its own on this page: it stands at the head.
+    fn loose(&self) -> Option<&Refusal> {
+        let tried = self.fields.tried.as_ref()?;
+        let is_offered = match tried.form.as_str() {
+            "join" => !self.kept.is_empty(),
+            "edit" | "honour" => self.keeps,
+            "lead" => self.keeps && !self.others.is_empty(),
+            _ => false,
+        };
+        (!is_offered).then_some(&tried.refusal)
+    }
+
     fn is_wrong(&self, form: &str, field: &str) -> bool {
         self.refused(form).is_some_and(|refusal| refusal.field == Some(field))
     }

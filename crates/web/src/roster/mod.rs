@@ -93,7 +93,8 @@ fn studios<'a>(directory: &'a Directory, asker: &Asker) -> Vec<&'a Organ> {
     directory.organs().filter(is_one).collect()
 }
 
-fn is_studio(organ: &Organ) -> bool {
+/// Whether an organ is one where mediators sit: it has an open page.
+pub(crate) fn is_studio(organ: &Organ) -> bool {
     matches!(organ.kind.as_str(), "studio" | "station")
 }
 

@@ -50,6 +50,17 @@ impl SquadsPage<'_> {
         typed(self.tried.as_ref(), form, field, is)
     }
 
+    /// The refusal of a form that has no room of its own on this page: it stands at the head.
+    fn loose(&self) -> Option<&Refusal> {
+        let tried = self.tried.as_ref()?;
+        let is_offered = match tried.form.split_once('-') {
+            Some(("join" | "plan", squad)) => self.squads.iter().any(|one| one.keeps && one.squad.to_string() == squad),
+            Some(_) => false,
+            None => !self.kept.is_empty(),
+        };
+        (!is_offered).then_some(&tried.refusal)
+    }
+
     fn is_wrong(&self, form: &str, field: &str) -> bool {
         self.refused(form).is_some_and(|refusal| refusal.field == Some(field))
     }
@@ -106,20 +117,19 @@ async fn answer(web: &Web, asker: &Asker, page: &Page, form: String, posted: &Po
 async fn template<'a>(web: &Web, asker: &Asker, page: &'a Page, tried: Option<Tried<'a>>) -> Result<SquadsPage<'a>, Oops> {
     let (tenant, today) = (asker.tenant, asker.today);
     let directory = web.house().directory(tenant).await?;
-    let ((squads, members, outings), mediators) =
-        web.house().db().read(move |tx| Ok((squad::all(tx, tenant, today)?, mediator::all(tx, tenant)?))).await?;
+    let (all, mediators) = web.house().db().read(move |tx| Ok((squad::all(tx, tenant, today)?, mediator::all(tx, tenant)?))).await?;
     let name = |mediator: MediatorId| mediators.iter().find(|one| one.mediator == mediator).map_or_else(String::new, |one| one.name.clone());
-    let view = |one: squad::Squad| View {
-        members: members.iter().filter(|member| member.squad == one.squad).map(|member| (member.mediator, name(member.mediator))).collect(),
-        outings: outings.iter().filter(|outing| outing.squad == one.squad).cloned().collect(),
+    let view = |one: &squad::Squad| View {
+        members: all.members.iter().filter(|member| member.squad == one.squad).map(|member| (member.mediator, name(member.mediator))).collect(),
+        outings: all.outings.iter().filter(|outing| outing.squad == one.squad).cloned().collect(),
         organ: directory.organ_name(one.organ).to_owned(),
         keeps: may::keeps(&directory, asker, one.organ),
         squad: one.squad,
-        name: one.name,
+        name: one.name.clone(),
     };
     Ok(SquadsPage {
         page,
-        squads: squads.into_iter().map(view).collect(),
+        squads: all.squads.iter().map(view).collect(),
         kept: may::kept(&directory, asker).into_iter().map(|organ| (organ, directory.organ_name(organ).to_owned())).collect(),
         everybody: mediators.iter().filter(|one| one.holds_on(today)).map(|one| (one.mediator, one.name.clone())).collect(),
         today,

@@ -110,6 +110,21 @@ impl WeekPage<'_> {
         typed(self.tried.as_ref(), form, field, is)
     }
 
+    /// The refusal of a form that this page does not offer (any more): it stands at the head.
+    fn loose(&self) -> Option<&Refusal> {
+        let tried = self.tried.as_ref()?;
+        let form = tried.form.as_str();
+        let mut lines = self.days.iter().flat_map(|day| &day.lines);
+        let is_offered = match form.split_once('-') {
+            Some(("end", duty)) => lines.any(|line| line.may_end && line.duty == duty),
+            Some(("swap", duty)) => lines.any(|line| line.may_ask && line.duty == duty) && !self.takers.is_empty(),
+            Some(("question", swap)) => self.questions.iter().any(|one| one.swap.to_string() == swap),
+            Some(_) => false,
+            None => self.keeps,
+        };
+        (!is_offered).then_some(&tried.refusal)
+    }
+
     fn is_wrong(&self, form: &str, field: &str) -> bool {
         self.refused(form).is_some_and(|refusal| refusal.field == Some(field))
     }
@@ -262,7 +277,7 @@ impl<'a> Draw<'a> {
 
     fn questions(&self) -> Vec<Question> {
         let told = |swap: &casework::roster::swap::Swap| {
-            let span = self.studio.duties.iter().find(|duty| duty.duty == swap.duty)?;
+            let span = self.studio.duties.iter().find(|duty| duty.duty == swap.duty && duty.to_at > self.now)?;
             let who = self.studio.name(span.mediator).to_owned();
             let when = format!("{} {}–{}", self.page.day(&span.from_at.local_day()), self.page.clock(&span.from_at), self.page.clock(&span.to_at));
             let back = self.studio.duties.iter().find(|duty| duty.duty == swap.back);
