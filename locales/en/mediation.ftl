@@ -446,7 +446,6 @@ mdone-refuse = Written down: you do not want it
 mdone-stop = Written down: the mediation is stopped
 mdone-mediator = Written down: another mediator
 mdone-say = Written down
-settings-table-dispute_types = Kinds of disputes
 settings-table-mediation_sources = Whence disputes come
 settings-table-terminations = Why a mediation ends
 settings-table-relations = What a mediator has to do with a party

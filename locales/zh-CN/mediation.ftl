@@ -446,7 +446,6 @@ mdone-refuse = 记下了：您不愿意调解
 mdone-stop = 记下了：调解停止
 mdone-mediator = 记下了：换调解员
 mdone-say = 记下了
-settings-table-dispute_types = 纠纷类型
 settings-table-mediation_sources = 纠纷从哪里来
 settings-table-terminations = 终止调解的原因
 settings-table-relations = 调解员和当事人的关系

@@ -16,6 +16,7 @@
 //! | [`organ`] | organs, places, names |
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
 //! | [`setup`] | sheets of organs, places and staff; single organs |
+//! | [`roster`] | who mediates, who is on duty where and when |
 //! | [`audit`] | who looked |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
 
@@ -33,6 +34,7 @@ pub mod organ;
 pub mod people;
 pub mod petition;
 pub mod reception;
+pub mod roster;
 pub mod rows;
 pub mod setup;
 pub mod vault;

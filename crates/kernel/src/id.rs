@@ -83,6 +83,12 @@ ids! {
     PhoneId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
+    /// Somebody who mediates (调解员), with an account or without.
+    MediatorId;
+    /// One span of a duty roster (值班).
+    DutyId;
+    /// A named group of mediators (小队、联盟).
+    SquadId;
     /// Work to be done after a command: notify, index, remind.
     TaskId;
 }

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
     ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
     ("0021_keeping", include_str!("../../../migrations/0021_keeping.sql")),
+    ("0022_roster", include_str!("../../../migrations/0022_roster.sql")),
     ("0024_mediation", include_str!("../../../migrations/0024_mediation.sql")),
 ];
 
@@ -201,6 +202,17 @@ pub const REGISTERS: &[&str] = &[
     "imported",
     "channel",
     "unread_page",
+    "mediator",
+    "mediator_organ",
+    "mediator_standing",
+    "mentoring",
+    "committee_seat",
+    "squad",
+    "squad_member",
+    "outing",
+    "studio_opening",
+    "duty",
+    "duty_swap",
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.

@@ -49,6 +49,7 @@ pub mod phone;
 pub mod portal;
 pub mod posted;
 pub mod reach;
+mod roster;
 pub mod route;
 pub mod serve;
 pub mod settings;

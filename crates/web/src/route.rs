@@ -121,6 +121,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::document::routes(),
         crate::mediation::routes(),
         crate::portal::routes(),
+        crate::roster::routes(),
     ]
     .into_iter()
     .flatten()

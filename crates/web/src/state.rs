@@ -19,6 +19,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/calls", "menu-calls"),
     ("/desk/news", "menu-news"),
     ("/desk/handover", "menu-handover"),
+    ("/desk/roster", "menu-roster"),
     ("/desk/precedents", "menu-precedents"),
     ("/desk/seals", "menu-seals"),
     ("/desk/figures", "menu-figures"),

@@ -13,5 +13,6 @@ mod set_up;
 
 pub use directory::{Directory, Organ, Place};
 pub use proof::{Touched, record_rows, take_in};
+pub(crate) use published::check as check_published;
 pub use series::Series;
 pub use set_up::{NewOrgan, Tenant, add_area, add_organ, add_tenant, hold_county, record, tenants};

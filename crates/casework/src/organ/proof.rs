@@ -36,6 +36,17 @@ pub const ON_RECORD: &[&str] = &[
     "handover",
     "channel",
     "unread_page",
+    "mediator",
+    "mediator_organ",
+    "mediator_standing",
+    "mentoring",
+    "committee_seat",
+    "squad",
+    "squad_member",
+    "outing",
+    "studio_opening",
+    "duty",
+    "duty_swap",
 ];
 /// Columns that stand in the record as a digest.
 const SECRET: &[(&str, &str)] = &[

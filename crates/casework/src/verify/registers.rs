@@ -2,7 +2,7 @@
 //!
 //! | register | is a reading of |
 //! |---|---|
-//! | tenant, area, organ, organ_past, succession, account, old_password, post, post_proposal, reset_request, enrolment, phone, approver, handover, channel, unread_page | the record of the house (`organ::proof`) |
+//! | tenant, area, organ, organ_past, succession, account, old_password, post, post_proposal, reset_request, enrolment, phone, approver, handover, channel, unread_page, and the tables of the roster: mediator, mediator_organ, mediator_standing, mentoring, committee_seat, squad, squad_member, outing, studio_opening, duty, duty_swap | the record of the house (`organ::proof`) |
 //! | data_key | the subjects that events name, and the installation's key, under which each opens |
 //! | erasure | `PersonErased`, `NarrativeErased` and `Destroyed`, or the record when a list kept apart brought it |
 //! | file | the events that name it; the record for those that are older |

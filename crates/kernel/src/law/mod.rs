@@ -7,7 +7,7 @@
 //! | `remedies.toml` | what a person may do against a decision, by track and stage | [`RemedyRow`] |
 //! | `wording.toml` | words that no letter may hold | [`WordingRow`] |
 //! | `agreement.toml` | words of an agreement: refused, not to be confirmed, unclear; and what makes them harmless | [`AgreementWords`] |
-//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` | codes with their words | [`Table`] of [`CodeRow`] |
+//! | `channels.toml` `matter_types.toml` `tracks.toml` `outcomes.toml` `reasons.toml` `content_classes.toml` `delivery_methods.toml` `notices.toml` `retention.toml` `dispute_types.toml` `mediator_kinds.toml` `mediation.toml` | codes with their words | [`Table`] of [`CodeRow`] |
 //!
 //! **Precedence** (section 0.4). National law stands above provincial, municipal and county rules. A lower rule may
 //! shorten an authority's time; it never lengthens it and never shortens a citizen's. A row with a jurisdiction
@@ -90,6 +90,12 @@ pub struct Law {
     pub relations: Table,
     /// Why an agreement does not go to a court for confirmation.
     pub not_confirmable: Table,
+    /// Who mediates: 人民调解员、律师、村里长者 ….
+    pub mediator_kinds: Table,
+    /// What a mediator was given: 金牌调解员 ….
+    pub standings: Table,
+    /// What a mediator speaks.
+    pub languages: Table,
 }
 
 /// A file of facts that does not read.
@@ -164,6 +170,14 @@ struct ReasonFile {
     emergency: Vec<CodeRow>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MediatorFile {
+    row: Vec<CodeRow>,
+    standing: Vec<CodeRow>,
+    language: Vec<CodeRow>,
+}
+
 impl Law {
     /// The facts that came with the program.
     #[must_use]
@@ -187,6 +201,7 @@ impl Law {
         let retention: CodeFile = read!("retention.toml")?;
         let dispute_types: CodeFile = read!("dispute_types.toml")?;
         let mediation: MediationFile = read!("mediation.toml")?;
+        let mediators: MediatorFile = read!("mediator_kinds.toml")?;
         let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, row) in deadlines.deadline.iter().enumerate() {
             for rule in std::iter::once(&row.id).chain(row.replaces.iter().filter(|replaced| **replaced != row.id)) {
@@ -220,6 +235,9 @@ impl Law {
             terminations: Table(mediation.termination),
             relations: Table(mediation.relation),
             not_confirmable: Table(mediation.not_confirmable),
+            mediator_kinds: Table(mediators.row),
+            standings: Table(mediators.standing),
+            languages: Table(mediators.language),
         })
     }
 
@@ -313,6 +331,9 @@ impl Law {
             ("terminations", &self.terminations),
             ("relations", &self.relations),
             ("not_confirmable", &self.not_confirmable),
+            ("mediator_kinds", &self.mediator_kinds),
+            ("standings", &self.standings),
+            ("languages", &self.languages),
         ]
         .into_iter()
     }

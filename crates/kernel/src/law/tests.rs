@@ -210,6 +210,7 @@ fn the_code_tables_of_section_2() {
     assert!(law().channels.iter().all(|row| row.digit.is_some_and(|digit| digit < 10)));
     assert_eq!([count(&law().matter_types), count(&law().tracks), count(&law().outcomes)], [3, 6, 3]);
     assert_eq!([count(&law().review_outcomes), count(&law().content_classes)], [4, 20]);
+    assert_eq!([count(&law().dispute_types), count(&law().mediator_kinds)], [18, 21]);
     let grounds: Vec<_> = law().non_acceptance_reasons.iter().map(|row| row.code.get(..3).unwrap()).collect();
     assert_eq!(grounds, ["NA1", "NA2", "NA3", "NA4", "NA5", "NA6"]);
     assert!(law().delivery_methods.iter().all(|row| !row.evidence.is_empty()));

@@ -4,7 +4,7 @@
 //! by `doctor`, and by the health check `/health/channels`.
 
 use super::doors::dial;
-use crate::{desk::register::qr, error::Oops, page::Page, state::Web};
+use crate::{desk::register::qr, error::Oops, page::Page, roster::is_studio, state::Web};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -17,7 +17,7 @@ use casework::organ::{
 };
 use kernel::{
     deadline::Unit,
-    id::TenantId,
+    id::{OrganId, TenantId},
     law::{CodeRow, Law},
 };
 
@@ -50,6 +50,8 @@ struct County {
     name: String,
     kinds: Vec<Ways>,
     takes: Vec<Takes>,
+    /// Studios and stations, each with an open page.
+    studios: Vec<(OrganId, String)>,
     /// To whom the petition office itself is complained of: name, phone, phone to dial.
     above: Option<(String, String, String)>,
     missing: Vec<&'static str>,
@@ -75,6 +77,7 @@ pub async fn show(State(web): State<Web>, page: Page) -> Result<Response, Oops> 
             name: name.clone(),
             kinds: kinds(&page, &ways),
             takes: takes(&page, web.house().law(), &directory),
+            studios: directory.organs().filter(|organ| is_studio(organ)).map(|organ| (organ.organ, organ.name.clone())).collect(),
             above: above(&directory),
             missing,
         });

@@ -43,6 +43,8 @@ mod told;
 
 use crate::route::{Access, RouteEntry};
 
+pub(crate) use doors::dial;
+
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {

@@ -194,6 +194,25 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("POST", "/follow/reach", Hers),
     ("POST", "/follow/check", Hers),
     ("POST", "/follow/leave", Hers),
+    ("GET", "/studio/{county}/{organ}", Open),
+    ("GET", "/studio/{county}/{organ}/poster", Open),
+    ("GET", "/desk/roster", Hearers),
+    ("POST", "/desk/roster/{organ}/spans", Hearers),
+    ("POST", "/desk/roster/{organ}/hours", Hearers),
+    ("POST", "/desk/roster/spans/{duty}/end", Between),
+    ("POST", "/desk/roster/spans/{duty}/swap", Between),
+    ("POST", "/desk/roster/swaps/{swap}/{verb}", Between),
+    ("GET", "/desk/mediators", Hearers),
+    ("POST", "/desk/mediators", Hearers),
+    ("GET", "/desk/mediators/{mediator}", Between),
+    ("POST", "/desk/mediators/{mediator}/{verb}", Between),
+    ("GET", "/desk/committee", Hearers),
+    ("POST", "/desk/committee/{organ}", Hearers),
+    ("POST", "/desk/committee/{organ}/{mediator}/end", Between),
+    ("GET", "/desk/squads", Hearers),
+    ("POST", "/desk/squads", Hearers),
+    ("POST", "/desk/squads/{squad}/{verb}", Between),
+    ("POST", "/desk/squads/outings/{outing}/off", Between),
     ("GET", "/admin/accounts", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts", Admin(Role::SystemAdmin)),
     ("POST", "/admin/accounts/{account}/disable", Admin(Role::SystemAdmin)),
@@ -372,6 +391,11 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{party}", "1")
         .replace("{paper}", "T-33-1")
         .replace("{act}", "consent")
+        .replace("{mediator}", "999999")
+        .replace("{duty}", "999999")
+        .replace("{swap}", "999999")
+        .replace("{squad}", "999999")
+        .replace("{outing}", "999999")
         .replace("{nth}", "1");
     match path.as_str() {
         "/desk/day" => "/desk/day?all=1".to_owned(),

@@ -94,6 +94,7 @@ fn filled(world: &World) {
     world.as_("office-head").act(&put_away, "answer_data", &[("done", "no"), ("words", "期限没满，只存不用。")]).done();
     world.as_("office-clerk").act(&put_away, "record_call", &[("outcome", "reached")]).done();
     world.as_("office-head").act(&put_away, "store_only", &[]).done();
+    roster(world);
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);
@@ -107,6 +108,36 @@ fn filled(world: &World) {
         let token = people.enrol_phone(HERE, &shown.address, &shown.digits, "android", None).await.unwrap();
         people.choose_pin(HERE, &token, "739164").await.map(drop).unwrap();
     });
+}
+
+/// Mediators, a committee, a squad, hours, spans and a swap.
+fn roster(world: &World) {
+    let (head, village) = (world.as_("village-head"), testkit::world::organ("village").to_string());
+    let mut numbers = vec![];
+    for who in ["village-clerk", "village-handler"] {
+        let account = testkit::world::account(who).to_string();
+        let fields = [("organ", village.as_str()), ("account", account.as_str()), ("kind", "people"), ("sex", "woman"), ("languages", "tonglu")];
+        let card = head.fill("/desk/mediators", "/desk/mediators", &fields, None).done();
+        numbers.push(card.location().rsplit('/').next().unwrap().to_owned());
+    }
+    let (one, other) = (numbers[0].as_str(), numbers[1].as_str());
+    let card = format!("/desk/mediators/{one}");
+    head.fill(&card, &format!("{card}/honour"), &[("standing", "gold"), ("given_by", "县司法局")], None).done();
+    head.fill(&card, &format!("{card}/lead"), &[("pupil", other)], None).done();
+    let committee = format!("/desk/committee?organ={village}");
+    head.fill(&committee, &format!("/desk/committee/{village}"), &[("mediator", one), ("elected_on", "2025-01-02")], None).done();
+    let week = format!("/desk/roster?organ={village}");
+    head.fill(&week, &format!("/desk/roster/{village}/hours"), &[("thursday", "9:00-17:00")], None).done();
+    let span = [("mediator", one), ("kind", "resident"), ("day", "2025-11-06"), ("from", "9:00"), ("to", "11:30"), ("weeks", "2")];
+    head.fill(&week, &format!("/desk/roster/{village}/spans"), &span, None).done();
+    let page = format!("{week}&week=2025-11-06");
+    let ask = world.as_("village-clerk").get(&page).forms().into_iter().find(|form| form.action.ends_with("/swap")).unwrap().action;
+    world.as_("village-clerk").fill(&page, &ask, &[("taker", other)], None).done();
+    head.fill("/desk/squads", "/desk/squads", &[("name", "民兵调解小队"), ("organ", village.as_str())], None).done();
+    let forms = head.get("/desk/squads").forms();
+    let of = |end: &str| forms.iter().find(|form| form.action.ends_with(end)).unwrap().action.clone();
+    head.fill("/desk/squads", &of("/join"), &[("mediator", one)], None).done();
+    head.fill("/desk/squads", &of("/plan"), &[("going_on", "2025-12-01"), ("place", "近江小广场"), ("what", "普法集市")], None).done();
 }
 
 fn seal(world: &World) {

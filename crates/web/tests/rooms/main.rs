@@ -11,4 +11,5 @@ mod follow;
 mod phone;
 mod receipt;
 mod register;
+mod roster;
 mod setup;
