@@ -19,6 +19,7 @@
 //! | `act` | each verb's own rules |
 //! | [`apply`] | how an event changes the state |
 //! | [`policy`] | who sees, who may |
+//! | [`choosing`] | who suits, and every reason why |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
 //! | [`register`] | the first word: who, about what, by which way |
 //! | [`party`] | what a party sees and does with her code |
@@ -31,6 +32,7 @@
 pub mod act;
 pub mod apply;
 pub mod carry;
+pub mod choosing;
 pub mod command;
 pub mod event;
 pub mod flow;

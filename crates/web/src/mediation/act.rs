@@ -86,15 +86,17 @@ async fn carry_out(web: &Web, asker: &Asker, page: &Page, case: StreamId, verb: 
         return carry::carry(house, asker, case, key, None, |_, _| Ok(Command::MakePaper { kind, file })).await;
     }
     let file = form.keep_file(case).await?;
-    let mediators = match verb {
-        Verb::SetMediator => super::page::mediators(house, asker).await?,
-        _ => vec![],
-    };
+    if verb == Verb::SetMediator {
+        let account = form.must::<AccountId>("account")?;
+        if !super::page::can_sit(house, asker, account).await? {
+            return Err(empty("account").into());
+        }
+    }
     let directory = house.directory(asker.tenant).await?;
     if verb == Verb::Dispatch && upload.read::<OrganId>("to").and_then(|to| directory.organ(to)).is_none() {
         return Err(empty("to").into());
     }
-    carry::carry(house, asker, case, key, None, |sealing, mediation| form.command(verb, sealing, mediation, file, &mediators)).await
+    carry::carry(house, asker, case, key, None, |sealing, mediation| form.command(verb, sealing, mediation, file)).await
 }
 
 /// What no form of this house has, whoever sends it along: a fee (C-42), a scale for a person's temper (C-59).
@@ -246,7 +248,6 @@ impl Sent<'_> {
         sealing: &Sealing<'_>,
         mediation: &Mediation,
         file: Option<FileId>,
-        mediators: &[(AccountId, String)],
     ) -> Result<Command, Refusal> {
         let said = |name: &str| sealing.sealer.words(self.upload.text(name));
         let maybe = |name: &str| sealing.sealer.words_if_any(self.upload.text(name));
@@ -265,13 +266,7 @@ impl Sent<'_> {
             },
             Verb::Consent => Command::Consent { parties: self.several("parties"), given: self.yes("given")?, how: self.text("how") },
             Verb::WithdrawConsent => Command::WithdrawConsent { party: self.must("party")?, reason: maybe("reason") },
-            Verb::SetMediator => {
-                let account: AccountId = self.must("account")?;
-                if !mediators.iter().any(|(known, _)| *known == account) {
-                    return Err(empty("account"));
-                }
-                Command::SetMediator { account, chosen: self.upload.has("chosen") }
-            }
+            Verb::SetMediator => Command::SetMediator { account: self.must("account")?, chosen: self.upload.has("chosen") },
             Verb::Disclose => Command::Disclose { relation: self.text("relation"), words: maybe("words") },
             Verb::AcceptRelation => Command::AcceptRelation { party: self.must("party")?, account: self.must("account")? },
             Verb::ReleaseMediator => Command::ReleaseMediator { account: self.must("account")?, party: self.must("party")?, reason: said("reason") },

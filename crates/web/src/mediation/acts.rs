@@ -127,6 +127,11 @@ impl Acts {
         self.first.iter_mut().chain(self.main.iter_mut().chain(self.beside.iter_mut()).filter(|act| act.open)).filter(|act| act.allowed)
     }
 
+    /// Whether a form on the page asks who mediates.
+    pub fn ask_for_mediator(&mut self) -> bool {
+        self.drawn().any(|act| act.verb == Verb::SetMediator)
+    }
+
     /// Makes the forms that are on the page.
     pub fn fill(&mut self, house: &House, asker: &Asker, page: &Page, case: &Case, mediators: &[(AccountId, String)], hand: Option<&Hand<'_>>) {
         let nothing = Typed::new();

@@ -2,7 +2,7 @@
 
 use super::{
     acts::{self, Hand},
-    view::{self, View},
+    view::{self, Suits, View},
 };
 use crate::{
     desk::case::file as files,
@@ -20,7 +20,7 @@ use axum::{
 use casework::{
     Asker, House, Role, audit,
     mediation::{
-        Verb,
+        Verb, choosing,
         page::{self as source, Case},
     },
     people::post,
@@ -83,9 +83,46 @@ pub async fn show_again(
 async fn put_together<'a>(web: &'a Web, asker: &Asker, page: &Page, case: &'a Case, hand: Option<&Hand<'_>>) -> Result<View<'a>, Oops> {
     let house = web.house();
     let mut acts = acts::acts(source::steps(house, asker, &case.mediation), page, case, hand);
-    let mediators = mediators(house, asker).await?;
+    let mut mediators = mediators(house, asker).await?;
+    let suits = if acts.ask_for_mediator() { suits(house, asker, page, case).await? } else { vec![] };
+    // Whoever is registered as a mediator here can be asked too, and stands in the order in which he suits.
+    for one in &suits {
+        if !mediators.iter().any(|(account, _)| *account == one.account) {
+            mediators.push((one.account, one.name.clone()));
+        }
+    }
+    mediators.sort_by_key(|(account, _)| suits.iter().position(|one| one.account == *account).unwrap_or(suits.len()));
     acts.fill(house, asker, page, case, &mediators, hand);
-    Ok(view::view(house, asker, page, case, acts))
+    Ok(View { suits, ..view::view(house, asker, page, case, acts) })
+}
+
+/// Who suits, each with his reasons.
+async fn suits(house: &House, asker: &Asker, page: &Page, case: &Case) -> Result<Vec<Suits>, Failure> {
+    let cards: Vec<_> = case.mediation.sides().filter_map(|party| casework::mediation::reading::open_card(&case.keys, party)).collect();
+    let lines = choosing::lines(house, asker.tenant, &case.mediation, &cards).await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| Suits {
+            account: line.account,
+            name: line.name,
+            reasons: line
+                .suggestion
+                .reasons
+                .iter()
+                .map(|weighed| page.with("mediation-reason", "why", page.named("mreason", weighed.reason.code()).to_owned()) + &format!(" {:+}", weighed.weight))
+                .collect(),
+            excluded: line.suggestion.excluded.iter().map(|one| page.named("mexcluded", one.code()).to_owned()).collect(),
+        })
+        .collect())
+}
+
+/// Whether somebody can be given a seat by who asks: staff of his organ, or a registered mediator of the county.
+pub(super) async fn can_sit(house: &House, asker: &Asker, account: AccountId) -> Result<bool, Failure> {
+    if mediators(house, asker).await?.iter().any(|(known, _)| *known == account) {
+        return Ok(true);
+    }
+    let (tenant, today) = (asker.tenant, asker.today);
+    house.db().read(move |tx| Ok(casework::roster::mediator::of_account(tx, tenant, account, today)?.is_some())).await
 }
 
 /// Who of the asker's organ can mediate: its mediators, handlers and heads, the asker himself first.

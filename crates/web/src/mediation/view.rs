@@ -97,6 +97,14 @@ pub struct LoopView {
     pub on: Option<Day>,
 }
 
+/// Somebody who suits, with every reason.
+pub struct Suits {
+    pub account: kernel::id::AccountId,
+    pub name: String,
+    pub reasons: Vec<String>,
+    pub excluded: Vec<String>,
+}
+
 /// Everything.
 pub struct View<'a> {
     pub base: String,
@@ -132,6 +140,8 @@ pub struct View<'a> {
     pub beside: Vec<Act>,
     pub not_yet: Vec<(String, Refusal)>,
     pub can_slip: bool,
+    /// Who suits; nobody while nobody is looked for.
+    pub suits: Vec<Suits>,
 }
 
 impl View<'_> {
@@ -269,6 +279,7 @@ pub fn view<'a>(house: &House, asker: &Asker, page: &Page, case: &'a Case, acts:
         beside: acts.beside,
         not_yet: acts.not_yet,
         can_slip: mediation.holder == asker.organ || mediation.is_mediated_by(asker.account),
+        suits: vec![],
     }
 }
 

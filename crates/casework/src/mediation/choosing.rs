@@ -1,0 +1,90 @@
+//! Who mediates: the registered mediators with an account, in an order whose every reason is told (`roster::suggest`). The parties choose, and
+//! may refuse; this chooses nobody. What counts as load is how many mediations one sits in that go on: of mediators, never of a party.
+
+use super::model::Mediation;
+use crate::{
+    House,
+    petition::seal::Card,
+    roster::{
+        duty, mediator,
+        studio::candidates,
+        suggest::{Suggestion, Wishes, suggest},
+    },
+};
+use kernel::{
+    area::AreaPath,
+    id::{AccountId, MediatorId, TenantId},
+};
+use std::collections::{HashMap, HashSet};
+use store::{Failure, args, row, select};
+
+row! {
+    struct Sits { account: AccountId, stream: kernel::id::StreamId }
+}
+
+/// A line of the order.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Whom it names; nobody who has no account can be given a seat by a click.
+    pub account: AccountId,
+    /// As pages call him.
+    pub name: String,
+    /// Why, and why not.
+    pub suggestion: Suggestion,
+}
+
+/// The most lines that a page shows.
+pub const MOST: usize = 6;
+
+/// Who suits this mediation, best first; who is left out by a party's wish comes last.
+///
+/// # Errors
+/// What the database says.
+pub async fn lines(house: &House, tenant: TenantId, mediation: &Mediation, cards: &[Card]) -> Result<Vec<Line>, Failure> {
+    let (today, now) = (house.today(), house.now());
+    let all = candidates(house, tenant, today).await?;
+    let (people, sits, on) = house
+        .db()
+        .read(move |tx| {
+            Ok((
+                mediator::all(tx, tenant)?,
+                tx.select::<Sits>(select!(Sits, "FROM mediation_seat WHERE tenant = $1 ORDER BY account, stream"), args![tenant])?,
+                duty::on_at(tx, tenant, now)?,
+            ))
+        })
+        .await?;
+    let accounts: HashMap<MediatorId, (AccountId, String)> = people
+        .into_iter()
+        .filter(|one| one.account.get() != 0 && one.holds_on(today))
+        .map(|one| (one.mediator, (one.account, one.name)))
+        .collect();
+    let mut load: HashMap<AccountId, u32> = HashMap::new();
+    for one in sits.iter().filter(|one| one.stream != mediation.stream) {
+        *load.entry(one.account).or_default() += 1;
+    }
+    let wishes = Wishes {
+        dispute: Some(mediation.dispute.clone()),
+        place: Some(mediation.area.clone()),
+        language: dialect(house, mediation, cards),
+        woman: mediation.sides().any(|party| party.wants_woman),
+        not_of: mediation.sides().any(|party| party.wants_stranger).then(|| village(&mediation.area)).flatten(),
+        open: accounts.iter().filter_map(|(mediator, (account, _))| Some((*mediator, *load.get(account)?))).collect(),
+        on_duty: on.iter().map(|duty| duty.mediator).collect::<HashSet<_>>(),
+    };
+    let with: Vec<_> = all.into_iter().filter(|one| accounts.contains_key(&one.id())).collect();
+    let mut lines: Vec<Line> = suggest(&with, &wishes)
+        .into_iter()
+        .filter_map(|suggestion| {
+            let (account, name) = accounts.get(&suggestion.mediator)?.clone();
+            Some(Line { account, name, suggestion })
+        })
+        .filter(|line| !mediation.is_mediated_by(line.account))
+        .collect();
+    lines.truncate(MOST);
+    Ok(lines)
+}
+
+/// The village that a place lies in.
+fn village(area: &AreaPath) -> Option<AreaPath> {
+    (area.level() >= 5).then(|| area.clone())
+}
