@@ -16,6 +16,7 @@
 //! | [`people`] | accounts, passwords, posts, sessions, half-typed drafts |
 //! | [`setup`] | sheets of organs, places and staff; single organs |
 //! | [`audit`] | who looked |
+//! | [`video`] | 视频调解室: who sits in it, who may hear whom, what is agreed and signed there |
 
 pub mod asker;
 pub mod audit;
@@ -32,6 +33,7 @@ pub mod petition;
 pub mod reception;
 pub mod setup;
 pub mod vault;
+pub mod video;
 
 pub use asker::{Asker, Role, Scope};
 pub use house::{House, Parts};

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0019_seal_approver", include_str!("../../../migrations/0019_seal_approver.sql")),
     ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
     ("0021_keeping", include_str!("../../../migrations/0021_keeping.sql")),
+    ("0023_video", include_str!("../../../migrations/0023_video.sql")),
 ];
 
 /// Brings the tables up to date; says which migrations ran.
@@ -186,7 +187,7 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news"];
+pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news", "video_room", "video_seat", "video_signature"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

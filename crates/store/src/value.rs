@@ -149,7 +149,7 @@ macro_rules! ids {
         }
     )* };
 }
-ids!(TenantId, StreamId, EventId, OrganId, AccountId, PostId, ProposalId, HandoverId, RequestId, PhoneId, FileId, TaskId);
+ids!(TenantId, StreamId, EventId, OrganId, AccountId, PostId, ProposalId, HandoverId, RequestId, PhoneId, RoomId, FileId, TaskId);
 
 /// A struct read from a row. Its columns come from its fields, so that the two cannot drift apart.
 pub trait Row: Sized {
