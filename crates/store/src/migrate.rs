@@ -187,7 +187,8 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news", "video_room", "video_seat", "video_signature"];
+pub const PASSING: &[&str] =
+    &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news", "video_room", "video_seat", "video_signature"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -120,6 +120,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::dispatch::routes(),
         crate::document::routes(),
         crate::portal::routes(),
+        crate::video::routes(),
     ]
     .into_iter()
     .flatten()

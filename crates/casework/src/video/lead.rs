@@ -13,7 +13,12 @@ use kernel::{
 use store::{Failure, Tx, args, sql};
 
 /// Runs one act on a room that the asker leads, and keeps what all together now say of recording.
-async fn act(house: &House, asker: &Asker, room: RoomId, change: impl Fn(&Tx<'_>, &Room) -> Result<(), Failure> + Send + Sync + 'static) -> Result<(), Failure> {
+async fn act(
+    house: &House,
+    asker: &Asker,
+    room: RoomId,
+    change: impl Fn(&Tx<'_>, &Room) -> Result<(), Failure> + Send + Sync + 'static,
+) -> Result<(), Failure> {
     let (now, tenant, account) = (house.now(), asker.tenant, asker.account);
     let work = move |tx: &Tx<'_>| {
         let found = held(tx, tenant, room, now)?;
@@ -121,10 +126,7 @@ pub async fn close(house: &House, asker: &Asker, room: RoomId) -> Result<(), Fai
     let now = house.now();
     let change = move |tx: &Tx<'_>, found: &Room| {
         all_back(tx, found.tenant, found.room)?;
-        tx.execute(
-            sql!("UPDATE video_seat SET ticket = NULL WHERE tenant = $1 AND room = $2"),
-            args![found.tenant, found.room],
-        )?;
+        tx.execute(sql!("UPDATE video_seat SET ticket = NULL WHERE tenant = $1 AND room = $2"), args![found.tenant, found.room])?;
         tx.execute(
             sql!("UPDATE video_room SET state = $3, closes_at = $4 WHERE tenant = $1 AND room = $2"),
             args![found.tenant, found.room, State::Closed.code(), now],

@@ -1,6 +1,10 @@
 //! What a seat does for itself. It is known by its pass.
 
-use super::{Room, Standing, State, Token, lead, rows::{held, of_token}, rules};
+use super::{
+    Room, Standing, State, Token, lead,
+    rows::{held, of_token},
+    rules,
+};
 use crate::House;
 use kernel::id::{RoomId, TenantId};
 use store::{Failure, Tx, args, sql};
