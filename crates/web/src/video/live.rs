@@ -16,7 +16,7 @@ use crate::{
 use axum::{
     extract::{
         Path, State,
-        ws::{Message, WebSocket, WebSocketUpgrade},
+        ws::{Message, WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
     http::HeaderMap,
     response::Response,
@@ -39,6 +39,9 @@ const SLOWEST: Duration = Duration::from_secs(10);
 const BURST: f64 = 200.0;
 const PER_SECOND: f64 = 40.0;
 
+/// Who asks for this address as for a page finds nothing there.
+type Asked = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
 /// `GET /desk/video/{room}/ws`
 pub(super) async fn of_mediator(
     State(web): State<Web>,
@@ -46,7 +49,7 @@ pub(super) async fn of_mediator(
     Who(session): Who,
     Path(room): Path<RoomId>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Asked,
 ) -> Result<Response, Oops> {
     let found = video::for_mediator(web.house(), &asker, room).await?;
     if found.state == Far::Closed {
@@ -56,12 +59,7 @@ pub(super) async fn of_mediator(
 }
 
 /// `GET /video/{room}/ws`
-pub(super) async fn of_seat(
-    State(web): State<Web>,
-    Path(room): Path<RoomId>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Result<Response, Oops> {
+pub(super) async fn of_seat(State(web): State<Web>, Path(room): Path<RoomId>, headers: HeaderMap, upgrade: Asked) -> Result<Response, Oops> {
     let (tenant, pass) = pass(&web, &headers, room).ok_or(Oops::NotFound)?;
     let (found, seat) = video::for_pass(web.house(), tenant, room, &pass).await?;
     if found.state == Far::Closed || found.seat(seat).is_none_or(|one| one.standing == Standing::Refused) {
@@ -77,11 +75,11 @@ struct Place {
     session: Option<Arc<Session>>,
 }
 
-fn open(web: Web, headers: &HeaderMap, upgrade: WebSocketUpgrade, place: Place) -> Result<Response, Oops> {
+fn open(web: Web, headers: &HeaderMap, upgrade: Asked, place: Place) -> Result<Response, Oops> {
     if guard::is_from_elsewhere(headers, &web) {
         return Err(Oops::CrossSite);
     }
-    let upgrade = upgrade.max_message_size(LONGEST).max_frame_size(LONGEST);
+    let upgrade = upgrade.map_err(|_| Oops::NotFound)?.max_message_size(LONGEST).max_frame_size(LONGEST);
     Ok(upgrade.on_upgrade(move |socket| talk(web, place, socket)))
 }
 
