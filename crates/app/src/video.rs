@@ -5,6 +5,8 @@ use crate::{
     installation::Installation,
     oops::{Oops, at},
 };
+use kernel::SystemClock;
+use std::sync::Arc;
 use web::video::turn::{SHORTEST_SECRET, Turn};
 
 /// The relay that is set up; `None` when there is none.
@@ -20,5 +22,5 @@ pub fn configured(installation: &Installation) -> Result<Option<Turn>, Oops> {
         return Err(Oops::wrong(format!("{}: the secret of the relay has at least {SHORTEST_SECRET} bytes: openssl rand -hex 32", path.display())));
     }
     let wrong = || Oops::wrong(format!("{NAME}: [video] turn: write addresses such as \"turn:turn.example.gov.cn:3478?transport=udp\""));
-    Turn::new(video.turn.clone(), secret).map(Some).ok_or_else(wrong)
+    Turn::new(video.turn.clone(), secret, Arc::new(SystemClock)).map(Some).ok_or_else(wrong)
 }

@@ -324,7 +324,7 @@ fn start(engine: &Engine, clock: &Arc<SetClock>, random: &Arc<SeededRandom>, cal
     // Everybody comes from a machine of his own (see `Client`): whoever asks often is slowed down alone.
     let trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     // Nobody speaks to it: browsers do, and these are none.
-    let turn = Turn::new(vec!["turn:127.0.0.1:3478".to_owned()], b"a secret of a test".to_vec());
+    let turn = Turn::new(vec!["turn:127.0.0.1:3478".to_owned()], b"a secret of a test".to_vec(), clock.clone());
     let web = Web::new(house.clone(), Settings { tenants, trusted_proxies, turn, ..Settings::default() });
     let router = web::router(&web);
     Running { house, web, router }

@@ -143,9 +143,8 @@ impl Hall {
             others.map(|(other, line)| Peer { seat: *other, line: line.number, label: label(*other) }).collect()
         };
         let peers = self.room.as_ref().map_or_else(Vec::new, heard);
-        let house = web.house();
         // Who hears nobody needs no relay.
-        let ice = web.settings().turn.as_ref().filter(|_| !peers.is_empty()).map(|turn| turn.ice(house.now(), house.random()));
+        let ice = web.settings().turn.as_ref().filter(|_| !peers.is_empty()).map(|turn| turn.ice(web.house().random()));
         Told::Place { seat, line: number, peers, ice }
     }
 }

@@ -5,9 +5,10 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use kernel::{Moment, Random};
+use kernel::{Clock, Random};
 use serde::Serialize;
 use sha1::Sha1;
+use std::sync::Arc;
 
 /// For so many minutes a name lets a browser begin; what has begun goes on.
 const GOOD_MINUTES: i64 = 10;
@@ -19,6 +20,7 @@ pub const SHORTEST_SECRET: usize = 16;
 pub struct Turn {
     urls: Vec<String>,
     secret: Vec<u8>,
+    clock: Arc<dyn Clock>,
 }
 
 impl std::fmt::Debug for Turn {
@@ -36,12 +38,13 @@ pub(super) struct Ice {
 }
 
 impl Turn {
-    /// A relay at these addresses, `turn:host:port?transport=udp` or `turns:…`, with the secret that it was given; `None` when one is
-    /// no such address, there is none, or the secret is shorter than [`SHORTEST_SECRET`].
+    /// A relay at these addresses, `turn:host:port?transport=udp` or `turns:…`, with the secret that it was given, and the clock that it
+    /// goes by: the machine's, also where a demonstration has a day of its own. `None` when one is no such address, there is none, or the
+    /// secret is shorter than [`SHORTEST_SECRET`].
     #[must_use]
-    pub fn new(urls: Vec<String>, secret: Vec<u8>) -> Option<Self> {
+    pub fn new(urls: Vec<String>, secret: Vec<u8>, clock: Arc<dyn Clock>) -> Option<Self> {
         let is_turn = |url: &String| url.starts_with("turn:") || url.starts_with("turns:");
-        (!urls.is_empty() && urls.iter().all(is_turn) && secret.len() >= SHORTEST_SECRET).then_some(Self { urls, secret })
+        (!urls.is_empty() && urls.iter().all(is_turn) && secret.len() >= SHORTEST_SECRET).then_some(Self { urls, secret, clock })
     }
 
     /// Where it is.
@@ -50,8 +53,8 @@ impl Turn {
         &self.urls
     }
 
-    pub(super) fn ice(&self, now: Moment, random: &dyn Random) -> Ice {
-        let username = format!("{}:{:016x}", now.plus_minutes(GOOD_MINUTES).millis() / 1_000, random.u64());
+    pub(super) fn ice(&self, random: &dyn Random) -> Ice {
+        let username = format!("{}:{:016x}", self.clock.now().plus_minutes(GOOD_MINUTES).millis() / 1_000, random.u64());
         let credential = password(&self.secret, &username);
         Ice { urls: self.urls.clone(), username, credential }
     }
@@ -67,7 +70,12 @@ fn password(secret: &[u8], username: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::random::SeededRandom;
+    use kernel::{Moment, SeededRandom, SetClock};
+
+    fn turn(urls: &[&str], secret: &[u8]) -> Option<Turn> {
+        let clock = Arc::new(SetClock::new(Moment::from_millis(1_761_000_000_000)));
+        Turn::new(urls.iter().map(|url| (*url).to_owned()).collect(), secret.to_vec(), clock)
+    }
 
     #[test]
     fn c48_the_password_is_the_one_that_coturn_computes() {
@@ -77,8 +85,8 @@ mod tests {
 
     #[test]
     fn c48_a_name_is_short_lived_and_tells_nobody() {
-        let turn = Turn::new(vec!["turn:turn.example.gov.cn:3478".to_owned()], b"0123456789abcdef".to_vec()).unwrap();
-        let ice = turn.ice(Moment::from_millis(1_761_000_000_000), &SeededRandom::new(1));
+        let turn = turn(&["turn:turn.example.gov.cn:3478"], b"0123456789abcdef").unwrap();
+        let ice = turn.ice(&SeededRandom::new(1));
         let (end, chance) = ice.username.split_once(':').unwrap();
         assert_eq!(end, "1761000600");
         assert_eq!(chance.len(), 16);
@@ -87,10 +95,10 @@ mod tests {
 
     #[test]
     fn a_relay_needs_addresses_and_a_secret() {
-        let make = |url: &str, secret: &[u8]| Turn::new(vec![url.to_owned()], secret.to_vec()).is_some();
+        let make = |url: &str, secret: &[u8]| turn(&[url], secret).is_some();
         assert!(make("turns:turn.example.gov.cn:5349?transport=tcp", &[7; 16]));
         assert!(!make("stun:turn.example.gov.cn:3478", &[7; 16]), "a server that only tells addresses");
         assert!(!make("turn:turn.example.gov.cn:3478", &[7; 15]));
-        assert!(Turn::new(vec![], vec![7; 16]).is_none());
+        assert!(turn(&[], &[7; 16]).is_none());
     }
 }
