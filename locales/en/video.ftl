@@ -109,7 +109,7 @@ video-leave = Leave
 video-close = End and close this room
 video-to-list = Back to my video rooms
 
-refusal-NO_CONSENT = No video yet: { $n } have not agreed
+refusal-VIDEO_NO_CONSENT = No video yet: { $n } have not agreed
     .rule = Mediation online needs the consent of the parties (People's Mediation Law, arts 17, 23)
     .way = Ask who has not agreed to press "I agree to video"; who does not want it is met face to face or by telephone: press "Do not wait"
 refusal-VIDEO_SEATS = Not opened: the seats are not right

@@ -109,7 +109,7 @@ video-leave = 离开
 video-close = 结束，关掉这一间
 video-to-list = 回到我的视频室
 
-refusal-NO_CONSENT = 还不能视频：有 { $n } 方没有同意
+refusal-VIDEO_NO_CONSENT = 还不能视频：有 { $n } 方没有同意
     .rule = 线上调解要各方同意（《人民调解法》第十七条、第二十三条）
     .way = 请没同意的一方点“同意视频”；不愿意视频的，改为当面谈或打电话，并点“不等了”
 refusal-VIDEO_SEATS = 没有开：席位不对

@@ -42,7 +42,7 @@ pub(super) fn settle(tx: &Tx<'_>, room: &Room) -> Result<(), Failure> {
 /// Lets somebody in from the waiting room. Her ticket is used up: only her browser comes back to the seat.
 ///
 /// # Errors
-/// `VIDEO_IDENTITY`, `NO_CONSENT`, `VIDEO_CLOSED`; [`Failure::NotFound`] for who does not lead the room, and when nobody waits there.
+/// `VIDEO_IDENTITY`, `VIDEO_NO_CONSENT`, `VIDEO_CLOSED`; [`Failure::NotFound`] for who does not lead the room, and when nobody waits there.
 pub async fn admit(house: &House, asker: &Asker, room: RoomId, seat: i64, identity: Identity) -> Result<(), Failure> {
     let tenant = asker.tenant;
     let change = move |tx: &Tx<'_>, found: &Room| {
@@ -82,7 +82,7 @@ pub async fn refuse(house: &House, asker: &Asker, room: RoomId, seat: i64) -> Re
 /// Begins the talk.
 ///
 /// # Errors
-/// `NO_CONSENT` (C-40), `VIDEO_ALONE`, `VIDEO_CLOSED`; [`Failure::NotFound`].
+/// `VIDEO_NO_CONSENT` (C-40), `VIDEO_ALONE`, `VIDEO_CLOSED`; [`Failure::NotFound`].
 pub async fn begin(house: &House, asker: &Asker, room: RoomId) -> Result<(), Failure> {
     let change = move |tx: &Tx<'_>, found: &Room| {
         rules::may_begin(found)?;

@@ -27,7 +27,7 @@ pub fn may_open(parts: &[Part]) -> Result<(), Refusal> {
 /// That somebody in the waiting room may be let in.
 ///
 /// # Errors
-/// `VIDEO_CLOSED`; `VIDEO_IDENTITY` before the mediator saw who it is; `NO_CONSENT` when the talk goes on and she has not agreed (C-40, C-48).
+/// `VIDEO_CLOSED`; `VIDEO_IDENTITY` before the mediator saw who it is; `VIDEO_NO_CONSENT` when the talk goes on and she has not agreed (C-40, C-48).
 pub fn may_admit(room: &Room, seat: &Seat, identity: Identity) -> Result<(), Refusal> {
     is_on(room)?;
     if identity == Identity::Unseen {
@@ -39,7 +39,7 @@ pub fn may_admit(room: &Room, seat: &Seat, identity: Identity) -> Result<(), Ref
 /// That the talk may begin.
 ///
 /// # Errors
-/// `VIDEO_CLOSED`; `NO_CONSENT` (C-40) while a seat that is waited for has not agreed; `VIDEO_ALONE` when nobody is admitted.
+/// `VIDEO_CLOSED`; `VIDEO_NO_CONSENT` (C-40) while a seat that is waited for has not agreed; `VIDEO_ALONE` when nobody is admitted.
 pub fn may_begin(room: &Room) -> Result<(), Refusal> {
     is_on(room)?;
     let without = room.seats.iter().filter(|seat| seat.standing != Standing::Refused && !seat.video).count();
@@ -130,7 +130,7 @@ pub fn is_on(room: &Room) -> Result<(), Refusal> {
 }
 
 fn no_consent(missing: usize) -> Refusal {
-    Refusal::new("NO_CONSENT", "C-40").arg("n", missing)
+    Refusal::new("VIDEO_NO_CONSENT", "C-40").arg("n", missing)
 }
 
 #[cfg(test)]
@@ -198,12 +198,12 @@ mod tests {
         assert_eq!(code(may_begin(&talk())), "OK");
         for standing in [Standing::Invited, Standing::Waiting, Standing::Admitted, Standing::Left] {
             let room = changed(|room| (room.seats[2].video, room.seats[2].standing) = (false, standing));
-            assert_eq!(code(may_begin(&room)), "NO_CONSENT", "{standing:?}");
+            assert_eq!(code(may_begin(&room)), "VIDEO_NO_CONSENT", "{standing:?}");
         }
         let turned_away = changed(|room| (room.seats[2].video, room.seats[2].standing) = (false, Standing::Refused));
         assert_eq!(code(may_begin(&turned_away)), "OK");
         let late = changed(|room| room.seats[2].video = false);
-        assert_eq!(code(may_admit(&late, &late.seats[2], Identity::Seen)), "NO_CONSENT");
+        assert_eq!(code(may_admit(&late, &late.seats[2], Identity::Seen)), "VIDEO_NO_CONSENT");
         let alone = changed(|room| room.seats.iter_mut().skip(1).for_each(|seat| seat.standing = Standing::Waiting));
         assert_eq!(code(may_begin(&alone)), "VIDEO_ALONE");
     }

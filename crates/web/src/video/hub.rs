@@ -84,6 +84,11 @@ impl Hub {
         self.halls().get(&key).map_or_else(Vec::new, |hall| hall.lines.keys().copied().collect())
     }
 
+    /// Whether the talk goes on in a room, as it was last read.
+    pub(super) fn is_talking(&self, key: Key) -> bool {
+        self.halls().get(&key).and_then(|hall| hall.room.as_ref()).is_some_and(|room| room.state == State::Talking)
+    }
+
     /// Reads a room again, tells each seat its place, and that its page has something new.
     ///
     /// # Errors
@@ -196,6 +201,7 @@ mod tests {
     #[test]
     fn c48_signals_pass_between_those_in_the_same_place_and_nobody_else() {
         let (hub, lines) = hub(0);
+        assert!(hub.is_talking(KEY));
         assert!(hub.relay(KEY, (1, lines[1].0), (2, lines[2].0), Signal::Again));
         let (hub, lines) = super::tests::hub(1);
         assert!(!hub.relay(KEY, (1, lines[1].0), (2, lines[2].0), Signal::Again));

@@ -116,7 +116,9 @@ async fn talk(web: Web, place: Place, mut socket: WebSocket) {
                 }
             }
             _ = beat.tick() => {
-                let is_gone = heard_at.elapsed() > SILENCE || !is_at_work(&web, place.session.as_deref()).await;
+                // Who talks by video presses no key: his session stays awake meanwhile (S-02), and only meanwhile.
+                let is_away = hub.is_talking(key) && !is_at_work(&web, place.session.as_deref()).await;
+                let is_gone = is_away || heard_at.elapsed() > SILENCE;
                 if is_gone || timeout(SLOWEST, socket.send(Message::Ping(Vec::new().into()))).await.is_err() {
                     break;
                 }

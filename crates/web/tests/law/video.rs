@@ -147,13 +147,13 @@ fn c40_no_video_before_all_agreed_and_none_after_one_took_it_back() {
         agree(&sides[0], "video", "yes").done();
         admit(&world, &room, "1");
         admit(&world, &room, "2");
-        lead(&world, &room, "begin", &[]).refused("NO_CONSENT");
+        lead(&world, &room, "begin", &[]).refused("VIDEO_NO_CONSENT");
         agree(&sides[1], "video", "yes").done();
         lead(&world, &room, "begin", &[]).done();
         sides[0].0.get(&sides[0].1).shows("正在谈");
         agree(&sides[1], "video", "no").done();
         sides[0].0.get(&sides[0].1).shows("等调解员开始");
-        lead(&world, &room, "begin", &[]).refused("NO_CONSENT");
+        lead(&world, &room, "begin", &[]).refused("VIDEO_NO_CONSENT");
         // Without her: she is met face to face.
         lead(&world, &room, "refuse", &[("seat", "2")]).done();
         lead(&world, &room, "begin", &[]).done();
@@ -268,7 +268,7 @@ fn c48_who_goes_comes_back_through_the_waiting_room_and_a_closed_room_is_over() 
     sides[0].0.get(&sides[0].1).shows("离开").lacks("在座");
     sides[0].0.forge(&format!("{}/come", sides[0].1), false, &[], None).done();
     sides[0].0.get(&sides[0].1).shows("等候室");
-    lead(&world, &room, "admit", &[("seat", "1"), ("seen", "on")]).refused("NO_CONSENT");
+    lead(&world, &room, "admit", &[("seat", "1"), ("seen", "on")]).refused("VIDEO_NO_CONSENT");
     agree(&sides[0], "video", "yes").done();
     admit(&world, &room, "1");
     lead(&world, &room, "close", &[]).done();
