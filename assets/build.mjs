@@ -34,7 +34,7 @@ const manifest = {
 mkdirSync(out, { recursive: true });
 const bundle = await context({
   absWorkingDir: home,
-  entryPoints: ["src/app.ts", "src/htmx.ts", "src/app.css", "src/icon.svg"],
+  entryPoints: ["src/app.ts", "src/htmx.ts", "src/video.ts", "src/app.css", "src/icon.svg"],
   loader: { ".svg": "copy" },
   outdir: "dist",
   bundle: true,

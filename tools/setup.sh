@@ -49,6 +49,7 @@ if [ "$for_what" = test ]; then
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || need python3-aiosmtpd "a mail server, to which one test sends mail"
   has ip || need iproute2 "one test installs from the archive where there is no network"
   [ -e "/usr/lib/$(uname -m)-linux-gnu/faketime/libfaketimeMT.so.1" ] || need faketime "messages go by day only; at night two tests put their own clock ahead"
+  has turnserver || need coturn "the relay of mediation by video: three browsers of one test talk through it"
   has strace || need strace "one test watches the system calls, to see the disk written before the answer"
 fi
 

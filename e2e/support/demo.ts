@@ -1,9 +1,11 @@
-// Starts a small demonstration with a day of its own, 23 November 2026, and ends it after the last test.
+// Starts a small demonstration with a day of its own, 23 November 2026, and ends it after the last test. Where coturn is installed, a
+// relay is started first and named in the demonstration's configuration, for which it is started a second time.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { coturn, type Relay, setUp, startRelay } from "./relay";
 
 export const TODAY = "2026-11-23";
 /** The built program. */
@@ -60,14 +62,25 @@ export default async function demo(): Promise<(() => Promise<void>) | void> {
   const home = mkdtempSync(join(tmpdir(), "linju-e2e-"));
   const passwords = join(home, "passwords.json");
   const port = await freePort();
-  const said: string[] = [];
-  const program = spawn(PROGRAM, [
+  const start = () => spawn(PROGRAM, [
     "demo", "--data", join(home, "data"), "--port", String(port), "--small", "--today", TODAY, "--passwords-file", passwords,
   ], { stdio: ["ignore", "pipe", "pipe"] });
+  let program = start();
+  let relay: Relay | undefined;
   // The workers inherit the environment; state that tests share lies beside the data.
   try {
-    process.env["LINJU_E2E_URL"] = await ready(program, said);
+    process.env["LINJU_E2E_URL"] = await ready(program, []);
+    const turnserver = coturn();
+    if (turnserver) {
+      relay = await startRelay(turnserver, home);
+      await end(program);
+      setUp(relay, join(home, "data"));
+      program = start();
+      process.env["LINJU_E2E_URL"] = await ready(program, []);
+      process.env["LINJU_E2E_RELAY"] = relay.url;
+    }
   } catch (problem) {
+    relay?.end();
     await end(program);
     rmSync(home, { recursive: true, force: true });
     throw problem;
@@ -75,6 +88,7 @@ export default async function demo(): Promise<(() => Promise<void>) | void> {
   process.env["LINJU_E2E_HOME"] = home;
   return async () => {
     await end(program);
+    relay?.end();
     rmSync(home, { recursive: true, force: true });
   };
 }

@@ -27,6 +27,9 @@ pub struct Config {
     /// What carries messages to people.
     #[serde(default)]
     pub messages: Messages,
+    /// Through what people mediate by video.
+    #[serde(default)]
+    pub video: Option<Video>,
 }
 
 /// `[server]`.
@@ -145,6 +148,16 @@ pub struct Hook {
     pub authorities: Option<PathBuf>,
 }
 
+/// `[video]`: a relay (coturn with `use-auth-secret`); without it mediation by video is not set up.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Video {
+    /// Where browsers reach it: `turn:turn.example.gov.cn:3478?transport=udp`, `turns:…`.
+    pub turn: Vec<String>,
+    /// The file with the secret that it shares with us (`static-auth-secret`), from the data folder on.
+    pub secret_file: PathBuf,
+}
+
 impl Config {
     /// The files in the data folder that it names: certificate, secrets, authorities.
     pub fn own_files(&self) -> impl Iterator<Item = &Path> {
@@ -156,6 +169,7 @@ impl Config {
             mail.and_then(|mail| mail.authorities.as_ref()),
             hook.map(|hook| &hook.secret_file),
             hook.and_then(|hook| hook.authorities.as_ref()),
+            self.video.as_ref().map(|video| &video.secret_file),
         ];
         // A path with `..` leads out of the folder, and is the office's own matter as an absolute one is.
         named.into_iter().flatten().map(PathBuf::as_path).filter(|path| path.components().all(|part| matches!(part, Component::Normal(_))))
@@ -218,7 +232,11 @@ pub fn write(folder: &Path, suite: Suite) -> Result<(), Oops> {
          # tls = \"implicit\"\n\
          # from = \"linju@example.gov.cn\"\n\
          # user = \"linju\"\n\
-         # password_file = \"keys/mail.password\"\n"
+         # password_file = \"keys/mail.password\"\n\n\
+         # The relay of mediation by video (coturn); without it no video room can be opened (docs/video.md):\n\
+         # [video]\n\
+         # turn = [\"turn:turn.example.gov.cn:3478?transport=udp\"]\n\
+         # secret_file = \"keys/turn.secret\"\n"
     );
     let path = folder.join(NAME);
     std::fs::write(&path, text).map_err(at(&path))

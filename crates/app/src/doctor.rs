@@ -7,6 +7,7 @@
 //! | [`database`] | engine, tables, order, dead letters, the clock |
 //! | [`postgres`] | version, encoding, settings, collations, every statement |
 //! | [`messages`] | what carries messages to people, and how they stand |
+//! | [`video`] | the relay of mediation by video |
 //! | [`law`] | calendars, parameters that rest on memory, fonts for letters |
 
 mod database;
@@ -14,6 +15,7 @@ mod folder;
 mod law;
 mod messages;
 mod postgres;
+mod video;
 
 use crate::{
     command_line::{Doctor, Place},
@@ -88,6 +90,7 @@ pub fn run(place: &Place, wanted: &Doctor, say: &Say) -> Result<(), Oops> {
         Ok(installation) => {
             own_fonts = installation.folder.join("fonts");
             folder::look(&installation, clock.now(), &mut findings);
+            video::look(&installation, &mut findings);
             match installation.open_to_read(Arc::new(clock)) {
                 Ok(house) => {
                     database::look(&house, clock.now(), &mut findings);

@@ -45,6 +45,7 @@ mod stop;
 mod task;
 mod tls;
 mod verify;
+mod video;
 mod worker;
 
 use clap::Parser;

@@ -15,7 +15,7 @@ use crate::{
     oops::Oops,
     running_clock::RunningClock,
     say::Say,
-    task, tls, worker,
+    task, tls, video, worker,
 };
 use casework::House;
 use serde_json::json;
@@ -50,6 +50,7 @@ pub fn run(place: &Place, wanted: &Serve, say: &Say) -> Result<(), Oops> {
     let install = wanted.install_listen.or(server.install_listen);
     let wanted = Wanted::of(&installation.config, &installation.folder, &wanted.messages)?;
     let gateways = Gateways::open(&wanted, installation.config.suite)?;
+    video::configured(&installation)?;
     let house = installation.open(Arc::new(RunningClock::machine()), &lock)?;
     stand(&installation, &lock, house, gateways, &Doors { listen, tls, install }, false, say)
 }
@@ -207,6 +208,7 @@ fn settings(
         fonts: installation.folder.join("fonts"),
         authority,
         tls: doors.tls.clone(),
+        turn: video::configured(installation)?,
         demonstration,
         ..Settings::default()
     })

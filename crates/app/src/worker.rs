@@ -215,6 +215,7 @@ fn tidy(house: &House, tenant: TenantId, now: Moment) -> Result<(), Failure> {
     while house.db().write_here(move |tx| idempotency::forget_old(tx, tenant, now, FORGOTTEN_AT_ONCE))? >= u64::from(FORGOTTEN_AT_ONCE) {}
     house.db().write_here(move |tx| petition::saying::forget_ended(tx, tenant, now))?;
     house.db().write_here(move |tx| news::forget_old(tx, tenant, now))?;
+    house.db().write_here(move |tx| casework::video::forget_ended(tx, tenant, now))?;
     house.db().write_here(move |tx| Ok(store::files::pieces::forget_coming(tx, tenant, now.plus_hours(-petition::saying::KEPT_HOURS))?))?;
     house.db().write_here(move |tx| Ok(store::files::forget_unnamed(tx, tenant, now.plus_hours(-FORM_HOURS))?))?;
     let files = house.files().clone();

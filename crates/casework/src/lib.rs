@@ -19,6 +19,7 @@
 //! | [`roster`] | who mediates, who is on duty where and when |
 //! | [`audit`] | who looked |
 //! | [`verify`] | the tables compared with the ledger, and rebuilt from it |
+//! | [`video`] | 视频调解室: who sits in it, who may hear whom, what is agreed and signed there |
 
 pub mod asker;
 pub mod audit;
@@ -39,6 +40,7 @@ pub mod rows;
 pub mod setup;
 pub mod vault;
 pub mod verify;
+pub mod video;
 
 pub use asker::{Asker, Role, Scope};
 pub use house::{House, Parts};

@@ -81,6 +81,8 @@ ids! {
     RequestId;
     /// A phone that opens with its owner's own PIN (登记过的手机).
     PhoneId;
+    /// A room in which people mediate by video (视频调解室).
+    RoomId;
     /// A photo, scan, signed paper or issued letter.
     FileId;
     /// Somebody who mediates (调解员), with an account or without.

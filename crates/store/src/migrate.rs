@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_seasons", include_str!("../../../migrations/0020_seasons.sql")),
     ("0021_keeping", include_str!("../../../migrations/0021_keeping.sql")),
     ("0022_roster", include_str!("../../../migrations/0022_roster.sql")),
+    ("0023_video", include_str!("../../../migrations/0023_video.sql")),
     ("0024_mediation", include_str!("../../../migrations/0024_mediation.sql")),
 ];
 
@@ -216,7 +217,8 @@ pub const REGISTERS: &[&str] = &[
 ];
 /// The tables that neither `backup` nor `move` carries: who is signed in, what is half typed, who works on what just now, and what the
 /// engine's own state is.
-pub const PASSING: &[&str] = &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news"];
+pub const PASSING: &[&str] =
+    &["session", "lease", "migration", "draft", "saying", "upload", "upload_piece", "news", "video_room", "video_seat", "video_signature"];
 
 /// A table as the migrations declare it.
 #[derive(Debug, Clone, PartialEq, Eq)]

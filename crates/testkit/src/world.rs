@@ -37,7 +37,7 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 use store::{Value, migrate};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
-use web::{Settings, Web};
+use web::{Settings, Web, video::turn::Turn};
 
 /// 桐庐县, where nearly everything happens.
 pub const HERE: TenantId = TenantId::new(330_122);
@@ -323,7 +323,9 @@ fn start(engine: &Engine, clock: &Arc<SetClock>, random: &Arc<SeededRandom>, cal
     let tenants = vec![(HERE, "桐庐县".to_owned()), (ELSEWHERE, "泰顺县".to_owned())];
     // Everybody comes from a machine of his own (see `Client`): whoever asks often is slowed down alone.
     let trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-    let web = Web::new(house.clone(), Settings { tenants, trusted_proxies, ..Settings::default() });
+    // Nobody speaks to it: browsers do, and these are none.
+    let turn = Turn::new(vec!["turn:127.0.0.1:3478".to_owned()], b"a secret of a test".to_vec(), clock.clone());
+    let web = Web::new(house.clone(), Settings { tenants, trusted_proxies, turn, ..Settings::default() });
     let router = web::router(&web);
     Running { house, web, router }
 }

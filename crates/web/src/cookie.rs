@@ -6,6 +6,7 @@
 //! | `linju_visit` | a random number | the key of forms before anybody is signed in |
 //! | `linju_case` | a case, proved by a code | the citizen who follows it |
 //! | `linju_phone` | county and token | a phone that was let in, for a year; opens nothing without its owner's PIN |
+//! | `linju_video` | county, room and pass | a seat in a video room, for as long as one is open |
 //! | `linju_language`, `linju_large` | `en`, `1` | how pages look |
 
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
@@ -18,6 +19,8 @@ pub const VISIT: &str = "linju_visit";
 pub const CASE: &str = "linju_case";
 /// A phone that was let in.
 pub const PHONE: &str = "linju_phone";
+/// A seat in a video room.
+pub const VIDEO: &str = "linju_video";
 /// The language of pages.
 pub const LANGUAGE: &str = "linju_language";
 /// Large pages.
@@ -46,6 +49,12 @@ pub fn set(name: &str, value: &str, secure: bool) -> HeaderValue {
 #[must_use]
 pub fn keep(name: &str, value: &str, secure: bool) -> HeaderValue {
     line(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"), secure)
+}
+
+/// As [`set`], for so many hours: what a phone that shuts its browser should find again.
+#[must_use]
+pub fn keep_for(name: &str, value: &str, hours: i64, secure: bool) -> HeaderValue {
+    line(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", hours * 3_600), secure)
 }
 
 /// A `Set-Cookie` that takes the cookie away.

@@ -112,7 +112,7 @@ pub async fn guard(web: Web, access: Access, uploads: bool, mut request: Request
 
 /// Whether an unsafe request was made by a page that is not ours. Browsers say so in one of three ways; what says nothing at
 /// all still needs a form's key, which only our pages hold.
-fn is_from_elsewhere(headers: &HeaderMap, web: &Web) -> bool {
+pub(crate) fn is_from_elsewhere(headers: &HeaderMap, web: &Web) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return true;

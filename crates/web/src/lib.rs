@@ -59,6 +59,7 @@ pub mod state;
 pub mod sum;
 pub mod tls;
 pub mod upload;
+pub mod video;
 
 pub use error::Oops;
 pub use guard::{Signed, Who};

@@ -122,6 +122,7 @@ pub fn table() -> Vec<RouteEntry> {
         crate::mediation::routes(),
         crate::portal::routes(),
         crate::roster::routes(),
+        crate::video::routes(),
     ]
     .into_iter()
     .flatten()

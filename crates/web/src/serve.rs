@@ -19,13 +19,13 @@ use axum::{
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::{GracefulShutdown, Watcher},
     service::TowerToHyperService,
 };
 use std::{collections::BTreeMap, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinSet,
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
@@ -111,7 +111,7 @@ pub fn install_router(web: &Web) -> Router {
 /// When the listener fails for good.
 pub async fn serve(router: Router, door: Door, shutdown: impl Future<Output = ()> + Send) -> std::io::Result<()> {
     let Door { listener, tls } = door;
-    let graceful = GracefulShutdown::new();
+    let ending = watch::Sender::new(false);
     let mut connections = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
@@ -129,27 +129,28 @@ pub async fn serve(router: Router, door: Door, shutdown: impl Future<Output = ()
             Some(_) = connections.join_next(), if !connections.is_empty() => continue,
         };
         let _without_delay = stream.set_nodelay(true);
-        let (router, watcher, greeting) = (router.clone(), graceful.watcher(), tls.as_ref().map(|tls| tls.acceptor()));
+        let (router, ended, greeting) = (router.clone(), ending.subscribe(), tls.as_ref().map(|tls| tls.acceptor()));
         connections.spawn(async move {
             match greeting {
-                None => talk(stream, peer, router, watcher).await,
+                None => talk(stream, peer, router, ended).await,
                 Some(greeting) => {
                     if let Ok(Some(stream)) = tokio::time::timeout(GREETING_TIME, greet(stream, &greeting)).await {
-                        talk(stream, peer, router, watcher).await;
+                        talk(stream, peer, router, ended).await;
                     }
                 }
             }
         });
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    let _nobody_left = ending.send(true);
+    if tokio::time::timeout(FAREWELL, async { while connections.join_next().await.is_some() {} }).await.is_err() {
         tracing::warn!("some requests were cut off at the end");
     }
     Ok(())
 }
 
-/// Answers what comes over one connection.
-async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, router: Router, watcher: Watcher) {
+/// Answers what comes over one connection, until it ends or the end is asked for. One that becomes a socket (`video::live`) leaves here.
+async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, router: Router, mut ended: watch::Receiver<bool>) {
     let service = router.map_request(move |mut request: Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
         request.map(axum::body::Body::new)
@@ -157,8 +158,15 @@ async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let _peer_gone = watcher.watch(connection).await;
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    let is_ended = async { ended.wait_for(|ended| *ended).await.is_ok() };
+    tokio::select! {
+        _peer_gone = connection.as_mut() => return,
+        _ = is_ended => connection.as_mut().graceful_shutdown(),
+    }
+    let _peer_gone = connection.await;
 }
 
 /// Agrees on keys; whoever begins in clear is told so, and hears nothing else.

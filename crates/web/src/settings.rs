@@ -1,6 +1,6 @@
 //! How this installation is reached, and by whom it is proxied.
 
-use crate::{install::Authority, tls::Tls};
+use crate::{install::Authority, tls::Tls, video::turn::Turn};
 use kernel::id::TenantId;
 use std::{net::IpAddr, path::PathBuf, str::FromStr, sync::Arc};
 
@@ -25,6 +25,8 @@ pub struct Settings {
     pub ways: Vec<casework::notify::reach::Way>,
     /// What greets those who come by TLS, when it is spoken here.
     pub tls: Option<Arc<Tls>>,
+    /// Through which relay people mediate by video; without one it is not set up, and pages say so.
+    pub turn: Option<Turn>,
     /// Whether this is a demonstration: every page says so.
     pub demonstration: bool,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             authority: None,
             ways: vec![],
             tls: None,
+            turn: None,
             demonstration: false,
         }
     }

@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use crate::{limit::Limits, route::Known, settings::Settings};
+use crate::{limit::Limits, route::Known, settings::Settings, video::Hub};
 use axum::http::Method;
 use casework::{House, Role, people::People};
 use std::{collections::HashMap, sync::Arc};
@@ -17,6 +17,7 @@ const MENU: &[MenuEntry] = &[
     ("/desk/mediations", "menu-mediations"),
     ("/desk/triage", "menu-triage"),
     ("/desk/calls", "menu-calls"),
+    ("/desk/video", "menu-video"),
     ("/desk/news", "menu-news"),
     ("/desk/handover", "menu-handover"),
     ("/desk/roster", "menu-roster"),
@@ -51,6 +52,7 @@ struct Inner {
     people: People,
     settings: Settings,
     limits: Limits,
+    video: Hub,
     press: Arc<paper::Press>,
     known: Vec<Known>,
     menus: HashMap<Role, Vec<MenuEntry>>,
@@ -64,7 +66,7 @@ impl Web {
         let known: Vec<Known> = crate::route::table().iter().map(Known::from).collect();
         let menus = Role::ALL.into_iter().map(|role| (role, menu(&known, role))).collect();
         let press = Arc::new(paper::Press::new(&settings.fonts));
-        Self(Arc::new(Inner { people, settings, limits: Limits::default(), press, known, menus }))
+        Self(Arc::new(Inner { people, settings, limits: Limits::default(), video: Hub::default(), press, known, menus }))
     }
 
     /// The installation.
@@ -95,6 +97,12 @@ impl Web {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Who is on the line in video rooms.
+    #[must_use]
+    pub(crate) fn video(&self) -> &Hub {
+        &self.0.video
     }
 
     /// The pages of the menu that exist and are for a role.

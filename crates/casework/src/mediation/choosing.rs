@@ -4,6 +4,7 @@
 use super::model::Mediation;
 use crate::{
     House,
+    organ::Directory,
     petition::seal::Card,
     roster::{
         duty, mediator,
@@ -42,6 +43,7 @@ pub const MOST: usize = 6;
 /// What the database says.
 pub async fn lines(house: &House, tenant: TenantId, mediation: &Mediation, cards: &[Card]) -> Result<Vec<Line>, Failure> {
     let (today, now) = (house.today(), house.now());
+    let directory = house.directory(tenant).await?;
     let all = candidates(house, tenant, today).await?;
     let (people, sits, on) = house
         .db()
@@ -65,7 +67,7 @@ pub async fn lines(house: &House, tenant: TenantId, mediation: &Mediation, cards
     let wishes = Wishes {
         dispute: Some(mediation.dispute.clone()),
         place: Some(mediation.area.clone()),
-        language: dialect(house, mediation, cards),
+        language: dialect(house, &directory, mediation, cards),
         woman: mediation.sides().any(|party| party.wants_woman),
         not_of: mediation.sides().any(|party| party.wants_stranger).then(|| village(&mediation.area)).flatten(),
         open: accounts.iter().filter_map(|(mediator, (account, _))| Some((*mediator, *load.get(account)?))).collect(),
@@ -87,4 +89,23 @@ pub async fn lines(house: &House, tenant: TenantId, mediation: &Mediation, cards
 /// The village that a place lies in.
 fn village(area: &AreaPath) -> Option<AreaPath> {
     (area.level() >= 5).then(|| area.clone())
+}
+
+/// The dialect of the place, where a party wants somebody who speaks it: the language of the law's list that has the name of the town, else
+/// of the county.
+fn dialect(house: &House, directory: &Directory, mediation: &Mediation, cards: &[Card]) -> Option<String> {
+    if !cards.iter().any(|card| card.dialect) {
+        return None;
+    }
+    let mut place = Some(mediation.area.clone());
+    while let Some(path) = place {
+        let name = directory.place(&path).map(|found| found.name.clone()).unwrap_or_default();
+        let stem = name.trim_end_matches(['县', '市', '区', '镇', '乡']).trim_end_matches("街道");
+        let found = house.law().languages.iter().find(|row| !stem.is_empty() && row.zh.strip_suffix('话') == Some(stem));
+        if let Some(row) = found {
+            return Some(row.code.clone());
+        }
+        place = path.parent();
+    }
+    None
 }

@@ -24,6 +24,7 @@
 //! | `keeping` | C-87: what is only stored at the end of its term, and destroyed by two persons |
 //! | `lights` | section 6.3, on the day list |
 //! | `choice` | no fact of the record is chosen for the officer |
+//! | `video` | C-40, C-43, C-48: rooms of mediation by video |
 //! | `voiding` | C-01, C-05: a reason of the law, two persons, her objection |
 //! | `dispatch` | C-23, C-30, C-32, C-33, C-37, C-38 where work goes between organs and inside one |
 //! | `emergency` | C-32: who does not have a matter looks at it for a day, and another reviews that |
@@ -79,6 +80,7 @@ mod review;
 mod saying;
 mod story;
 mod succession;
+mod video;
 mod voiding;
 mod way;
 mod withdrawal;

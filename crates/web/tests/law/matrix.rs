@@ -39,6 +39,10 @@ enum Kind {
     Hearers,
     /// Those who may look at what they do not have, in an emergency.
     Openers,
+    /// Those who may lead a talk by video.
+    Leads,
+    /// A video room that there is not, for those who may lead one.
+    NoRoom,
     /// Heads of organs.
     Heads,
     /// Those who close files, and decide on them.
@@ -58,8 +62,8 @@ enum Kind {
 }
 
 use Kind::{
-    Admin, Asking, Between, Checked, Confirming, Drafted, File, Form, Gate, Heads, Hearers, Hers, Keepers, Letter, Open, Openers, Resetting, Signed,
-    Staff,
+    Admin, Asking, Between, Checked, Confirming, Drafted, File, Form, Gate, Heads, Hearers, Hers, Keepers, Leads, Letter, NoRoom, Open, Openers,
+    Resetting, Signed, Staff,
 };
 
 /// The whole table: method, path, who.
@@ -145,6 +149,26 @@ const EXPECTED: &[(&str, &str, Kind)] = &[
     ("GET", "/desk/away", Hearers),
     ("POST", "/desk/away", Hearers),
     ("POST", "/desk/away/{post}/end", Between),
+    ("GET", "/desk/video", Leads),
+    ("POST", "/desk/video", Leads),
+    ("GET", "/desk/video/{room}", NoRoom),
+    ("POST", "/desk/video/{room}/ticket", NoRoom),
+    ("POST", "/desk/video/{room}/admit", NoRoom),
+    ("POST", "/desk/video/{room}/refuse", NoRoom),
+    ("POST", "/desk/video/{room}/begin", NoRoom),
+    ("POST", "/desk/video/{room}/apart", NoRoom),
+    ("POST", "/desk/video/{room}/back", NoRoom),
+    ("POST", "/desk/video/{room}/words", NoRoom),
+    ("POST", "/desk/video/{room}/sign", NoRoom),
+    ("POST", "/desk/video/{room}/close", NoRoom),
+    ("GET", "/desk/video/{room}/ws", NoRoom),
+    ("GET", "/video/t/{slip}", Open),
+    ("GET", "/video/{room}", Open),
+    ("POST", "/video/{room}/consent", Open),
+    ("POST", "/video/{room}/leave", Open),
+    ("POST", "/video/{room}/come", Open),
+    ("POST", "/video/{room}/sign", Open),
+    ("GET", "/video/{room}/ws", Open),
     ("GET", "/desk/keeping", Keepers),
     ("POST", "/desk/keeping", Keepers),
     ("GET", "/desk/unowned", Heads),
@@ -272,6 +296,7 @@ fn admits(kind: Kind, role: Role) -> bool {
         Open | Gate | Signed => true,
         Staff | Kind::Case | File | Form | Checked | Drafted | Letter => !role.is_admin(),
         Heads => role == Role::Head,
+        Leads | NoRoom => matches!(role, Role::Mediator | Role::Head | Role::Clerk),
         Openers => !role.is_admin() && role != Role::Mediator,
         Hearers | Between => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head | Role::Mediator),
         Keepers => matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head),
@@ -310,6 +335,8 @@ fn every_address_is_in_the_table_with_its_guard() {
             | Keepers
             | Openers
             | Heads
+            | Leads
+            | NoRoom
             | Between
             | Admin(_)
             | Confirming
@@ -381,6 +408,7 @@ fn path_of(pattern: &str, target: &Target) -> String {
         .replace("{list}", "999999")
         .replace("{upload}", "999999")
         .replace("{phone}", "999999")
+        .replace("{room}", "999999")
         .replace("{sheet}", "organs")
         .replace("{organ}", "3")
         // No code at all: wrong ones are answered ever more slowly, and that is another test.
@@ -472,6 +500,7 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         // What it refuses for want of a reason it refuses before it looks.
         Between => assert!(status == StatusCode::NOT_FOUND || status == StatusCode::UNPROCESSABLE_ENTITY, "{}", told()),
         Letter => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
+        NoRoom => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Kind::Case | File | Form | Checked | Drafted if !sees => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
         Kind::Case if method == "POST" => {
             let does = matches!(role, Role::Clerk | Role::Triage | Role::Handler | Role::Head);
@@ -486,7 +515,7 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         Kind::Case | File | Checked => assert_eq!(status, StatusCode::OK, "{}", told()),
         Hers => assert!(status.is_redirection() && !answer.location().contains("done"), "{}", told()),
         Open | Gate | Signed => {}
-        Staff | Hearers | Keepers | Openers | Heads | Admin(_) | Resetting | Asking if !admits(kind, role) => {
+        Staff | Hearers | Keepers | Leads | Openers | Heads | Admin(_) | Resetting | Asking if !admits(kind, role) => {
             assert_eq!(status, StatusCode::NOT_FOUND, "{}", told())
         }
         Confirming if role == Role::Head && !name.ends_with("office-head") => assert_eq!(status, StatusCode::NOT_FOUND, "{}", told()),
@@ -494,7 +523,9 @@ fn check_status(kind: Kind, role: Role, sees: bool, method: &str, pattern: &str,
         Confirming => assert_eq!(status, StatusCode::OK, "{}", told()),
         // An account or a post that there is not is not there for the right administrator either.
         Admin(_) | Resetting | Asking if method == "POST" => {}
-        Staff | Hearers | Keepers | Openers | Heads | Admin(_) | Resetting | Asking => assert_ne!(status, StatusCode::NOT_FOUND, "{}", told()),
+        Staff | Hearers | Keepers | Leads | Openers | Heads | Admin(_) | Resetting | Asking => {
+            assert_ne!(status, StatusCode::NOT_FOUND, "{}", told())
+        }
     }
 }
 
