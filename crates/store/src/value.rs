@@ -150,7 +150,8 @@ macro_rules! ids {
     )* };
 }
 ids!(
-    TenantId, StreamId, EventId, OrganId, AccountId, PostId, ProposalId, HandoverId, RequestId, PhoneId, RoomId, MediatorId, DutyId, SquadId, FileId, TaskId
+    TenantId, StreamId, EventId, OrganId, AccountId, PostId, ProposalId, HandoverId, RequestId, PhoneId, RoomId, MediatorId, DutyId, SquadId, FileId,
+    TaskId
 );
 
 /// A struct read from a row. Its columns come from its fields, so that the two cannot drift apart.

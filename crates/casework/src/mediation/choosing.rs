@@ -55,11 +55,8 @@ pub async fn lines(house: &House, tenant: TenantId, mediation: &Mediation, cards
             ))
         })
         .await?;
-    let accounts: HashMap<MediatorId, (AccountId, String)> = people
-        .into_iter()
-        .filter(|one| one.account.get() != 0 && one.holds_on(today))
-        .map(|one| (one.mediator, (one.account, one.name)))
-        .collect();
+    let accounts: HashMap<MediatorId, (AccountId, String)> =
+        people.into_iter().filter(|one| one.account.get() != 0 && one.holds_on(today)).map(|one| (one.mediator, (one.account, one.name))).collect();
     let mut load: HashMap<AccountId, u32> = HashMap::new();
     for one in sits.iter().filter(|one| one.stream != mediation.stream) {
         *load.entry(one.account).or_default() += 1;

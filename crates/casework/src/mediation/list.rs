@@ -248,3 +248,109 @@ pub async fn promises(house: &House, asker: &Asker, sight: &Sight, until: Day) -
     }
     Ok(owed)
 }
+
+row! {
+    struct Handed { stream: StreamId, number: String, outside_number: String, stage: String, state: String }
+}
+
+/// A dispute that another body handed over, for its answer: what became of this one, and nothing of anybody's other matters.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Their number.
+    pub outside_number: String,
+    /// Ours.
+    pub number: String,
+    /// Who has it.
+    pub holder: OrganId,
+    /// When it was taken in hand; `None` while it is not.
+    pub taken_on: Option<Day>,
+    /// Where it stands: a code of `Stage`.
+    pub stage: String,
+    /// When that came to an end: an agreement, a refusal, an end without one.
+    pub ended_on: Option<Day>,
+}
+
+/// The disputes that a body handed over to an organ, newest first: those with its numbers.
+///
+/// # Errors
+/// What the database says.
+pub async fn handed_over(house: &House, asker: &Asker, body: &str) -> Result<Vec<Answer>, Failure> {
+    let (tenant, organ, body) = (asker.tenant, asker.organ, body.to_owned());
+    let rows: Vec<Handed> = house
+        .db()
+        .read(move |tx| {
+            let statement =
+                select!(Handed, "FROM mediation WHERE tenant = $1 AND origin = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT 1000");
+            Ok(tx.select(statement, args![tenant, organ])?)
+        })
+        .await?;
+    let mut answers = vec![];
+    for row in rows {
+        let mediation: super::Mediation = serde_json::from_str(&row.state).map_err(|error| Failure::Bug(format!("snapshot: {error}")))?;
+        if mediation.outside_body == body {
+            let effective = mediation.agreement.as_ref().and_then(|agreement| agreement.effective_on);
+            answers.push(Answer {
+                outside_number: row.outside_number,
+                number: row.number,
+                holder: mediation.holder,
+                taken_on: mediation.hops.iter().rev().find_map(|hop| hop.taken_at).map(|at| at.local_day()),
+                stage: row.stage,
+                ended_on: effective.or(mediation.ended.as_ref().map(|(_, day)| *day)),
+            });
+        }
+    }
+    Ok(answers)
+}
+
+/// The number of the mediation that a body's number stands for already, in this county; `None` when there is none.
+///
+/// # Errors
+/// What the database says.
+pub async fn known_outside(house: &House, tenant: TenantId, body: &str, number: &str) -> Result<Option<String>, Failure> {
+    let (body, number) = (body.to_owned(), number.to_owned());
+    let rows: Vec<Handed> = house
+        .db()
+        .read(move |tx| {
+            Ok(tx.select(
+                select!(Handed, "FROM mediation WHERE tenant = $1 AND outside_number = $2 ORDER BY stream LIMIT 50"),
+                args![tenant, number],
+            )?)
+        })
+        .await?;
+    for row in rows {
+        let mediation: super::Mediation = serde_json::from_str(&row.state).map_err(|error| Failure::Bug(format!("snapshot: {error}")))?;
+        if mediation.outside_body == body {
+            return Ok(Some(row.number));
+        }
+    }
+    Ok(None)
+}
+
+/// What waits at an organ to be sent on: written down here and not yet sent, or sent back.
+///
+/// # Errors
+/// What the database says.
+pub async fn to_dispatch(house: &House, asker: &Asker, sight: &Sight) -> Result<Vec<(Entry, super::Mediation)>, Failure> {
+    let entries = of_asker(house, asker, sight, Which::Open).await?;
+    let mut waiting = vec![];
+    for entry in entries {
+        let mediation: super::Mediation = serde_json::from_str(&entry.line.state).map_err(|error| Failure::Bug(format!("snapshot: {error}")))?;
+        let is_here = mediation.holder == asker.organ && mediation.stage == super::Stage::Asked;
+        if is_here && mediation.hops.last().is_none_or(|hop| hop.returned) {
+            waiting.push((entry, mediation));
+        }
+    }
+    Ok(waiting)
+}
+
+/// Rows as a table that a spreadsheet opens (CSV, UTF-8 with its mark).
+///
+/// # Errors
+/// [`Failure::Bug`] when it cannot be written.
+pub fn table(rows: &[[String; 6]]) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        writer.write_record(row).map_err(|error| Failure::Bug(error.to_string()))?;
+    }
+    writer.into_inner().map_err(|error| Failure::Bug(error.to_string()))
+}

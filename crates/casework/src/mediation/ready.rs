@@ -115,3 +115,17 @@ fn confirmation(mediation: &Mediation, context: &Context<'_>) -> Result<(), Refu
     let late = mediation.clocks.iter().rfind(|clock| clock.rule == "M-05").is_some_and(|clock| context.acted_on > clock.deadline.due_legal);
     refuse(late, "CONFIRM_LATE", "C-44")
 }
+
+/// Whether who mediates may open a talk by video in which all sit together (C-40, C-45, C-48, C-54).
+///
+/// # Errors
+/// `NO_CONSENT`, `RIGHTS_UNTOLD`, `NOT_MEDIATOR`, `CONFLICT`; `NO_CONTACT_ORDER` while a court forbids contact; `JOINT_NOT_SAFE` where violence is
+/// suspected and she did not say, spoken with alone, that she wants it.
+pub fn by_video(mediation: &Mediation, account: AccountId, today: kernel::Day) -> Result<(), Refusal> {
+    consent(mediation)?;
+    sits(mediation, Verb::HoldSession, account)?;
+    rights(mediation)?;
+    refuse(mediation.forbids_contact(today), "NO_CONTACT_ORDER", "C-54")?;
+    let wants = |subject: i64| mediation.safety.iter().any(|safety| safety.party == subject && safety.joint);
+    refuse(mediation.is_violence() && mediation.sides().any(|party| !party.is_suspected && !wants(party.subject)), "JOINT_NOT_SAFE", "C-54")
+}

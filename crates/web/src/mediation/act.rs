@@ -242,13 +242,7 @@ impl Sent<'_> {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm a verb; each is what its form asks")]
-    fn command(
-        &self,
-        verb: Verb,
-        sealing: &Sealing<'_>,
-        mediation: &Mediation,
-        file: Option<FileId>,
-    ) -> Result<Command, Refusal> {
+    fn command(&self, verb: Verb, sealing: &Sealing<'_>, mediation: &Mediation, file: Option<FileId>) -> Result<Command, Refusal> {
         let said = |name: &str| sealing.sealer.words(self.upload.text(name));
         let maybe = |name: &str| sealing.sealer.words_if_any(self.upload.text(name));
         Ok(match verb {

@@ -15,6 +15,8 @@
 //! | [`forms`] | what each verb's form asks |
 //! | [`act`] | taking a form |
 //! | [`papers`] | T-31 to T-39 as PDF, and the bound file |
+//! | [`video`] | a talk by video, and what was signed in it |
+//! | [`shift`] | a shift's worth from the police, sent on in one act, and the answers |
 //! | [`slip`] | the code of one party |
 
 mod act;
@@ -24,8 +26,10 @@ mod list;
 mod new;
 mod page;
 mod papers;
+mod shift;
 mod slip;
 mod timeline;
+mod video;
 mod view;
 
 pub use forms::party_name;
@@ -37,6 +41,9 @@ use casework::Role;
 /// Those who hear people.
 const HEARERS: Access = Access::Roles(&[Role::Clerk, Role::Triage, Role::Handler, Role::Head, Role::Mediator]);
 
+/// Those who send disputes on and answer for them: as the verb `dispatch`.
+const DISPATCHERS: Access = Access::Roles(&[Role::Clerk, Role::Triage, Role::Handler, Role::Head]);
+
 /// The addresses of this room.
 #[must_use]
 pub fn routes() -> Vec<RouteEntry> {
@@ -44,11 +51,18 @@ pub fn routes() -> Vec<RouteEntry> {
         RouteEntry::get("/desk/mediations", Access::Staff, list::show),
         RouteEntry::get("/desk/mediations/new", HEARERS, new::show),
         RouteEntry::post("/desk/mediations/new", HEARERS, new::take),
+        RouteEntry::get("/desk/mediations/shift", HEARERS, shift::show),
+        RouteEntry::post("/desk/mediations/shift", HEARERS, shift::take).with_uploads(),
+        RouteEntry::get("/desk/mediations/dispatch", DISPATCHERS, shift::waiting),
+        RouteEntry::post("/desk/mediations/dispatch", DISPATCHERS, shift::send),
+        RouteEntry::get("/desk/mediations/answers", DISPATCHERS, shift::answers),
         RouteEntry::get("/desk/mediation/{case}", Access::Staff, page::show),
         RouteEntry::get("/desk/mediation/{case}/slip/{party}", Access::Staff, slip::show),
         RouteEntry::get("/desk/mediation/{case}/file/{file}", Access::Staff, page::file),
         RouteEntry::get("/desk/mediation/{case}/paper/{paper}", Access::Staff, papers::show),
         RouteEntry::get("/desk/mediation/{case}/volume", Access::Staff, papers::volume),
+        RouteEntry::post("/desk/mediation/{case}/video", HEARERS, video::open),
+        RouteEntry::post("/desk/mediation/{case}/video/{room}", HEARERS, video::take_over),
         RouteEntry::post("/desk/mediation/{case}/{verb}", Access::Staff, act::act).with_uploads(),
     ]
 }

@@ -2,6 +2,7 @@
 
 use super::{
     acts::{self, Hand},
+    video,
     view::{self, Suits, View},
 };
 use crate::{
@@ -22,6 +23,7 @@ use casework::{
     mediation::{
         Verb, choosing,
         page::{self as source, Case},
+        ready,
     },
     people::post,
 };
@@ -93,7 +95,9 @@ async fn put_together<'a>(web: &'a Web, asker: &Asker, page: &Page, case: &'a Ca
     }
     mediators.sort_by_key(|(account, _)| suits.iter().position(|one| one.account == *account).unwrap_or(suits.len()));
     acts.fill(house, asker, page, case, &mediators, hand);
-    Ok(View { suits, ..view::view(house, asker, page, case, acts) })
+    let can_video = ready::by_video(&case.mediation, asker.account, house.today()).is_ok();
+    let rooms = if can_video { video::rooms(house, asker, page, case.mediation.stream).await? } else { vec![] };
+    Ok(View { suits, rooms, can_video: can_video && web.settings().turn.is_some(), ..view::view(house, asker, page, case, acts) })
 }
 
 /// Who suits, each with his reasons.
@@ -109,7 +113,9 @@ async fn suits(house: &House, asker: &Asker, page: &Page, case: &Case) -> Result
                 .suggestion
                 .reasons
                 .iter()
-                .map(|weighed| page.with("mediation-reason", "why", page.named("mreason", weighed.reason.code()).to_owned()) + &format!(" {:+}", weighed.weight))
+                .map(|weighed| {
+                    page.with("mediation-reason", "why", page.named("mreason", weighed.reason.code()).to_owned()) + &format!(" {:+}", weighed.weight)
+                })
                 .collect(),
             excluded: line.suggestion.excluded.iter().map(|one| page.named("mexcluded", one.code()).to_owned()).collect(),
         })

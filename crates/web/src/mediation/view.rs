@@ -140,6 +140,9 @@ pub struct View<'a> {
     pub beside: Vec<Act>,
     pub not_yet: Vec<(String, Refusal)>,
     pub can_slip: bool,
+    /// Talks by video that the asker leads, and whether one can be opened.
+    pub rooms: Vec<super::video::RoomView>,
+    pub can_video: bool,
     /// Who suits; nobody while nobody is looked for.
     pub suits: Vec<Suits>,
 }
@@ -280,6 +283,8 @@ pub fn view<'a>(house: &House, asker: &Asker, page: &Page, case: &'a Case, acts:
         not_yet: acts.not_yet,
         can_slip: mediation.holder == asker.organ || mediation.is_mediated_by(asker.account),
         suits: vec![],
+        rooms: vec![],
+        can_video: false,
     }
 }
 

@@ -151,7 +151,7 @@ pub(super) async fn open(State(web): State<Web>, Signed(asker): Signed, Who(sess
     }
 }
 
-fn tickets_page(page: &Page, asker: &Asker, room: RoomId, tickets: &[Ticket]) -> Response {
+pub(crate) fn tickets_page(page: &Page, asker: &Asker, room: RoomId, tickets: &[Ticket]) -> Response {
     let shown = |ticket: &Ticket| {
         let link = format!("{}/video/t/{}-{}", page.public_address(), asker.tenant, cookie::hex(&ticket.token));
         let qr = qr::svg(&link, &page.with("video-picture", "label", ticket.label.as_str()));

@@ -26,6 +26,7 @@ mod seat;
 pub mod turn;
 mod wire;
 
+pub(crate) use desk::tickets_page;
 pub(crate) use hub::Hub;
 
 use crate::{

@@ -536,7 +536,8 @@ fn t_30_to_t_39_are_set_from_the_record_and_bound_into_one_file_without_a_word_t
             let described = [("party", party), ("sex", sex), ("born", born), ("ethnicity", "汉族"), ("occupation", "务农")];
             act(&world, "village-mediator", &talk, "describe_party", &described).done();
         }
-        act(&world, "village-mediator", &talk, "describe_party", &[("party", "2"), ("address", "近江社区 8 幢 401"), ("phone", "13805710099")]).done();
+        act(&world, "village-mediator", &talk, "describe_party", &[("party", "2"), ("address", "近江社区 8 幢 401"), ("phone", "13805710099")])
+            .done();
         act(&world, "village-mediator", &talk, "describe_party", &[("party", "1"), ("born", "56")]).refused("BORN_UNREADABLE");
         met(&world, &talk);
         let secret = "最低八百元我也愿意";
@@ -561,10 +562,58 @@ fn t_30_to_t_39_are_set_from_the_record_and_bound_into_one_file_without_a_word_t
         act(&world, "village-mediator", &talk, "close", &[]).done();
         let bound = world.as_("village-mediator").get(&format!("{}/volume", talk.0));
         let text = read(&bound.bytes);
-        for word in ["卷内目录", "人民调解权利义务告知书", "调解记录", "人民调解协议书", "回访记录", "司法确认", "卷宗封底", &*state(&world, &talk).number] {
+        for word in
+            ["卷内目录", "人民调解权利义务告知书", "调解记录", "人民调解协议书", "回访记录", "司法确认", "卷宗封底", &*state(&world, &talk).number]
+        {
             assert!(text.contains(word), "{word}: {text}");
         }
         assert!(!text.contains(secret));
+        stands(&world);
+    }
+}
+
+#[test]
+fn a_night_of_two_hundred_incidents_is_taken_in_sent_on_in_one_act_and_answered_one_by_one() {
+    for world in World::each() {
+        let place = kernel::divisions::find("330122102003").unwrap().name;
+        let mut sheet = "警情编号,接警时间,地点,报警人,报警电话,对方,简要情况,纠纷类型\n".to_owned();
+        for nth in 1..=200 {
+            sheet.push_str(&format!(
+                "110-{nth:04},2025-09-09 {:02}:{:02},{place},报警人{nth},1380571{nth:04},对方{nth},楼上第{nth}次漏水,邻里\n",
+                nth % 24,
+                nth % 60
+            ));
+        }
+        sheet.push_str("110-9999,昨晚,外地,某人,,,没写清时间,\n");
+        let take = || {
+            let fields = [("body", "横村派出所"), ("text", sheet.as_str())];
+            world.as_("room-clerk").fill("/desk/mediations/shift", "/desk/mediations/shift", &fields, None)
+        };
+        take().shows("新收 200 件，早就收过 0 件，收不下 1 件").shows("第 202 行").shows("14:30");
+        take().shows("新收 0 件，早就收过 200 件");
+        world
+            .as_("room-clerk")
+            .fill("/desk/mediations/shift", "/desk/mediations/shift", &[("body", "横村派出所"), ("text", "甲,乙\n1,2\n")], None)
+            .refused("COLUMN_MISSING");
+        // One page, one click: each has its studio by its place.
+        let page = world.as_("room-clerk").get("/desk/mediations/dispatch");
+        let form = page.forms().into_iter().find(|form| form.action == "/desk/mediations/dispatch").unwrap();
+        let ticked: Vec<(String, String)> = form.fields.iter().filter(|(name, _)| name == "case").cloned().collect();
+        assert_eq!(ticked.len(), 200, "{}", page.text());
+        world.as_("room-clerk").fill("/desk/mediations/dispatch", "/desk/mediations/dispatch", &[], None).shows("派出 200 件").shows("没有要派的");
+        let first: StreamId = ticked[0].1.parse().unwrap();
+        let talk = Talk(format!("/desk/mediation/{first}"));
+        act(&world, "village-mediator", &talk, "take", &[]).done();
+        let refused = Talk(format!("/desk/mediation/{}", ticked[1].1));
+        act(&world, "village-clerk", &refused, "send_back", &[("reason", "不住这里"), ("body", "城南街道")]).done();
+        world.as_("room-clerk").get("/desk/mediations/dispatch").shows("楼上第");
+        // The answers: a line each, and nothing of a person.
+        let answers = world
+            .as_("room-clerk")
+            .get("/desk/mediations/answers?body=横村派出所".replace("横村派出所", "%E6%A8%AA%E6%9D%91%E6%B4%BE%E5%87%BA%E6%89%80").as_str());
+        let table = String::from_utf8(answers.bytes.clone()).unwrap();
+        assert_eq!(table.lines().count(), 201, "{table}");
+        assert!(!table.contains("1380571") && !table.contains("报警人") && !table.contains("漏水"), "{table}");
         stands(&world);
     }
 }
