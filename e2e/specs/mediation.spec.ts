@@ -155,3 +155,19 @@ test("a family: she is kept safe before anything is agreed (Z14)", async ({ some
   await done(mediator, "screen", { party: "1", alone: "on", need: "住到妹妹家", wish: "要他戒酒" });
   await done(mediator, "set_session", { day: today(), hour: "23:50", together: "apart", with: ["1"], place: "调解室" });
 });
+
+test("a night of two hundred incidents, sent on by one person's clicks", async ({ someone }) => {
+  test.setTimeout(180_000);
+  const clerk = await someone({ name: "lang.wenqian" });
+  const rows = Array.from({ length: 200 }, (_, nth) => `110-E2E-${nth},${today()} 00:0${nth % 10},近江社区,夜班${nth},,对门${nth},半夜为停车吵起来,邻里`);
+  await clerk.goto(`${address()}/desk/mediations/shift`);
+  await expectSoundPage(clerk, "mediation-shift");
+  await fill(clerk.locator("form[method=post].form"), { body: "横村派出所", text: `警情编号,接警时间,地点,报警人,报警电话,对方,简要情况,纠纷类型\n${rows.join("\n")}\n` });
+  await clerk.locator("form[method=post].form button[type=submit]").click();
+  await expect(clerk.locator("#h-done")).toContainText("新收 200 件");
+  await clerk.locator("a.btn-first[href='/desk/mediations/dispatch']").click();
+  await expect(clerk.locator("input[name=case]:checked")).toHaveCount(200);
+  await clerk.locator("main form .btn-first").click();
+  await expect(clerk.locator("#sent")).toContainText("派出 200 件");
+  await expectSoundPage(clerk, "mediation-dispatched");
+});

@@ -8,7 +8,7 @@ use crate::{
     say::Say,
 };
 use casework::{
-    House, Role,
+    House, Role, mediation,
     people::{account, post},
     petition::erase::{Erased, erase},
 };
@@ -47,7 +47,10 @@ pub fn run(place: &Place, wanted: &Erase, say: &Say) -> Result<(), Oops> {
 /// As [`run`].
 pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis: &str, by: &str) -> Result<Value, Oops> {
     let tenant = installation::county(house, county)?;
-    let stream = find(house, tenant, case)?;
+    let (stream, room) = find(house, tenant, case)?;
+    if room == Room::Mediation && person == store::keys::NARRATIVE {
+        return Err(Oops::wrong(format!("{case} is a mediation: name one of its parties with --person")));
+    }
     let what = if person == store::keys::NARRATIVE { Erased::Narrative } else { Erased::Person(person) };
     let directory = house.directory_here(tenant)?;
     let (name, today) = (by.to_owned(), house.today());
@@ -68,7 +71,10 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
     let threads = tokio::runtime::Builder::new_current_thread().build().map_err(|error| Oops::wrong(format!("threads: {error}")))?;
     let mut outcome = Err(Failure::NotFound);
     for head in &heads {
-        outcome = threads.block_on(erase(house, head, stream, what, basis));
+        outcome = match room {
+            Room::Petition => threads.block_on(erase(house, head, stream, what, basis)),
+            Room::Mediation => threads.block_on(mediation::erase::erase(house, head, stream, person, basis)),
+        };
         if !matches!(outcome, Err(Failure::NotFound)) {
             break;
         }
@@ -81,10 +87,22 @@ pub fn work(house: &House, county: Option<&str>, case: &str, person: i64, basis:
     }
 }
 
-fn find(house: &House, tenant: TenantId, case: &str) -> Result<StreamId, Oops> {
+/// Which room reads a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Petition,
+    Mediation,
+}
+
+fn find(house: &House, tenant: TenantId, case: &str) -> Result<(StreamId, Room), Oops> {
     let number = case.to_owned();
     let found = house.db().read_here(move |tx| {
-        Ok(tx.first::<Numbered>(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, number])?)
+        let petition = tx.first::<Numbered>(select!(Numbered, "FROM case_file WHERE tenant = $1 AND number = $2"), args![tenant, &number])?;
+        if let Some(found) = petition {
+            return Ok(Some((found.stream, Room::Petition)));
+        }
+        let talk = tx.first::<Numbered>(select!(Numbered, "FROM mediation WHERE tenant = $1 AND number = $2"), args![tenant, &number])?;
+        Ok(talk.map(|found| (found.stream, Room::Mediation)))
     })?;
-    found.map(|found| found.stream).ok_or_else(|| Oops::wrong(format!("there is no case {case}")))
+    found.ok_or_else(|| Oops::wrong(format!("there is no case {case}")))
 }

@@ -20,7 +20,7 @@ use crate::{
 use casework::{
     House,
     audit::heads,
-    idempotency,
+    idempotency, mediation,
     notify::{news, remind},
     petition::{self, keeping, sweep},
 };
@@ -85,7 +85,7 @@ impl Work {
         if self.swept_on != Some(now.local_day()) {
             for tenant in &counties {
                 let late = sweep::late(&self.house, *tenant)?;
-                let moved = sweep::calendar_loaded(&self.house, *tenant)?;
+                let moved = sweep::calendar_loaded(&self.house, *tenant)? + mediation::sweep::calendar_loaded(&self.house, *tenant)?;
                 let stored = keeping::sweep(&self.house, *tenant)?;
                 if late + moved + stored > 0 {
                     tracing::info!(%tenant, late, moved, stored, "the day's sweep");

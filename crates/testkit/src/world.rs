@@ -241,6 +241,7 @@ impl World {
         for tenant in [HERE, ELSEWHERE] {
             while sweep::late(&self.house(), tenant).unwrap() > 0 {}
             while sweep::calendar_loaded(&self.house(), tenant).unwrap() > 0 {}
+            while casework::mediation::sweep::calendar_loaded(&self.house(), tenant).unwrap() > 0 {}
             while keeping::sweep(&self.house(), tenant).unwrap() > 0 {}
         }
     }

@@ -4,7 +4,8 @@
 //! of thing was sought goes into the ledger of reads, what it was does not.
 
 use crate::{
-    House,
+    Asker, House,
+    mediation,
     organ::Directory,
     petition::{
         list::{self, Listed, Title},
@@ -98,6 +99,71 @@ pub async fn find(house: &House, tenant: TenantId, sight: &Sight, directory: &Di
     kinds.sort_unstable();
     kinds.dedup();
     Ok(Found { kinds, cases, more })
+}
+
+/// A mediation that was found.
+#[derive(Debug)]
+pub struct Talk {
+    /// Its stream.
+    pub stream: StreamId,
+    /// Its number.
+    pub number: String,
+    /// Its short name.
+    pub title: String,
+    /// Where it stands: a code of its stages.
+    pub stage: &'static str,
+}
+
+/// Finds mediations by number, number elsewhere, phone, document, whole name or pinyin of a party: those that the asker sees, newest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn mediations(house: &House, asker: &Asker, sight: &Sight, typed: &str) -> Result<Vec<Talk>, Failure> {
+    let tenant = asker.tenant;
+    let typed: String = typed.trim().chars().map(name::half_width).collect();
+    if typed.is_empty() {
+        return Ok(vec![]);
+    }
+    // `[2025]` and `(2025)` are `〔2025〕`.
+    let number: String = typed
+        .chars()
+        .map(|letter| match letter {
+            '[' | '(' => '〔',
+            ']' | ')' => '〕',
+            other => other,
+        })
+        .collect();
+    let tokens = readings(house, tenant, &typed);
+    let streams = house
+        .db()
+        .read(move |tx| {
+            let mut streams: Vec<StreamId> = vec![];
+            let by_number = select!(Hit, "FROM mediation WHERE tenant = $1 AND number = $2");
+            let elsewhere = select!(Hit, "FROM mediation WHERE tenant = $1 AND outside_number = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT $3");
+            streams.extend(tx.select::<Hit>(by_number, args![tenant, number])?.into_iter().map(|hit| hit.stream));
+            streams.extend(tx.select::<Hit>(elsewhere, args![tenant, typed, MOST_CANDIDATES])?.into_iter().map(|hit| hit.stream));
+            for (_, token) in tokens {
+                streams.extend(reading::seek(tx, tenant, token, Of::Person, MOST_TOKENS)?.into_iter().map(|hit| hit.stream));
+            }
+            Ok(streams)
+        })
+        .await?;
+    let mut streams = streams;
+    streams.sort_unstable_by(|a, b| b.cmp(a));
+    streams.dedup();
+    let mut found = vec![];
+    for stream in streams {
+        // What the index holds of a petition is none.
+        let Ok((mediation, keys)) = mediation::carry::look_up(house, tenant, stream).await else { continue };
+        if mediation::policy::sees(asker, sight, &mediation) {
+            let title = keys.open(store::keys::NARRATIVE, "words", &mediation.title.sealed).open().unwrap_or_default();
+            found.push(Talk { stream, number: mediation.number.clone(), title, stage: mediation.stage.code() });
+        }
+        if found.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The kind of search that the ledger of reads names.

@@ -5,7 +5,7 @@
 use super::{
     apply::{self, When},
     command::{Actor, Command, Context, decide},
-    event::Event,
+    event::{Did, Event},
     model::{Mediation, Party, apart_of},
     policy::{self, Permit},
     reading,
@@ -338,4 +338,52 @@ pub(super) fn file_rows(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, named: 
         }
     }
     Ok(rows)
+}
+
+/// Writes the event of an erasure, in the transaction in which the keys go.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a party that there is not; `ALREADY_ERASED`.
+#[expect(clippy::too_many_arguments, reason = "an order written out")]
+pub(super) fn keep_erasure(
+    tx: &Tx<'_>,
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    actor: Actor,
+    now: Moment,
+    subject: i64,
+    did: Did,
+) -> Result<(), Failure> {
+    let (head, snapshot) = hold(tx, tenant, stream)?;
+    let before = snapshot.mediation()?;
+    let party = before.party(subject).ok_or(Failure::NotFound)?;
+    // A list kept apart may have brought the erasure without its event.
+    let key = store::keys::one(tx, tenant, stream, subject)?.ok_or(Failure::NotFound)?;
+    if party.erased_on.is_some() || key.erased_at.is_some() {
+        return Err(Refusal::new("ALREADY_ERASED", "C-87").into());
+    }
+    let order = Order { tenant, stream, actor, by_party: 0, acted_on: now.local_day(), now, key: None, stands_for: None };
+    keep(tx, house, &order, &before, &head, Event::new(did, vec![]))?;
+    Ok(())
+}
+
+/// Writes an event of the house itself, if `decide` finds that one is due on the mediation as it stands when it is held.
+///
+/// # Errors
+/// What the database says.
+pub fn by_house(
+    tx: &Tx<'_>,
+    house: &House,
+    tenant: TenantId,
+    stream: StreamId,
+    now: Moment,
+    decide: impl Fn(&Mediation) -> Option<(Did, Vec<crate::petition::event::ClockChange>)>,
+) -> Result<bool, Failure> {
+    let (head, snapshot) = hold(tx, tenant, stream)?;
+    let before = snapshot.mediation()?;
+    let Some((did, clocks)) = decide(&before) else { return Ok(false) };
+    let order = Order { tenant, stream, actor: Actor::House, by_party: 0, acted_on: now.local_day(), now, key: None, stands_for: None };
+    keep(tx, house, &order, &before, &head, Event::new(did, clocks))?;
+    Ok(true)
 }

@@ -178,7 +178,7 @@ pub enum Did {
     /// 声明利害关系: does not see it any more
     InterestDeclared { bar: i64 },
     /// 日历公布后的期限
-    CalendarLoaded { year: i16 },
+    CalendarLoaded { years: Vec<i32> },
     /// 删除个人信息
     PersonErased { subject: i64, basis: String },
 }

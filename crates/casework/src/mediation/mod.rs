@@ -24,7 +24,9 @@
 //! | [`register`] | the first word: who, about what, by which way |
 //! | [`party`] | what a party sees and does with her code |
 //! | [`reading`] | the rows that lists, calendars and figures read |
+//! | [`erase`] | one party is erased |
 //! | [`list`] | what is open, by due day; who has which session when; which promises come due |
+//! | [`sweep`] | a calendar that was loaded moves provisional dates |
 //! | [`page`] | everything that the page of a mediation shows |
 //! | [`papers`] | T-31 to T-39 from its own data, and the file that binds them (T-30) |
 //! | [`proof`] | what `verify` compares of it |
@@ -34,6 +36,7 @@ pub mod apply;
 pub mod carry;
 pub mod choosing;
 pub mod command;
+pub mod erase;
 pub mod event;
 pub mod flow;
 pub mod list;
@@ -46,6 +49,7 @@ pub mod proof;
 pub mod reading;
 pub mod ready;
 pub mod register;
+pub mod sweep;
 
 pub use command::Command;
 pub use event::{Did, Event};

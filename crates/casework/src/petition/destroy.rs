@@ -8,7 +8,7 @@ use kernel::{
 use store::{Failure, Tx, args, sql};
 
 /// Destroys a key and all that was found or half typed by it; the digests of the bodies that can go.
-pub(super) fn subject(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, subject: i64, now: Moment) -> Result<Vec<Digest>, Failure> {
+pub(crate) fn subject(tx: &Tx<'_>, tenant: TenantId, stream: StreamId, subject: i64, now: Moment) -> Result<Vec<Digest>, Failure> {
     store::keys::destroy(tx, tenant, stream, subject, now)?;
     if subject != store::keys::NARRATIVE {
         // Subject 0 of the index is her query code, which stays.

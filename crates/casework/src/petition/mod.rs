@@ -49,7 +49,7 @@ pub mod citizen;
 pub mod clock;
 pub mod command;
 pub mod deciders;
-mod destroy;
+pub(crate) mod destroy;
 pub mod emergency;
 pub mod erase;
 pub mod event;

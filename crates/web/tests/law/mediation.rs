@@ -617,3 +617,49 @@ fn a_night_of_two_hundred_incidents_is_taken_in_sent_on_in_one_act_and_answered_
         stands(&world);
     }
 }
+
+#[test]
+fn tm_6_a_calendar_that_is_loaded_never_moves_a_date_against_the_parties() {
+    let world = World::on(testkit::sqlite(), "2025-12-02", &kernel::calendar::Calendar::bundled().without_year(2026));
+    let talk = open(&world, "village-clerk", &[]);
+    seated(&world, &talk);
+    met(&world, &talk);
+    draft(&world, &talk, "2025-12-20", &[]).done();
+    signed(&world, &talk);
+    let before = state(&world, &talk).running("M-05").unwrap().deadline.clone();
+    assert!(before.provisional, "{before:?}");
+    world.load_calendar(kernel::calendar::Calendar::bundled());
+    world.night();
+    let after = state(&world, &talk).running("M-05").unwrap().deadline.clone();
+    assert!(!after.provisional && after.due_legal >= before.due_legal, "{before:?} {after:?}");
+    // A promised day is a promised day.
+    assert_eq!(state(&world, &talk).running("PR.1").unwrap().deadline.due_legal, "2025-12-20".parse::<Day>().unwrap());
+    stands(&world);
+}
+
+#[test]
+fn c_87_erases_one_party_and_what_she_told_alone_and_leaves_the_other_whole() {
+    for world in World::each() {
+        let talk = open(&world, "village-clerk", &[]);
+        seated(&world, &talk);
+        met(&world, &talk);
+        act(&world, "village-mediator", &talk, "note_apart", &[("party", "1"), ("note", "最低八百")]).done();
+        let code = code(&world, &talk, 1);
+        world.as_("village-clerk").get("/desk/find?q=13805710001").shows("楼上漏水");
+        let (house, head, clerk) = (world.house(), world.asker("village-head"), world.asker("village-clerk"));
+        let erase = |asker: casework::Asker, basis: &'static str| {
+            let (house, stream) = (house.clone(), talk.stream());
+            world.block_on(async move { casework::mediation::erase::erase(&house, &asker, stream, 1, basis).await })
+        };
+        assert!(erase(clerk, "本人要求").is_err());
+        assert!(erase(head.clone(), " ").is_err());
+        erase(head.clone(), "本人要求，PIPL 第四十七条").unwrap();
+        assert!(erase(head, "本人要求").is_err(), "once");
+        world.as_("village-mediator").get(&talk.0).lacks("钱小河").lacks("最低八百").shows("赵大山");
+        world.as_("village-clerk").get("/desk/find?q=13805710001").lacks("楼上漏水");
+        world.as_("village-clerk").get("/desk/find?q=13805710002").shows("楼上漏水");
+        let her = world.visitor("erased").fill("/follow", "/follow", &[("county", "330122"), ("code", &code)], None);
+        assert_eq!(her.status, axum::http::StatusCode::NOT_FOUND);
+        stands(&world);
+    }
+}
