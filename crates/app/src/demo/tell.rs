@@ -1,11 +1,12 @@
 //! Carrying the acts of a county out, in the order of time, under its own clock.
 
-use super::{act, book::Book, cast::Cast, letters, plan::Act};
+use super::{act, book::Book, cast::Cast, letters, plan::Act, roster};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House, Role,
     organ::channel,
     petition::{Actor, Context, Petition, Verb, command::Office, flow, flow::Where, policy, ready, sweep},
+    roster::studio,
 };
 use kernel::{Day, Moment, SetClock};
 use std::collections::HashMap;
@@ -36,15 +37,31 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
     let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
     threads.block_on(supervision(house, cast))?;
+    let monday = studio::monday(end.local_day());
+    let mut rostered = false;
     for one in acts {
         let today = one.at.local_day();
         if day != Some(today) {
-            nights(house, clock, cast, day, today)?;
+            if today >= monday && !rostered {
+                let morning = if day.is_some_and(|before| before < monday) { monday } else { today };
+                nights(house, clock, cast, day, morning)?;
+                clock.set(Moment::at_local(morning, 0, 20));
+                threads.block_on(roster::write(house, book, cast, monday))?;
+                (day, rostered) = (Some(morning), true);
+            }
+            if day != Some(today) {
+                nights(house, clock, cast, day, today)?;
+            }
             day = Some(today);
         }
         clock.set(one.at);
         threads.block_on(act::carry_out(&mut teller, one))?;
         threads.block_on(letters::after(&mut teller, one, office))?;
+    }
+    if !rostered {
+        nights(house, clock, cast, day, monday)?;
+        clock.set(Moment::at_local(monday, 0, 20));
+        threads.block_on(roster::write(house, book, cast, monday))?;
     }
     for (index, case) in book.cases.iter().enumerate() {
         let stage = format!("{:?}", teller.petition(index)?.stage);
