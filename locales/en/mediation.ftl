@@ -412,6 +412,7 @@ clock-M-03 = Term, commissioned by a court
 clock-M-05 = Asking a court together
 clock-M-10 = Follow-up of a promise
 clock-M-11 = Answer to a hand-over
+find-mediations = Mediations
 talk-title = My mediation
 talk-consent = Do you want to be mediated
 talk-consent-what = It costs nothing, and it is for you to say.

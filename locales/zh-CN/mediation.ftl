@@ -412,6 +412,7 @@ clock-M-03 = 法院委托调解期限
 clock-M-05 = 共同申请司法确认
 clock-M-10 = 回访履行
 clock-M-11 = 答复移送
+find-mediations = 调解
 talk-title = 我的调解
 talk-consent = 您愿意调解吗
 talk-consent-what = 调解不收钱，愿意不愿意由您自己定。

@@ -8,6 +8,7 @@
 //! | [`tell`] [`act`] [`hand`] | carrying the acts out, in the order of time |
 //! | [`talks`] | the mediations |
 //! | [`letters`] | the letters of the first cases of a county |
+//! | [`roster`] | who mediates, and who is on duty in the last week |
 //! | [`passwords`] | which one-time passwords are still good |
 //!
 //! Nothing is back-dated: a clock is put to each act's moment and the act goes through the same command that a page
@@ -21,6 +22,7 @@ mod letters;
 mod papers;
 mod passwords;
 mod plan;
+mod roster;
 mod talks;
 mod tell;
 

@@ -23,7 +23,7 @@ fn the_page_of_a_mediation_is_fresh() {
 
 fn is_fresh(path: &str, fresh: &str) {
     if std::env::var_os("LINJU_REFRESH").is_some() {
-        std::fs::write(path, fresh).unwrap();
+        assert!(std::fs::write(path, fresh).is_ok(), "{path} cannot be written");
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     let stale = fresh.lines().zip(kept.lines().chain(std::iter::repeat(""))).position(|(fresh, kept)| fresh != kept);

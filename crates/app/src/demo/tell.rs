@@ -1,11 +1,12 @@
 //! Carrying the acts of a county out, in the order of time, under its own clock.
 
-use super::{act, book::Book, cast::Cast, letters, plan::Act, talks};
+use super::{act, book::Book, cast::Cast, letters, plan::Act, roster, talks};
 use crate::{oops::Oops, worker};
 use casework::{
     Asker, House, Role,
     organ::channel,
     petition::{Actor, Context, Petition, Verb, command::Office, flow, flow::Where, policy, ready, sweep},
+    roster::studio,
 };
 use kernel::{Day, Moment, SetClock};
 use std::collections::HashMap;
@@ -36,15 +37,20 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
     let mut teller = Teller { house, book, cast, end, told: HashMap::new() };
     let mut day: Option<Day> = None;
     threads.block_on(supervision(house, cast))?;
-    let mut talks = talks::steps(book, end).into_iter().peekable();
-    let mut told = HashMap::new();
+    let mut beside = beside(book, end).into_iter().peekable();
+    let mut talks_told = HashMap::new();
     for one in acts {
-        while let Some(step) = talks.next_if(|step| step.at <= one.at) {
-            clock.set(step.at);
-            threads.block_on(talks::carry_out(house, cast, &mut told, &step))?;
+        while let Some((at, what)) = beside.next_if(|(at, _)| *at <= one.at) {
+            let today = at.local_day();
+            if matches!(what, Beside::Roster) && day.is_some_and(|day| day < today) {
+                nights(house, clock, cast, day, today)?;
+                day = Some(today);
+            }
+            clock.set(at);
+            threads.block_on(tell_beside(house, book, cast, &mut talks_told, at, &what))?;
         }
         let today = one.at.local_day();
-        if day != Some(today) {
+        if day.is_none_or(|day| day < today) {
             nights(house, clock, cast, day, today)?;
             day = Some(today);
         }
@@ -52,9 +58,9 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         threads.block_on(act::carry_out(&mut teller, one))?;
         threads.block_on(letters::after(&mut teller, one, office))?;
     }
-    for step in talks {
-        clock.set(step.at);
-        threads.block_on(talks::carry_out(house, cast, &mut told, &step))?;
+    for (at, what) in beside {
+        clock.set(at);
+        threads.block_on(tell_beside(house, book, cast, &mut talks_told, at, &what))?;
     }
     for (index, case) in book.cases.iter().enumerate() {
         let stage = format!("{:?}", teller.petition(index)?.stage);
@@ -63,6 +69,36 @@ pub fn tell(house: &House, clock: &SetClock, book: &Book, cast: &Cast, acts: &[A
         }
     }
     Ok(())
+}
+
+/// What is told beside the petitions.
+enum Beside {
+    /// Who mediates and who is on duty, on the Monday of the last week.
+    Roster,
+    /// An act of a mediation.
+    Talk(talks::Step),
+}
+
+fn beside(book: &Book, end: Moment) -> Vec<(Moment, Beside)> {
+    let monday = Moment::at_local(studio::monday(end.local_day()), 0, 20);
+    let mut all: Vec<(Moment, Beside)> = talks::steps(book, end).into_iter().map(|step| (step.at, Beside::Talk(step))).collect();
+    all.push((monday.min(end), Beside::Roster));
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+async fn tell_beside(
+    house: &House,
+    book: &Book,
+    cast: &Cast,
+    told: &mut HashMap<&'static str, kernel::StreamId>,
+    at: Moment,
+    what: &Beside,
+) -> Result<(), Oops> {
+    match what {
+        Beside::Roster => roster::write(house, book, cast, at.local_day()).await,
+        Beside::Talk(step) => talks::carry_out(house, cast, told, step).await,
+    }
 }
 
 /// The supervision phone of the county, which is not the petition office's own: the system administrator publishes it (art 18).

@@ -4,8 +4,7 @@
 //! of thing was sought goes into the ledger of reads, what it was does not.
 
 use crate::{
-    Asker, House,
-    mediation,
+    Asker, House, mediation,
     organ::Directory,
     petition::{
         list::{self, Listed, Title},
@@ -139,7 +138,8 @@ pub async fn mediations(house: &House, asker: &Asker, sight: &Sight, typed: &str
         .read(move |tx| {
             let mut streams: Vec<StreamId> = vec![];
             let by_number = select!(Hit, "FROM mediation WHERE tenant = $1 AND number = $2");
-            let elsewhere = select!(Hit, "FROM mediation WHERE tenant = $1 AND outside_number = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT $3");
+            let elsewhere =
+                select!(Hit, "FROM mediation WHERE tenant = $1 AND outside_number = $2 AND outside_number <> '' ORDER BY stream DESC LIMIT $3");
             streams.extend(tx.select::<Hit>(by_number, args![tenant, number])?.into_iter().map(|hit| hit.stream));
             streams.extend(tx.select::<Hit>(elsewhere, args![tenant, typed, MOST_CANDIDATES])?.into_iter().map(|hit| hit.stream));
             for (_, token) in tokens {

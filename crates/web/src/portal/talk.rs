@@ -71,12 +71,21 @@ struct TalkPage<'a> {
     can_stop: bool,
     can_choose: bool,
     can_say: bool,
-    agreement: Option<(Vec<String>, Vec<(String, String)>, String)>,
+    agreement: Option<Agreed>,
     confirm: Option<&'a CaseClock>,
     said: Vec<(String, String)>,
     done: String,
     refusal: Option<Refusal>,
     typed: String,
+}
+
+/// The agreement as she reads it.
+struct Agreed {
+    clauses: Vec<String>,
+    /// Each promise, and how it stands.
+    promises: Vec<(String, String)>,
+    /// From when it holds.
+    state: String,
 }
 
 /// What she has just done.
@@ -166,11 +175,11 @@ fn template<'a>(house: &'a House, page: &'a Page, case: &'a Case, who: Who, done
                 Some(day) => page.with("mediation-effective", "day", page.day(&day)),
                 None => page.t("mediation-not-effective").to_owned(),
             };
-            (
-                agreement.clauses.iter().map(|words| mediation::opened(page, case, words)).collect(),
-                agreement.promises.iter().map(promise).collect(),
+            Agreed {
+                clauses: agreement.clauses.iter().map(|words| mediation::opened(page, case, words)).collect(),
+                promises: agreement.promises.iter().map(promise).collect(),
                 state,
-            )
+            }
         }),
         confirm: mediation.running("M-05"),
         said: mediation

@@ -136,6 +136,15 @@ fn signed(world: &World, talk: &Talk) {
     act(world, "village-head", talk, "sign", &[("who", "seal"), ("hand", "seal")]).done();
 }
 
+/// A mediation whose agreement holds and has a promise to come: something in every table of the room.
+pub(crate) fn agreed(world: &World) {
+    let talk = open(world, "village-clerk", &[]);
+    seated(world, &talk);
+    met(world, &talk);
+    draft(world, &talk, &world.house().today().plus_days(30).to_string(), &[]).done();
+    signed(world, &talk);
+}
+
 fn stands(world: &World) {
     assert_eq!(world.wrong(), Vec::<String>::new(), "{}", world.engine.name);
     casework::verify::rebuild(&world.house(), HERE).unwrap();

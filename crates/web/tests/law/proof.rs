@@ -95,6 +95,7 @@ fn filled(world: &World) {
     world.as_("office-clerk").act(&put_away, "record_call", &[("outcome", "reached")]).done();
     world.as_("office-head").act(&put_away, "store_only", &[]).done();
     roster(world);
+    crate::mediation::agreed(world);
     seal(world);
     let _waiting = world.register("waiting", "town-clerk", &[]);
     world.as_("office-triage").page(&signed).shows(&signed.number);
