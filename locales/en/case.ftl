@@ -1,5 +1,6 @@
 # The case page
 case-readers = Who looked
+case-mediate = Have it mediated
 case-receipt = Receipt
 case-words = Her own words
 case-additions = added to { $n } times

@@ -1,5 +1,6 @@
 # 案件页
 case-readers = 谁看过
+case-mediate = 转人民调解
 case-receipt = 回执
 case-words = 本人的话
 case-additions = 补充 { $n } 次

@@ -34,6 +34,7 @@ enum What {
     Disclose,
     Rights,
     Law,
+    Apart,
     Set,
     Hold,
     Draft,
@@ -70,12 +71,14 @@ struct Talk {
     clauses: &'static [&'static str],
     /// What is promised, in fen, by how many days after the agreement.
     promise: (&'static str, i64, i64),
+    /// What the first party tells alone, which stays with who mediates (C-47).
+    apart: &'static str,
     /// Up to which act.
     until: What,
 }
 
 /// The acts in their order, each so many minutes after the one before.
-const ORDER: [(What, i64); 18] = [
+const ORDER: [(What, i64); 19] = [
     (What::Open, 0),
     (What::Dispatch, 6),
     (What::Take, 4),
@@ -85,6 +88,7 @@ const ORDER: [(What, i64); 18] = [
     (What::Rights, 8),
     (What::Set, 3),
     (What::Law, 12),
+    (What::Apart, 9),
     (What::Hold, 75),
     (What::Draft, 15),
     (What::Sign(1), 4),
@@ -122,6 +126,7 @@ const TALKS: &[Talk] = &[
         record: "到两家看了漏水的地方。向家认水管是自家的，愿意修；乐家同意吊顶只补坏的一半。",
         clauses: &["向北辰三天内请人修好水管", "向北辰赔偿吊顶材料和工钱"],
         promise: ("赔偿吊顶", 128_000, 0),
+        apart: "只要肯认账，工钱不要也行，别叫他知道。",
         until: What::Close,
     },
     Talk {
@@ -145,6 +150,7 @@ const TALKS: &[Talk] = &[
         record: "",
         clauses: &[],
         promise: ("", 0, 0),
+        apart: "",
         until: What::Take,
     },
     Talk {
@@ -168,6 +174,7 @@ const TALKS: &[Talk] = &[
         record: "安可欣说旺季要赶单，愿意铺地垫、十点收工。明月秋同意旺季这个月宽限到十点半。",
         clauses: &["安可欣一周内铺好地垫", "每天二十二点以后不打包；本月宽限到二十二点三十分"],
         promise: ("铺好地垫", 0, 12),
+        apart: "真要是肯铺地垫，十一点收工我也忍得住。",
         until: What::Seal,
     },
     Talk {
@@ -191,6 +198,7 @@ const TALKS: &[Talk] = &[
         record: "",
         clauses: &[],
         promise: ("", 0, 0),
+        apart: "",
         until: What::Rights,
     },
     Talk {
@@ -214,6 +222,7 @@ const TALKS: &[Talk] = &[
         record: "易水寒认账，说淡季周转不过来，愿意分两次付。关山月同意分期。",
         clauses: &["易水寒分期付清 24000 元", "逾期一期，剩下的一次付清"],
         promise: ("第一期", 1_200_000, 20),
+        apart: "心里的底是两万一，一次付清就算了。",
         until: What::Hold,
     },
 ];
@@ -228,7 +237,8 @@ pub fn steps(book: &Book, end: Moment) -> Vec<Step> {
         for (what, minutes) in ORDER {
             // Where the studio itself writes it down nothing is handed over.
             let own = talk.opener == talk.mediator && matches!(what, What::Dispatch | What::Take);
-            if own {
+            let silent = what == What::Apart && talk.apart.is_empty();
+            if own || silent {
                 continue;
             }
             at = at.plus_minutes(minutes);
@@ -279,6 +289,7 @@ pub async fn carry_out(house: &House, cast: &Cast, told: &mut HashMap<&'static s
             What::Disclose => Command::Disclose { relation: "none".to_owned(), words: None },
             What::Rights => Command::TellRights { parties: vec![1, 2], how: "read".to_owned() },
             What::Law => Command::TellLaw { text: talk.law.0.to_owned(), words: words(talk.law.1), gentle: sealing.sealer.words_if_any(talk.law.2) },
+            What::Apart => Command::NoteApart { party: 1, note: sealing.apart(1, talk.apart) },
             What::Set => Command::SetSession {
                 at: now.plus_minutes(10),
                 minutes: 90,

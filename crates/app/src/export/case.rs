@@ -13,7 +13,7 @@ use store::{
 
 /// The case with every text opened, and how many of its files were written into `folder`.
 ///
-/// What was erased stands as `{"erased": true}`.
+/// What was erased stands as `{"erased": true}`, what a party of a mediation told alone as `{"kept_apart": true}`: not even its seal leaves.
 ///
 /// # Errors
 /// What the engine or the system says; a body that is not whole is told in `missing`.
@@ -23,6 +23,7 @@ pub fn open(tx: &Tx<'_>, house: &House, tenant: TenantId, stream: StreamId, fold
     for event in ledger::load(tx, tenant, stream)? {
         let mut payload: Value =
             serde_json::from_str(&event.payload).map_err(|error| Oops::wrong(format!("event {stream} version {}: {error}", event.version)))?;
+        keep_apart(&mut payload);
         open_texts(&case_keys, &mut payload);
         events.push(json!({
             "version": event.version,
@@ -70,6 +71,13 @@ fn write_body(house: &House, tenant: TenantId, case_keys: &CaseKeys, file: &Stor
     let path = folder.join(format!("{}.{ending}", file.file));
     std::fs::write(&path, plain).map_err(|error| at(&path)(error).text().to_owned())?;
     Ok(Some(format!("files/{tenant}/{}.{ending}", file.file)))
+}
+
+/// What was told alone stays with who mediates (C-47).
+fn keep_apart(payload: &mut Value) {
+    if let Some(note) = payload.pointer_mut("/did/told_apart/note") {
+        *note = json!({ "kept_apart": true });
+    }
 }
 
 /// Replaces sealed texts and cards within a payload by what they say.

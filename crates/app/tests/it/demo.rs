@@ -45,10 +45,13 @@ fn the_small_demonstration() {
 
         let export = folder.path().join("export");
         let exported = place.run(&["export", export.to_str().unwrap(), "--json"]).ended(0).json();
-        assert_eq!(exported["cases"], 38, "{engine}");
+        assert_eq!(exported["cases"], 41, "{engine}: petitions, and mediations with them");
         let cases: String =
             fs::read_dir(export.join("cases/330122")).unwrap().map(|case| fs::read_to_string(case.unwrap().path()).unwrap()).collect();
         assert!(cases.contains("水没过脚面，灶头两天没生火") && cases.contains("褚秀珍"), "{engine}: the words are opened");
+        // C-47: what one side told alone stays with who mediates; that it was told is exported.
+        assert!(cases.contains("kept_apart") && cases.contains("MediationToldApart"), "{engine}");
+        assert!(!cases.contains("别叫他知道"), "{engine}: told alone");
         let records = fs::read_to_string(export.join("tables/house_record.jsonl")).unwrap();
         assert_eq!(records.matches("\"exported\"").count(), 2, "{engine}: each county knows that it was exported");
         assert!(!fs::read_to_string(export.join("tables/account.jsonl")).unwrap().contains("argon2"), "{engine}");

@@ -18,6 +18,7 @@
 //! | [`ready`] | why a verb that the table allows is not lawful yet |
 //! | `act` | each verb's own rules |
 //! | [`apply`] | how an event changes the state |
+//! | [`petition`] | 访调: what is written down from a petition, and what became of it |
 //! | [`policy`] | who sees, who may |
 //! | [`choosing`] | who suits, and every reason why |
 //! | [`carry`] | hold → decide → append → apply → write, in one transaction |
@@ -44,6 +45,7 @@ pub mod model;
 pub mod page;
 pub mod papers;
 pub mod party;
+pub mod petition;
 pub mod policy;
 pub mod proof;
 pub mod reading;

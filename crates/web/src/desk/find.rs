@@ -54,7 +54,15 @@ pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Que
     let directory = house.directory(asker.tenant).await?;
     let typed: String = asked.q.trim().chars().take(LONGEST).collect();
     if typed.is_empty() {
-        return Ok(page.show(&FindPage { page: &page, typed, taken_for: String::new(), lines: vec![], more: false, talks: vec![], number: String::new() }));
+        return Ok(page.show(&FindPage {
+            page: &page,
+            typed,
+            taken_for: String::new(),
+            lines: vec![],
+            more: false,
+            talks: vec![],
+            number: String::new(),
+        }));
     }
     let sight = policy::sight(house, &directory, &asker);
     let found = find::find(house, asker.tenant, &sight, &directory, &typed).await?;

@@ -150,7 +150,7 @@ fn line(house: &House, page: &Page, directory: &casework::organ::Directory, entr
     }
 }
 
-fn stage_key(stage: &str) -> &'static str {
+pub(super) fn stage_key(stage: &str) -> &'static str {
     match casework::mediation::Stage::parse(stage) {
         Some(casework::mediation::Stage::Asked) => "mstage-asked",
         Some(casework::mediation::Stage::NotMediated) => "mstage-not_mediated",

@@ -1,6 +1,7 @@
 //! Writing a dispute down: who has what against whom, whence it came. Whoever wants to be mediated is written down; whether it is mediated
 //! is for the parties to say.
 
+use super::list::stage_key;
 use crate::{
     desk::register::{
         place::{self, Found},
@@ -14,17 +15,20 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
+    Asker, audit,
     mediation::{
         model::Grade,
+        petition,
         register::{self, Told, ToldParty},
     },
-    petition::seal::Card,
+    petition::{page::Case, seal::Card},
 };
-use kernel::{Day, Moment, Refusal};
+use kernel::{AreaPath, Day, Moment, Refusal, id::StreamId};
+use serde::Deserialize;
 use store::Failure;
 
 /// How many rows for persons the form has; more are added on the page.
@@ -41,6 +45,24 @@ struct NewPage<'a> {
     place_words: String,
     today: Day,
     now: String,
+    /// The petition it is written down from, and what was written down from it already.
+    from: Option<From>,
+}
+
+/// The petition that stands behind the form.
+struct From {
+    stream: StreamId,
+    number: String,
+    /// Number, where it stands, and its address.
+    begun: Vec<(StreamId, String, &'static str)>,
+}
+
+/// From where it is written down.
+#[derive(Deserialize, Default)]
+pub struct Whence {
+    /// A petition.
+    #[serde(default)]
+    petition: Option<StreamId>,
 }
 
 impl NewPage<'_> {
@@ -68,12 +90,62 @@ impl NewPage<'_> {
     }
 }
 
-/// `GET /desk/mediations/new`.
-pub async fn show(State(web): State<Web>, Signed(_): Signed, page: Page) -> Result<Response, Oops> {
-    Ok(page.show(&template(&web, &page, &Typed::default(), None)))
+/// `GET /desk/mediations/new`, `?petition=` for 访调: what that petition says stands in the form already.
+pub async fn show(State(web): State<Web>, Signed(asker): Signed, page: Page, Query(whence): Query<Whence>) -> Result<Response, Oops> {
+    let Some(stream) = whence.petition else {
+        return Ok(page.show(&template(&web, &page, &Typed::default(), None, None)));
+    };
+    let house = web.house();
+    let case = petition::of(house, &asker, stream).await?;
+    audit::look(house, &asker, "case", "view", &[stream]).await?;
+    let told = petition::first_word(house, &case);
+    let from = behind(&web, &asker, &page, &case).await?;
+    let place = case.directory.place_name(&case.petition.area);
+    Ok(page.show(&template(&web, &page, &typed_of(&told, place), None, Some(from))))
 }
 
-fn template<'a>(web: &Web, page: &'a Page, typed: &'a Typed, refusal: Option<Refusal>) -> NewPage<'a> {
+/// What stands above a form that comes from a petition.
+async fn behind(web: &Web, asker: &Asker, page: &Page, case: &Case) -> Result<From, Oops> {
+    let begun = petition::begun(web.house(), asker.tenant, &case.petition).await?;
+    let begun = begun.into_iter().map(|one| (one.stream, one.number, page.words().t(stage_key(one.stage.code())))).collect();
+    Ok(From { stream: case.petition.stream, number: case.petition.number.clone(), begun })
+}
+
+/// The fields of the form as the petition fills them.
+fn typed_of(told: &Told, place: String) -> Typed {
+    let mut fields: Vec<(String, String)> = vec![];
+    let mut put = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
+    for (nth, party) in ROWS.into_iter().zip(&told.parties) {
+        put(&format!("name-{nth}"), &party.card.name);
+        put(&format!("phone-{nth}"), &party.card.phone);
+        put(&format!("address-{nth}"), &party.card.address);
+    }
+    // Whoever comes after the petition's own people stands against them.
+    let other = told.parties.iter().position(|party| party.is_other_side).unwrap_or(told.parties.len()) + 1;
+    put(&format!("other-{other}"), "on");
+    for (name, value) in [
+        ("title", told.title.as_str()),
+        ("words", &told.words),
+        ("source", &told.source),
+        ("place_words", &place),
+        ("place", told.area.as_ref().map_or("", AreaPath::as_str)),
+        ("outside_body", &told.outside_body),
+        ("outside_number", &told.outside_number),
+    ] {
+        put(name, value);
+    }
+    for request in &told.requests {
+        put("claim", request);
+    }
+    for (name, ticked) in [("is_violence", told.is_violence), ("is_minor", told.is_minor)] {
+        if ticked {
+            put(name, "on");
+        }
+    }
+    Typed::from(fields)
+}
+
+fn template<'a>(web: &Web, page: &'a Page, typed: &'a Typed, refusal: Option<Refusal>, from: Option<From>) -> NewPage<'a> {
     let law = web.house().law();
     NewPage {
         page,
@@ -84,6 +156,7 @@ fn template<'a>(web: &Web, page: &'a Page, typed: &'a Typed, refusal: Option<Ref
         place_words: typed.text("place_words").to_owned(),
         today: page.today(),
         now: page.clock(&page.now()),
+        from,
     }
 }
 
@@ -92,13 +165,31 @@ pub async fn take(State(web): State<Web>, Signed(asker): Signed, page: Page, pos
     let typed = Typed::from(&posted);
     let house = web.house();
     let directory = house.directory(asker.tenant).await?;
+    // Whether he has that petition is asked again: a form is no proof.
+    let case = match typed.text("petition").parse::<StreamId>() {
+        Ok(stream) => Some(petition::of(house, &asker, stream).await?),
+        Err(_) => None,
+    };
     let outcome = match told(&typed, house.now(), place::of(&directory, asker.area.as_str(), &typed)) {
-        Ok(told) => register::register(house, &asker, &told, Some(posted.key.id().to_owned())).await,
+        Ok(mut told) => {
+            if let Some(case) = &case {
+                told.petition = Some(petition::named(&case.petition));
+                told.outside_number.clone_from(&case.petition.number);
+                told.outside_body = directory.organ_name(case.petition.holder).to_owned();
+            }
+            register::register(house, &asker, &told, Some(posted.key.id().to_owned())).await
+        }
         Err(refusal) => Err(Failure::Refused(refusal)),
     };
     match outcome {
         Ok(receipt) => Ok(Redirect::to(&format!("/desk/mediation/{}", receipt.stream)).into_response()),
-        Err(Failure::Refused(refusal)) => Ok(page.show_again(&template(&web, &page, &typed, Some(refusal)))),
+        Err(Failure::Refused(refusal)) => {
+            let from = match &case {
+                Some(case) => Some(behind(&web, &asker, &page, case).await?),
+                None => None,
+            };
+            Ok(page.show_again(&template(&web, &page, &typed, Some(refusal), from)))
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -24,7 +24,12 @@ use casework::{
         seal::open_words,
     },
 };
-use kernel::{Day, Refusal, deadline::Deadline, id::FileId, sealed::Opened};
+use kernel::{
+    Day, Refusal,
+    deadline::Deadline,
+    id::{FileId, StreamId},
+    sealed::Opened,
+};
 
 /// A step of the way.
 pub struct Step {
@@ -111,6 +116,8 @@ pub struct View<'a> {
     pub number: String,
     pub title: String,
     pub head: Vec<String>,
+    /// The petition it was written down from, for who has that too.
+    pub petition: Option<StreamId>,
     pub tags: Vec<String>,
     pub alarm: Vec<String>,
     pub way: Vec<Step>,
@@ -211,6 +218,8 @@ pub fn view<'a>(house: &House, asker: &Asker, page: &Page, case: &'a Case, acts:
         base: format!("/desk/mediation/{}", mediation.stream),
         number: mediation.number.clone(),
         title: opened(page, case, &mediation.title),
+        // The office that wrote it down from its petition can go back to that.
+        petition: mediation.petition.as_ref().filter(|_| mediation.origin == asker.organ).map(|from| from.stream),
         head: head.into_iter().filter(|part| !part.is_empty()).collect(),
         tags,
         alarm: alarm(house, page, case),

@@ -672,3 +672,40 @@ fn c_87_erases_one_party_and_what_she_told_alone_and_leaves_the_other_whole() {
         stands(&world);
     }
 }
+
+#[test]
+fn a_petition_is_mediated_by_who_has_it_and_its_dates_run_on() {
+    for world in World::each() {
+        let petition = world.petition("转调解");
+        let form = format!("/desk/mediations/new?petition={petition}");
+        let before = world.matter(&petition).clocks;
+        let clerk = world.as_("office-clerk");
+        clerk.page(&petition).shows("转人民调解");
+        clerk.get(&form).shows("一下雨水就漫进院子").lacks("横人调字");
+        // What the petition says is sent as it stands in the form, with the other side and the type of the dispute.
+        let more = [("name-2", "张广田"), ("dispute", "neighbour")];
+        let answer = clerk.fill(&form, "/desk/mediations/new", &more, None).done();
+        let talk = Talk(answer.location().split('#').next().unwrap().to_owned());
+        let opened = state(&world, &talk);
+        let matter = world.matter(&petition);
+        assert_eq!(opened.petition.as_ref().map(|from| from.stream), Some(petition.stream));
+        assert_eq!((opened.source.as_str(), &opened.outside_number), ("petition_link", &matter.number));
+        assert_eq!(opened.parties.iter().map(|party| party.side.code()).collect::<Vec<_>>(), ["applicant", "respondent"]);
+        assert_eq!(matter.clocks, before, "C-41: no date of the petition moved");
+        clerk.get(&talk.0).shows(&matter.number).shows("李秀兰");
+        // What became of it stands where it is asked for again.
+        clerk.get(&form).shows(&opened.number).shows("等各方同意");
+
+        // Who does not have the petition takes nothing from it, by the form or without.
+        let stranger = world.as_("village-clerk");
+        assert_eq!(stranger.get(&form).status.as_u16(), 404);
+        let forged = [("petition", petition.to_string()), ("words", "一".to_owned()), ("name-1", "甲".to_owned())];
+        let forged: Vec<(&str, &str)> = forged.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(stranger.forge("/desk/mediations/new", false, &forged, None).status.as_u16(), 404);
+        // An accusation is not mediated.
+        let accusation = world.register("举报", "office-clerk", &[("is_accusation", "on")]);
+        let asked = clerk.get(&format!("/desk/mediations/new?petition={accusation}"));
+        assert!(asked.status.is_client_error(), "{}", asked.text());
+        stands(&world);
+    }
+}

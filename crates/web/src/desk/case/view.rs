@@ -123,6 +123,8 @@ pub struct View {
     pub notices: Vec<NoticeView>,
     /// How the sending of what waits goes on.
     pub sending: String,
+    /// Whether a dispute can be written down from it here (访调).
+    pub can_mediate: bool,
     /// Until when it is open to who sees it in an emergency alone (C-32).
     pub until: Option<String>,
 }
@@ -192,6 +194,7 @@ pub fn view(house: &House, asker: &Asker, page: &Page, case: &Case, acts: Acts, 
         precedents: around.precedents,
         reach: reach_told(asker, page, case, house.now(), &cards),
         notices: case.petition.notices.iter().rev().map(|notice| notice_view(page, notice)).collect(),
+        can_mediate: casework::mediation::petition::can_begin(asker, petition).is_ok(),
         until: None,
         sending: case.sending.as_ref().map_or(String::new(), |sending| sending_told(page, sending)),
     }
