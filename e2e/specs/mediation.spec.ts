@@ -44,7 +44,7 @@ async function dayOf(page: Page): Promise<string> {
 /** Who mediates is chosen by name: first in the list is whoever suits best. */
 async function seat(page: Page, name: string): Promise<void> {
   const form = await formOf(page, "set_mediator");
-  const option = form.locator("option", { hasText: account({ name }).shown_name });
+  const option = form.locator("option", { hasText: account({ name }).shown_name ?? name });
   await form.locator("[name=account]").selectOption((await option.first().getAttribute("value")) ?? "");
   await form.locator("button[type=submit]").click();
   await expect(page.locator(".refusal")).toHaveCount(0);

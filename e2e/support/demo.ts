@@ -13,7 +13,7 @@ export const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(import.meta.dir
 /** A debug build fills four counties; milliseconds. */
 const PATIENCE = 180_000;
 
-export interface Account { county: string; name: string; password: string; role: string; shown_name: string }
+export interface Account { county: string; name: string; password: string; role: string; shown_name?: string }
 
 /** A port that was free a moment ago. */
 function freePort(): Promise<number> {
